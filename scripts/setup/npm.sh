@@ -1,0 +1,23 @@
+# The npm workspace: Node, workerd, wrangler, wasm-opt, esbuild and the libraries. Sourced.
+
+# What the installed modules depend on.
+npm_inputs() {
+  (cd "$root" && cat package-lock.json package.json .npmrc packages/*/package.json examples/*/package.json tests/*/package.json 2>/dev/null) |
+    cksum
+}
+
+set_up_npm() {
+  command -v npm >/dev/null || fail "npm is missing; install Node 20 or later with npm (Debian: \`apt-get install nodejs npm\`)"
+  local stamp="$root/node_modules/.tollgate-inputs" log="$root/.tollgate/logs/npm.log"
+  if [ "$(cat "$stamp" 2>/dev/null)" != "$(npm_inputs)" ] || [ ! -x "$root/node_modules/.bin/workerd" ]; then
+    say "installing the npm packages"
+    # `ci` starts from nothing; `install` only adds what is missing.
+    local command=install
+    [ -d "$root/node_modules" ] || command=ci
+    (cd "$root" && run_quietly "$log" timeout 900 npm "$command" --prefer-offline --no-audit --no-fund --loglevel=error) ||
+      fail "npm could not install the packages; see $log, and that this machine reaches the npm registry"
+    npm_inputs >"$stamp"
+  fi
+  PATH="$root/node_modules/.bin:$PATH"
+  export WASM_OPT_BIN="$root/node_modules/.bin/wasm-opt" ESBUILD_BIN="$root/node_modules/.bin/esbuild"
+}
