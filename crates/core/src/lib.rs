@@ -1,1 +1,13 @@
-//! Placeholder
+//! What a customer may use and what it costs, as pure functions of data and a `now`.
+//!
+//! Nothing here knows a clock, randomness or I/O; native and WebAssembly builds give equal bytes.
+#![no_std]
+
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+pub mod json;
+pub mod id;
+pub mod money;
+pub mod time;

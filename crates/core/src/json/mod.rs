@@ -1,0 +1,14 @@
+//! Strict JSON: one value type, one parser, one way to turn documents into types with every error at once.
+//!
+//! Stricter than RFC 8259 where laxness hurts: duplicate members are refused, depth and integers are bounded,
+//! nothing may follow the value.
+
+mod parse;
+mod problem;
+mod reader;
+mod value;
+
+pub use parse::{JsonError, JsonErrorKind, MAX_DEPTH, parse};
+pub use problem::{Problem, Problems};
+pub use reader::{Node, Object};
+pub use value::{Json, MAX_SAFE_INTEGER, Number};

@@ -1,0 +1,250 @@
+//! Currencies and exact decimal amounts.
+
+use alloc::string::{String, ToString};
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::json::Node;
+
+/// An ISO 4217 currency, in lower case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Currency([u8; 3]);
+
+/// Currencies of ISO 4217 whose exponent is not 2.
+const EXPONENTS: [(&str, u8); 24] = [
+    ("bhd", 3), ("bif", 0), ("clf", 4), ("clp", 0), ("djf", 0), ("gnf", 0), ("iqd", 3), ("isk", 0), ("jod", 3),
+    ("jpy", 0), ("kmf", 0), ("krw", 0), ("kwd", 3), ("lyd", 3), ("omr", 3), ("pyg", 0), ("rwf", 0), ("tnd", 3),
+    ("ugx", 0), ("vnd", 0), ("vuv", 0), ("xaf", 0), ("xof", 0), ("xpf", 0),
+];
+
+/// Currencies of ISO 4217 with two decimals, in order.
+const TWO_DECIMALS: &str = "aed afn all amd ang aoa ars aud awg azn bam bbd bdt bgn bmd bnd bob brl bsd btn bwp byn \
+bzd cad cdf chf cny cop crc cup cve czk dkk dop dzd egp ern etb eur fjd fkp gbp gel ghs gip gmd gtq gyd hkd hnl htg \
+huf idr ils inr irr jmd kes kgs khr kpw kyd kzt lak lbp lkr lrd lsl mad mdl mga mkd mmk mnt mop mru mur mvr mwk mxn \
+myr mzn nad ngn nio nok npr nzd pab pen pgk php pkr pln qar ron rsd rub sar sbd scr sdg sek sgd shp sle sos srd ssp \
+stn svc syp szl thb tjs tmt top try ttd twd tzs uah usd uyu uzs ved ves wst xcd xcg yer zar zmw zwg";
+
+impl Currency {
+    /// The currency, if ISO 4217 has it; upper case is taken too.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        let bytes: [u8; 3] = text.as_bytes().try_into().ok()?;
+        let lower = bytes.map(|byte| byte.to_ascii_lowercase());
+        let name = core::str::from_utf8(&lower).ok()?;
+        let known = EXPONENTS.iter().any(|(code, _)| *code == name) || TWO_DECIMALS.split(' ').any(|code| code == name);
+        known.then_some(Currency(lower))
+    }
+
+    /// Reads a currency.
+    #[must_use]
+    pub fn read(node: &Node<'_>) -> Option<Self> {
+        Currency::read_name(node, node.text()?)
+    }
+
+    /// Reads a currency that is the name of a member.
+    #[must_use]
+    pub fn read_name(node: &Node<'_>, text: &str) -> Option<Self> {
+        Currency::new(text).or_else(|| {
+            node.fail("unknown_currency", alloc::format!("`{text}` is no currency of ISO 4217; use one such as `usd`"))
+        })
+    }
+
+    /// The code in lower case.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        core::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// How many decimals the minor unit is: 2 for USD, 0 for JPY, 3 for KWD.
+    #[must_use]
+    pub fn exponent(self) -> u8 {
+        EXPONENTS.iter().find(|(code, _)| *code == self.as_str()).map_or(2, |(_, exponent)| *exponent)
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl TryFrom<String> for Currency {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Currency::new(&text).ok_or("not a currency of ISO 4217")
+    }
+}
+
+impl From<Currency> for String {
+    fn from(currency: Currency) -> String {
+        currency.as_str().to_string()
+    }
+}
+
+/// An exact decimal with up to twelve places, for unit amounts finer than a minor unit. Text in JSON.
+///
+/// Held in units of 10^-12 in 128 bits: every sum and product of prices and counts that fits is exact, and what does
+/// not fit is `None`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Decimal(i128);
+
+const ONE: i128 = 1_000_000_000_000;
+const PLACES: usize = 12;
+
+impl Decimal {
+    /// Zero.
+    pub const ZERO: Decimal = Decimal(0);
+
+    /// From whole units.
+    #[must_use]
+    pub fn from_integer(value: i64) -> Self {
+        Decimal(i128::from(value).saturating_mul(ONE))
+    }
+
+    /// Parses digits with an optional sign and fraction of at most 12 places; no exponent.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+        let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if !plain(whole) || !plain(fraction) || fraction.len() > PLACES || whole.len() > 16 {
+            return None;
+        }
+        let mut places = String::from(fraction);
+        while places.len() < PLACES {
+            places.push('0');
+        }
+        let value = whole.parse::<i128>().ok()?.checked_mul(ONE)?.checked_add(places.parse().ok()?)?;
+        Some(Decimal(if negative { value.checked_neg()? } else { value }))
+    }
+
+    /// Reads a decimal that is not negative: an integer, a number with decimals, or either in a string.
+    #[must_use]
+    pub fn read(node: &Node<'_>) -> Option<Self> {
+        let text = node.decimal_text()?;
+        match Decimal::parse(&text) {
+            Some(value) if value >= Decimal::ZERO => Some(value),
+            _ => node.fail(
+                "invalid_decimal",
+                alloc::format!("`{text}` is no decimal of up to 16 digits and 12 places, zero or more; write it like \"0.0125\""),
+            ),
+        }
+    }
+
+    /// The sum.
+    #[must_use]
+    pub fn checked_add(self, other: Decimal) -> Option<Decimal> {
+        self.0.checked_add(other.0).map(Decimal)
+    }
+
+    /// The difference.
+    #[must_use]
+    pub fn checked_sub(self, other: Decimal) -> Option<Decimal> {
+        self.0.checked_sub(other.0).map(Decimal)
+    }
+
+    /// This many times `count`.
+    #[must_use]
+    pub fn times(self, count: u64) -> Option<Decimal> {
+        self.0.checked_mul(i128::from(count)).map(Decimal)
+    }
+
+    /// Rounded to whole units, half away from zero; `None` past ±(2^53 - 1).
+    #[must_use]
+    pub fn round(self) -> Option<i64> {
+        round_div(self.0, ONE)
+    }
+}
+
+/// `numerator ÷ denominator` rounded half away from zero; `None` past ±(2^53 - 1) or for a denominator below 1.
+#[must_use]
+pub fn round_div(numerator: i128, denominator: i128) -> Option<i64> {
+    if denominator < 1 {
+        return None;
+    }
+    let half = denominator.checked_div(2)?;
+    let magnitude = i128::try_from(numerator.unsigned_abs()).ok()?;
+    // For an odd denominator no remainder is exactly half, so rounding half up by integers is right there too.
+    let rounded = magnitude.checked_add(half)?.checked_div(denominator)?;
+    let signed = if numerator < 0 { rounded.checked_neg()? } else { rounded };
+    let value = i64::try_from(signed).ok()?;
+    (value.unsigned_abs() <= crate::json::MAX_SAFE_INTEGER.unsigned_abs()).then_some(value)
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let magnitude = self.0.unsigned_abs();
+        let one = ONE.unsigned_abs();
+        let whole = magnitude.checked_div(one).unwrap_or_default();
+        let fraction = magnitude.checked_rem(one).unwrap_or_default();
+        if self.0 < 0 {
+            f.write_str("-")?;
+        }
+        write!(f, "{whole}")?;
+        if fraction > 0 {
+            let digits = alloc::format!("{fraction:012}");
+            write!(f, ".{}", digits.trim_end_matches('0'))?;
+        }
+        Ok(())
+    }
+}
+
+impl TryFrom<String> for Decimal {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Decimal::parse(&text).ok_or("not a decimal with up to 12 places")
+    }
+}
+
+impl From<Decimal> for String {
+    fn from(decimal: Decimal) -> String {
+        decimal.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn currencies_have_their_own_exponent() {
+        for (code, exponent) in [("usd", 2), ("EUR", 2), ("jpy", 0), ("kwd", 3), ("clf", 4)] {
+            assert_eq!(Currency::new(code).unwrap().exponent(), exponent);
+        }
+        for bad in ["", "us", "usdt", "xxx", "a d", "ééé"] {
+            assert!(Currency::new(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn rounds_half_away_from_zero() {
+        for (text, whole) in [("0.5", 1), ("0.499999999999", 0), ("-0.5", -1), ("2.5", 3), ("-2.4", -2)] {
+            assert_eq!(Decimal::parse(text).unwrap().round(), Some(whole), "{text}");
+        }
+        assert_eq!(round_div(5, 3), Some(2));
+        assert_eq!(round_div(4, 3), Some(1));
+        assert_eq!(round_div(-5, 2), Some(-3));
+        assert_eq!(Decimal::parse("9007199254740992").unwrap().round(), None);
+    }
+
+    #[test]
+    fn refuses_what_is_no_decimal() {
+        for bad in ["", "-", ".5", "5.", "1e3", "+1", "0.1234567890123", "12345678901234567", "1,5"] {
+            assert!(Decimal::parse(bad).is_none(), "{bad}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn parse_then_print_is_the_identity(units in any::<i64>()) {
+            let decimal = Decimal(i128::from(units));
+            prop_assert_eq!(Decimal::parse(&decimal.to_string()), Some(decimal));
+        }
+    }
+}
