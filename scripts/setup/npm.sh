@@ -11,10 +11,9 @@ set_up_npm() {
   local stamp="$root/node_modules/.tollgate-inputs" log="$root/.tollgate/logs/npm.log"
   if [ "$(cat "$stamp" 2>/dev/null)" != "$(npm_inputs)" ] || [ ! -x "$root/node_modules/.bin/workerd" ]; then
     say "installing the npm packages"
-    # `ci` starts from nothing; `install` only adds what is missing.
-    local command=install
-    [ -d "$root/node_modules" ] || command=ci
-    (cd "$root" && run_quietly "$log" timeout 900 npm "$command" --prefer-offline --no-audit --no-fund --loglevel=error) ||
+    # Not `npm ci`: it refuses a lock file that lacks the packages of foreign platforms, and not every
+    # registry mirror carries them. `--no-save` leaves the lock file as it is all the same.
+    (cd "$root" && run_quietly "$log" timeout 900 npm install --no-save --prefer-offline --no-audit --no-fund --loglevel=error) ||
       fail "npm could not install the packages; see $log, and that this machine reaches the npm registry"
     npm_inputs >"$stamp"
   fi
