@@ -11,3 +11,7 @@ pub mod json;
 pub mod id;
 pub mod money;
 pub mod time;
+pub mod catalog;
+pub mod customer;
+pub mod entitlement;
+pub mod gate;

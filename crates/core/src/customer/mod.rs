@@ -1,0 +1,67 @@
+//! A customer's state: what they bought, were given and have used.
+
+mod allowance;
+mod subscription;
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+pub use allowance::{Grant, GrantValue, MeterState, Override, OverrideValue, Redemption};
+use serde::{Deserialize, Serialize};
+pub use subscription::{Standing, Subscription, SubscriptionStatus};
+
+use crate::id::{CustomerId, Key};
+
+/// All that resolution needs to know of one customer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CustomerState {
+    /// The caller's own id.
+    pub id: CustomerId,
+    /// Grows by one with every change.
+    pub version: u64,
+    /// Grows when tokens are revoked; an SDK that has seen a higher one refuses the token.
+    #[serde(default)]
+    pub epoch: u64,
+    /// In order of creation, ended ones included.
+    #[serde(default)]
+    pub subscriptions: Vec<Subscription>,
+    /// In order of redemption.
+    #[serde(default)]
+    pub redemptions: Vec<Redemption>,
+    /// In order of creation.
+    #[serde(default)]
+    pub grants: Vec<Grant>,
+    /// By feature.
+    #[serde(default)]
+    pub overrides: BTreeMap<Key, Override>,
+    /// By feature.
+    #[serde(default)]
+    pub meters: BTreeMap<Key, MeterState>,
+}
+
+impl CustomerState {
+    /// A customer who has nothing yet.
+    #[must_use]
+    pub fn new(id: CustomerId) -> Self {
+        CustomerState {
+            id,
+            version: 1,
+            epoch: 0,
+            subscriptions: Vec::new(),
+            redemptions: Vec::new(),
+            grants: Vec::new(),
+            overrides: BTreeMap::new(),
+            meters: BTreeMap::new(),
+        }
+    }
+
+    /// The catalogue versions that subscriptions are pinned to, ascending, each once.
+    #[must_use]
+    pub fn pinned_versions(&self) -> Vec<u64> {
+        let mut versions: Vec<u64> = self.subscriptions.iter().map(|subscription| subscription.plan_version).collect();
+        versions.sort_unstable();
+        versions.dedup();
+        versions
+    }
+}
