@@ -1,0 +1,41 @@
+// Builds the product: `node scripts/build.mjs [modules] [worker] [packages]`, all of it by default.
+
+import { readManifest } from "./build/manifest.mjs";
+import { buildModule } from "./build/module.mjs";
+import { buildPackages, stageAssets } from "./build/packages.mjs";
+import { buildWorker } from "./build/worker.mjs";
+import { main, Refusal, say } from "./voice.mjs";
+
+const builders = {
+  modules: async ({ modules }) => {
+    for (const module of modules) {
+      const { changed } = await buildModule(module);
+      if (changed) say(`the declarations of \`${module.name}\` have changed: commit them`);
+    }
+  },
+  worker: ({ worker }) => buildWorker(worker),
+  packages: async () => {
+    await buildPackages();
+    await stageAssets();
+  },
+};
+
+/**
+ * @param {(keyof typeof builders)[]} [parts]
+ */
+export async function build(parts = ["modules", "worker", "packages"]) {
+  const manifest = await readManifest();
+  for (const part of parts) {
+    if (!(part in builders)) {
+      throw new Refusal(
+        `\`${part}\` is no part of the build; use ${Object.keys(builders).join(", ")}`,
+      );
+    }
+    await builders[part](manifest);
+  }
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  const parts = process.argv.slice(2);
+  await main(() => build(parts.length > 0 ? parts : undefined));
+}

@@ -1,0 +1,69 @@
+// Results of builds, kept per user by the fingerprint of what they were made of, so that no clone makes
+// twice what is made already.
+
+import { cp, mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+const kept = 24;
+
+/** The cache of this user. */
+export function cacheFolder() {
+  const base = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
+  return process.env.TOLLGATE_CACHE || join(base, "tollgate");
+}
+
+/**
+ * The folder of an artefact, made first when it is not there. It appears whole or not at all.
+ * @param {string} kind
+ * @param {string} key a fingerprint
+ * @param {(folder: string) => Promise<void>} make fills a folder
+ * @returns {Promise<string>}
+ */
+export async function artefact(kind, key, make) {
+  const shelf = join(cacheFolder(), "artefacts", kind);
+  const folder = join(shelf, key);
+  try {
+    await utimes(folder, new Date(), new Date());
+    return folder;
+  } catch (error) {
+    if (error.code !== "ENOENT") throw error;
+  }
+  const fresh = `${folder}.new.${process.pid}`;
+  await rm(fresh, { recursive: true, force: true });
+  await mkdir(fresh, { recursive: true });
+  try {
+    await make(fresh);
+    await rename(fresh, folder);
+  } catch (error) {
+    await rm(fresh, { recursive: true, force: true });
+    // Another clone was first with the same thing.
+    if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
+  }
+  await forgetOldest(shelf);
+  return folder;
+}
+
+async function forgetOldest(shelf) {
+  const names = (await readdir(shelf)).filter((name) => !name.includes(".new."));
+  const aged = await Promise.all(
+    names.map(async (name) => ({ name, at: (await stat(join(shelf, name))).mtimeMs })),
+  );
+  aged.sort((a, b) => b.at - a.at);
+  for (const { name } of aged.slice(kept))
+    await rm(join(shelf, name), { recursive: true, force: true });
+}
+
+/**
+ * Puts an artefact's files where they are used, replacing what stood there in one step.
+ * @param {string} folder
+ * @param {string} out
+ */
+export async function install(folder, out) {
+  const fresh = `${out}.new.${process.pid}`;
+  await rm(fresh, { recursive: true, force: true });
+  await mkdir(join(out, ".."), { recursive: true });
+  await cp(folder, fresh, { recursive: true });
+  await rm(out, { recursive: true, force: true });
+  await rename(fresh, out);
+}

@@ -1,0 +1,103 @@
+// One WebAssembly module of wasm-pack.toml: cargo, wasm-bindgen, wasm-opt, size.
+
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { root, run } from "../command.mjs";
+import { Refusal, say } from "../voice.mjs";
+import { artefact, install } from "./artefact.mjs";
+import { crateInputs, fingerprint, toolVersions } from "./fingerprint.mjs";
+import { brotliSize, keepBudget, measure } from "./size.mjs";
+
+/** The parts of a module's folder; the declarations are committed, the rest is not. */
+export const parts = (name) => ({
+  wasm: `${name}_bg.wasm`,
+  glue: `${name}.js`,
+  declarations: `${name}.d.ts`,
+});
+
+async function make(module, folder) {
+  const { name, crate, target, profile } = module;
+  say(`compiling the module \`${name}\``);
+  const where = ["--package", crate, "--target", target, "--profile", profile];
+  // Modules of one crate share a file name, so that cargo would take another module's for this one.
+  await run(`Cleaning \`${crate}\``, "cargo", ["clean", "--quiet", ...where]);
+  const features = module.features.length > 0 ? ["--features", module.features.join(",")] : [];
+  const messages = await run(`Compiling the module \`${name}\``, "cargo", [
+    "build",
+    "--lib",
+    "--message-format=json-render-diagnostics",
+    ...where,
+    ...features,
+  ]);
+  const compiled = compiledFile(messages, crate);
+  const bound = join(folder, "bound");
+  await run(`Binding the module \`${name}\``, "wasm-bindgen", [
+    ...module.bindgen,
+    "--out-name",
+    name,
+    "--out-dir",
+    bound,
+    compiled,
+  ]);
+  const { wasm, glue, declarations } = parts(name);
+  await run(`Optimizing the module \`${name}\``, "wasm-opt", [
+    ...module.optimize,
+    ...wasmFeatures,
+    join(bound, wasm),
+    "-o",
+    join(folder, wasm),
+  ]);
+  for (const file of [glue, declarations]) {
+    const text = (await readFile(join(bound, file), "utf8")).trimEnd();
+    await writeFile(join(folder, file), `${text}\n`);
+  }
+  await rm(bound, { recursive: true });
+}
+
+// What rustc's WebAssembly may use; every browser since 2022 has them.
+const wasmFeatures = [
+  "--enable-bulk-memory",
+  "--enable-mutable-globals",
+  "--enable-nontrapping-float-to-int",
+  "--enable-reference-types",
+  "--enable-sign-ext",
+  "--enable-multivalue",
+];
+
+function compiledFile(messages, crate) {
+  for (const line of messages.split("\n")) {
+    if (!line.startsWith("{")) continue;
+    const message = JSON.parse(line);
+    if (message.reason !== "compiler-artifact" || !message.target.kind.includes("cdylib")) continue;
+    const file = message.filenames.find((path) => path.endsWith(".wasm"));
+    if (file) return file;
+  }
+  throw new Refusal(`\`${crate}\` makes no WebAssembly; give its [lib] the crate-type cdylib`);
+}
+
+/**
+ * Builds a module if need be and puts it in its place.
+ * @param {import("./manifest.mjs").Module} module
+ * @returns {Promise<{ changed: boolean, sizes: { raw: number, compressed: number } }>} `changed`: the
+ *   declarations in the repository were not those of the code
+ */
+export async function buildModule(module) {
+  const { budget: _, out, ...recipe } = module;
+  const key = await fingerprint(
+    [...(await crateInputs(module.crate)), "scripts/build/module.mjs"],
+    [JSON.stringify(recipe), ...(await toolVersions())],
+  );
+  const folder = await artefact("modules", key, (fresh) => make(module, fresh));
+  const { wasm, glue, declarations } = parts(module.name);
+  const before = await readFile(join(root, out, declarations), "utf8").catch(() => "");
+  const changed = before !== (await readFile(join(folder, declarations), "utf8"));
+  const stamp = join(root, out, ".fingerprint");
+  if (changed || (await readFile(stamp, "utf8").catch(() => "")) !== key) {
+    await mkdir(join(root, out, ".."), { recursive: true });
+    await install(folder, join(root, out));
+    await writeFile(stamp, key);
+  }
+  const sizes = await measure([join(folder, wasm), join(folder, glue)], brotliSize);
+  keepBudget(`module \`${module.name}\``, sizes, "brotli", module.budget);
+  return { changed, sizes };
+}
