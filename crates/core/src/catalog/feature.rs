@@ -3,6 +3,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use super::Percent;
 use crate::id::Key;
 use crate::json::Json;
 
@@ -55,7 +56,8 @@ pub enum Kind {
         default: bool,
         /// The share of customers who have it on.
         #[serde(skip_serializing_if = "Option::is_none")]
-        rollout: Option<Rollout>,
+        #[cfg_attr(feature = "typescript", tsify(type = "number"))]
+        rollout: Option<Percent>,
     },
 }
 
@@ -81,36 +83,4 @@ pub enum Aggregation {
     Sum,
     /// A level that is set: seats, storage.
     Last,
-}
-
-/// A percentage in hundredths: 0 to 10,000 for 0 to 100 percent. A number in JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-pub struct Rollout(#[cfg_attr(feature = "typescript", tsify(type = "number"))] u16);
-
-impl Rollout {
-    /// Everybody.
-    pub const ALL: Rollout = Rollout(10_000);
-
-    /// From hundredths of a percent, if at most 10,000.
-    #[must_use]
-    pub fn from_hundredths(hundredths: u16) -> Option<Self> {
-        (hundredths <= 10_000).then_some(Rollout(hundredths))
-    }
-
-    /// Hundredths of a percent.
-    #[must_use]
-    pub fn hundredths(self) -> u16 {
-        self.0
-    }
-}
-
-impl Serialize for Rollout {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.0.is_multiple_of(100) {
-            serializer.serialize_u16(self.0.checked_div(100).unwrap_or_default())
-        } else {
-            serializer.serialize_f64(f64::from(self.0) / 100.0)
-        }
-    }
 }

@@ -2,6 +2,7 @@
 
 mod addon;
 mod feature;
+mod percent;
 mod plan;
 mod price;
 mod value;
@@ -12,7 +13,8 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 pub use addon::{Addon, AddonValue, Merge};
-pub use feature::{Aggregation, Feature, Kind, Rollout};
+pub use feature::{Aggregation, Feature, Kind};
+pub use percent::Percent;
 pub use plan::{Changes, Display, Plan, PlanAddon, PlanStatus, Timing, Trial, TrialThen, UsageOnUpgrade};
 pub use price::{Amount, Component, Interval, Price, Scheme, Tier, UnitPrice};
 use serde::Serialize;

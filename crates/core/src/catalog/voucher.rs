@@ -4,9 +4,9 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::AddonValue;
+use super::{AddonValue, Percent};
 use crate::id::{CustomerId, Key};
-use crate::money::{Currency, Decimal};
+use crate::money::Currency;
 use crate::time::{Duration, Timestamp};
 
 /// A code that acts on prices, limits and flags at once.
@@ -97,8 +97,8 @@ pub enum Off {
     /// By a share.
     Percent {
         /// Above 0, up to 100, with up to two places.
-        #[cfg_attr(feature = "typescript", tsify(type = "Decimal"))]
-        percent: Decimal,
+        #[cfg_attr(feature = "typescript", tsify(type = "number"))]
+        percent: Percent,
     },
     /// By an amount, once per invoice.
     Fixed {
