@@ -97,9 +97,8 @@ impl CustomerId {
     /// Reads a customer id; what has not its form is reported as `invalid_customer_id`.
     #[must_use]
     pub fn read(node: &Node<'_>) -> Option<Self> {
-        CustomerId::new(node.text()?).or_else(|| {
-            node.fail("invalid_customer_id", "use 1 to 128 printable ASCII characters without spaces")
-        })
+        CustomerId::new(node.text()?)
+            .or_else(|| node.fail("invalid_customer_id", "use 1 to 128 printable ASCII characters without spaces"))
     }
 }
 

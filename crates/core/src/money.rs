@@ -14,9 +14,30 @@ pub struct Currency([u8; 3]);
 
 /// Currencies of ISO 4217 whose exponent is not 2.
 const EXPONENTS: [(&str, u8); 24] = [
-    ("bhd", 3), ("bif", 0), ("clf", 4), ("clp", 0), ("djf", 0), ("gnf", 0), ("iqd", 3), ("isk", 0), ("jod", 3),
-    ("jpy", 0), ("kmf", 0), ("krw", 0), ("kwd", 3), ("lyd", 3), ("omr", 3), ("pyg", 0), ("rwf", 0), ("tnd", 3),
-    ("ugx", 0), ("vnd", 0), ("vuv", 0), ("xaf", 0), ("xof", 0), ("xpf", 0),
+    ("bhd", 3),
+    ("bif", 0),
+    ("clf", 4),
+    ("clp", 0),
+    ("djf", 0),
+    ("gnf", 0),
+    ("iqd", 3),
+    ("isk", 0),
+    ("jod", 3),
+    ("jpy", 0),
+    ("kmf", 0),
+    ("krw", 0),
+    ("kwd", 3),
+    ("lyd", 3),
+    ("omr", 3),
+    ("pyg", 0),
+    ("rwf", 0),
+    ("tnd", 3),
+    ("ugx", 0),
+    ("vnd", 0),
+    ("vuv", 0),
+    ("xaf", 0),
+    ("xof", 0),
+    ("xpf", 0),
 ];
 
 /// Currencies of ISO 4217 with two decimals, in order.
@@ -130,7 +151,9 @@ impl Decimal {
             Some(value) if value >= Decimal::ZERO => Some(value),
             _ => node.fail(
                 "invalid_decimal",
-                alloc::format!("`{text}` is no decimal of up to 16 digits and 12 places, zero or more; write it like \"0.0125\""),
+                alloc::format!(
+                    "`{text}` is no decimal of up to 16 digits and 12 places, zero or more; write it like \"0.0125\""
+                ),
             ),
         }
     }

@@ -3,9 +3,9 @@
 use alloc::string::{String, ToString};
 use core::fmt;
 
+use jiff::Span;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use jiff::Span;
 use serde::{Deserialize, Serialize};
 
 use crate::json::Node;
@@ -65,7 +65,10 @@ impl Timestamp {
     pub fn read(node: &Node<'_>) -> Option<Self> {
         let text = node.text()?;
         Timestamp::parse(text).or_else(|| {
-            node.fail("invalid_time", alloc::format!("`{text}` is no RFC 3339 time; write it like 2027-05-21T00:00:00Z"))
+            node.fail(
+                "invalid_time",
+                alloc::format!("`{text}` is no RFC 3339 time; write it like 2027-05-21T00:00:00Z"),
+            )
         })
     }
 
@@ -90,7 +93,16 @@ impl Timestamp {
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let at = self.civil();
-        write!(f, "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", at.year(), at.month(), at.day(), at.hour(), at.minute(), at.second())?;
+        write!(
+            f,
+            "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
+            at.year(),
+            at.month(),
+            at.day(),
+            at.hour(),
+            at.minute(),
+            at.second()
+        )?;
         let millis = self.0.rem_euclid(1_000);
         if millis != 0 {
             write!(f, ".{millis:03}")?;
@@ -165,9 +177,7 @@ impl Duration {
     pub fn after(self, start: Timestamp) -> Timestamp {
         let months = i64::from(self.months);
         let moved = plus_months(start, months);
-        moved
-            .plus_millis(i64::from(self.days).saturating_mul(DAY))
-            .plus_millis(self.seconds.saturating_mul(1_000))
+        moved.plus_millis(i64::from(self.days).saturating_mul(DAY)).plus_millis(self.seconds.saturating_mul(1_000))
     }
 }
 
@@ -275,7 +285,8 @@ impl Period {
     fn monthly(anchor: Timestamp, months: i64, now: Timestamp) -> Self {
         let (from, to) = (anchor.civil(), now.civil());
         let years = i64::from(to.year()).saturating_sub(i64::from(from.year()));
-        let apart = years.saturating_mul(12).saturating_add(i64::from(to.month()).saturating_sub(i64::from(from.month())));
+        let apart =
+            years.saturating_mul(12).saturating_add(i64::from(to.month()).saturating_sub(i64::from(from.month())));
         let mut index = apart.checked_div_euclid(months).unwrap_or(0);
         let bound = |index: i64| plus_months(anchor, index.saturating_mul(months));
         if bound(index) > now {

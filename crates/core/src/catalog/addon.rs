@@ -4,9 +4,11 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Limit, PlanStatus, Price};
+use super::plan::{read_by_feature, read_metadata};
+use super::{Feature, Kind, Limit, PlanStatus, Price, Value};
 use crate::id::Key;
-use crate::json::Json;
+use crate::json::{Json, Node, Object};
+use crate::money::Currency;
 
 /// A bundle that is attached to a subscription, with a quantity.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -66,4 +68,62 @@ pub enum Merge {
     /// Adds to it; what holds when nothing is said.
     #[default]
     Add,
+}
+
+impl Addon {
+    /// Reads an add-on of a document whose features are `features`.
+    #[must_use]
+    pub fn read(node: &Node<'_>, features: &[Feature], currency: Currency) -> Option<Self> {
+        let object = node.object()?;
+        let key = object.required("key", Key::read);
+        let name = object.required("name", |node| node.short_text(200));
+        let description = object.optional("description", |node| node.short_text(2_000));
+        let status = object.optional("status", PlanStatus::read).unwrap_or_default();
+        let entitlements = object
+            .optional("entitlements", |node| read_by_feature(node, features, AddonValue::read_short))
+            .unwrap_or_default();
+        let prices =
+            object.optional("prices", |node| node.list(100, |node| Price::read(node, currency))).unwrap_or_default();
+        let metadata = object.optional("metadata", read_metadata);
+        object.finish();
+        Some(Addon { description, status, entitlements, prices, metadata, key: key?, name: name? })
+    }
+}
+
+impl AddonValue {
+    /// Reads what an add-on brings for `feature`: `{limit, merge}` for a meter; for the others the value itself, or an
+    /// object with the one member `value`.
+    #[must_use]
+    pub fn read_short(node: &Node<'_>, feature: &Feature) -> Option<Self> {
+        let wrapped = matches!(node.json(), Json::Object(members) if members.iter().all(|(name, _)| name == "value"));
+        if !wrapped && !matches!(feature.kind, Kind::Meter { .. }) {
+            return AddonValue::read_value(node, feature);
+        }
+        let object = node.object()?;
+        let value = AddonValue::read(&object, feature);
+        object.finish();
+        value
+    }
+
+    /// Reads from the members of `object`: `limit` and `merge` for a meter, else `value`.
+    #[must_use]
+    pub fn read(object: &Object<'_>, feature: &Feature) -> Option<Self> {
+        if let Kind::Meter { .. } = feature.kind {
+            let limit = object.required("limit", Limit::read);
+            let merge = object
+                .optional("merge", |node| node.one_of(&[("add", Merge::Add), ("max", Merge::Max), ("set", Merge::Set)]))
+                .unwrap_or_default();
+            return Some(AddonValue::Units { limit: limit?, merge });
+        }
+        object.required("value", |node| AddonValue::read_value(node, feature))
+    }
+
+    fn read_value(node: &Node<'_>, feature: &Feature) -> Option<Self> {
+        let value = match Value::read(node, feature)? {
+            Value::Switch(on) => Json::Bool(on),
+            Value::Config(json) => json,
+            Value::Allowance(_) => return None,
+        };
+        Some(AddonValue::Value { value })
+    }
 }

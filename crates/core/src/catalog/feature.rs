@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Percent;
 use crate::id::Key;
-use crate::json::Json;
+use crate::json::{Json, Node, Object};
 
 /// Something that can be gated.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -83,4 +83,74 @@ pub enum Aggregation {
     Sum,
     /// A level that is set: seats, storage.
     Last,
+}
+
+impl Feature {
+    /// Reads a feature of a document.
+    #[must_use]
+    pub fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object()?;
+        let key = object.required("key", Key::read);
+        let name = object.required("name", |node| node.short_text(200));
+        let description = object.optional("description", |node| node.short_text(2_000));
+        let kind = object.required("kind", Node::text).and_then(|word| Kind::read(word, &object));
+        object.finish();
+        Some(Feature { key: key?, name: name?, description, kind: kind? })
+    }
+}
+
+impl Kind {
+    fn read(word: &str, object: &Object<'_>) -> Option<Self> {
+        match word {
+            "boolean" => Some(Kind::Boolean),
+            "meter" => {
+                let unit = object.optional("unit", |node| node.short_text(50));
+                let aggregation = object.optional("aggregation", Aggregation::read).unwrap_or(Aggregation::Sum);
+                Some(Kind::Meter { unit, aggregation })
+            }
+            "config" => Some(Kind::read_config(object)),
+            "flag" => {
+                let default = object.optional("default", Node::boolean).unwrap_or(false);
+                let rollout = object.optional("rollout", Percent::read);
+                Some(Kind::Flag { default, rollout })
+            }
+            other => object.member("kind")?.fail(
+                "unknown_word",
+                alloc::format!("`{other}` is no kind of feature; use `boolean`, `meter`, `config` or `flag`"),
+            ),
+        }
+    }
+
+    fn read_config(object: &Object<'_>) -> Self {
+        let owned = |node: &Node<'_>| Some(node.json().clone().into_owned());
+        let values = object.optional("values", |node| node.list(100, owned)).unwrap_or_default();
+        let default = object.optional("default", owned);
+        if let (Some(value), Some(node)) = (&default, object.member("default")) {
+            check_allowed(&node, &values, value);
+        }
+        Kind::Config { values, default }
+    }
+}
+
+/// Reports a config value that is not among the allowed ones; an empty list allows any.
+pub(super) fn check_allowed(node: &Node<'_>, values: &[Json<'static>], value: &Json<'static>) {
+    if !values.is_empty() && !values.contains(value) {
+        let list: Vec<String> = values.iter().map(|value| alloc::format!("{value}")).collect();
+        node.fail::<()>(
+            "value_not_allowed",
+            alloc::format!("`{value}` is not among the feature's `values`; use one of {}", list.join(", ")),
+        );
+    }
+}
+
+impl Aggregation {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        match node.text()? {
+            word @ ("max" | "unique" | "holders") => node.fail(
+                "aggregation_not_supported",
+                alloc::format!("this version does not count by `{word}`; use `sum` or `last`"),
+            ),
+            _ => node.one_of(&[("sum", Aggregation::Sum), ("last", Aggregation::Last)]),
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! The catalogue: what an environment sells, as one validated, immutable document.
 
 mod addon;
+mod document;
+mod effective;
 mod feature;
 mod percent;
 mod plan;
@@ -13,13 +15,17 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 pub use addon::{Addon, AddonValue, Merge};
+pub use document::{Parsed, parse};
+pub use effective::{EffectivePlan, Given};
 pub use feature::{Aggregation, Feature, Kind};
 pub use percent::Percent;
 pub use plan::{Changes, Display, Plan, PlanAddon, PlanStatus, Timing, Trial, TrialThen, UsageOnUpgrade};
 pub use price::{Amount, Component, Interval, Price, Scheme, Tier, UnitPrice};
 use serde::Serialize;
 pub use value::{Allowance, Anchor, Enforcement, Limit, Reset, Rollover, Value};
-pub use voucher::{Constraints, Discount, DiscountDuration, Effects, FlagEffect, Off, Voucher, VoucherStatus, VoucherValue};
+pub use voucher::{
+    Constraints, Discount, DiscountDuration, Effects, FlagEffect, Off, Voucher, VoucherStatus, VoucherValue,
+};
 
 use crate::money::Currency;
 

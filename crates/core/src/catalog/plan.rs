@@ -4,9 +4,10 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Price, Value};
+use super::{Feature, Price, Value};
 use crate::id::Key;
-use crate::json::Json;
+use crate::json::{Json, Node};
+use crate::money::Currency;
 
 /// A named bundle of feature values and prices, as written in the document: without what it inherits.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -190,4 +191,156 @@ pub enum UsageOnUpgrade {
     Keep,
     /// It starts again from zero.
     Reset,
+}
+
+impl Plan {
+    /// Reads a plan of a document whose features are `features`. What it names of other plans and add-ons is checked
+    /// once the whole document is read.
+    #[must_use]
+    pub fn read(node: &Node<'_>, features: &[Feature], currency: Currency) -> Option<Self> {
+        let object = node.object()?;
+        let key = object.required("key", Key::read);
+        let name = object.required("name", |node| node.short_text(200));
+        let description = object.optional("description", |node| node.short_text(2_000));
+        let group = object.optional("group", Key::read).or_else(|| Key::new("default"));
+        let status = object.optional("status", PlanStatus::read).unwrap_or_default();
+        let inherits = object.optional("inherits", Key::read);
+        let entitlements =
+            object.optional("entitlements", |node| read_by_feature(node, features, Value::read)).unwrap_or_default();
+        let prices =
+            object.optional("prices", |node| node.list(100, |node| Price::read(node, currency))).unwrap_or_default();
+        let addons = object.optional("addons", |node| node.list(200, PlanAddon::read));
+        let trial = object.optional("trial", Trial::read);
+        let display = object.optional("display", Display::read).unwrap_or_default();
+        let changes = object.optional("changes", Changes::read).unwrap_or_default();
+        let metadata = object.optional("metadata", read_metadata);
+        object.finish();
+        Some(Plan {
+            description,
+            group: group?,
+            status,
+            inherits,
+            entitlements,
+            prices,
+            addons,
+            trial,
+            display,
+            changes,
+            metadata,
+            key: key?,
+            name: name?,
+        })
+    }
+}
+
+/// Reads an object of feature key to value; a feature that the document has not is reported.
+pub(super) fn read_by_feature<T>(
+    node: &Node<'_>,
+    features: &[Feature],
+    read: impl Fn(&Node<'_>, &Feature) -> Option<T>,
+) -> Option<BTreeMap<Key, T>> {
+    let known = |node: &Node<'_>| {
+        let name = node.pointer().rsplit('/').next().unwrap_or_default();
+        features.iter().find(|feature| feature.key.as_str() == name)
+    };
+    node.map(
+        1_000,
+        |node, name| {
+            let key = Key::read_name(node, name)?;
+            if known(node).is_none() {
+                return node
+                    .fail("unknown_feature", alloc::format!("no feature has the key `{name}`; add it to `features`"));
+            }
+            Some(key)
+        },
+        |node| read(node, known(node)?),
+    )
+}
+
+/// Reads the caller's own data: an object of at most 50 members.
+pub(crate) fn read_metadata(node: &Node<'_>) -> Option<Json<'static>> {
+    match node.json() {
+        Json::Object(members) if members.len() <= 50 => Some(node.json().clone().into_owned()),
+        Json::Object(_) => node.fail("too_many", "metadata has more than 50 members; keep fewer"),
+        other => node.fail("wrong_type", alloc::format!("expected an object, found {}", other.describe())),
+    }
+}
+
+impl PlanStatus {
+    pub(super) fn read(node: &Node<'_>) -> Option<Self> {
+        node.one_of(&[("draft", PlanStatus::Draft), ("active", PlanStatus::Active), ("archived", PlanStatus::Archived)])
+    }
+}
+
+impl PlanAddon {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object()?;
+        let addon = object.required("addon", Key::read);
+        let max = object.optional("max", Node::count);
+        object.finish();
+        Some(PlanAddon { addon: addon?, max })
+    }
+}
+
+impl Trial {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object()?;
+        let days = object.required("days", |node| node.integer(1, 3_650));
+        let card = object.optional("card", Node::boolean).unwrap_or(false);
+        let then = object
+            .optional("then", |node| match node.text()? {
+                "paid" => Some(TrialThen::Paid),
+                "end" => Some(TrialThen::End),
+                key => Key::read_name(node, key).map(TrialThen::Plan),
+            })
+            .unwrap_or(TrialThen::Paid);
+        object.finish();
+        Some(Trial { days: u16::try_from(days?).ok()?, card, then })
+    }
+}
+
+impl Display {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object()?;
+        let display = Display {
+            order: object.optional("order", |node| node.integer(-1_000_000, 1_000_000)),
+            highlight: object.optional("highlight", Node::boolean).unwrap_or(false),
+            badge: object.optional("badge", |node| node.short_text(60)),
+            cta: object.optional("cta", |node| node.short_text(60)),
+            contact: object.optional("contact", read_address),
+            features: object
+                .optional("features", |node| node.list(50, |node| node.short_text(200)))
+                .unwrap_or_default(),
+        };
+        object.finish();
+        Some(display)
+    }
+}
+
+/// Reads an address that a page may link to; a scheme that could run a script is refused.
+fn read_address(node: &Node<'_>) -> Option<String> {
+    let text = node.short_text(2_000)?;
+    if ["https://", "http://", "mailto:"].iter().any(|scheme| text.starts_with(scheme)) {
+        return Some(text);
+    }
+    node.fail("invalid_address", "use an address that starts with `https://`, `http://` or `mailto:`")
+}
+
+impl Changes {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object()?;
+        let timing = |node: &Node<'_>| node.one_of(&[("now", Timing::Now), ("periodEnd", Timing::PeriodEnd)]);
+        let usual = Changes::default();
+        let changes = Changes {
+            upgrade: object.optional("upgrade", timing).unwrap_or(usual.upgrade),
+            downgrade: object.optional("downgrade", timing).unwrap_or(usual.downgrade),
+            usage_on_upgrade: object
+                .optional("usageOnUpgrade", |node| {
+                    node.one_of(&[("keep", UsageOnUpgrade::Keep), ("reset", UsageOnUpgrade::Reset)])
+                })
+                .unwrap_or(usual.usage_on_upgrade),
+        };
+        object.finish();
+        Some(changes)
+    }
 }

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::id::Key;
+use crate::json::{Json, Node, Object};
 use crate::money::{Currency, Decimal};
 use crate::time::Unit;
 
@@ -184,4 +185,255 @@ pub struct UnitPrice {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(type = "Record<string, Decimal>"))]
     pub amounts: BTreeMap<Currency, Decimal>,
+}
+
+impl Price {
+    /// Reads a price of a document whose default currency is `currency`.
+    #[must_use]
+    pub fn read(node: &Node<'_>, currency: Currency) -> Option<Self> {
+        let object = node.object()?;
+        let key = object.required("key", Key::read);
+        let own = object.optional("currency", Currency::read);
+        let base = own.unwrap_or(currency);
+        let interval = object.required("interval", Interval::read);
+        let count = object.optional("intervalCount", |node| node.integer(1, 120)).unwrap_or(1);
+        let components = object.required("components", |node| {
+            let list = node.list(50, |node| Component::read(node, base))?;
+            if matches!(node.json(), Json::Array(items) if items.is_empty()) {
+                return node.fail("no_components", "a price needs at least one component; a free plan has no price");
+            }
+            Some(list)
+        });
+        object.finish();
+        Some(Price {
+            key: key?,
+            currency: own,
+            interval: interval?,
+            interval_count: u32::try_from(count).ok()?,
+            components: components?,
+        })
+    }
+
+    /// Every currency in which all components have an amount, `base` first.
+    #[must_use]
+    pub fn currencies(&self, default: Currency) -> Vec<Currency> {
+        let base = self.currency.unwrap_or(default);
+        let mut others: Vec<Currency> = Vec::new();
+        for component in &self.components {
+            others.extend(component.currencies());
+        }
+        others.sort_unstable();
+        others.dedup();
+        others.retain(|currency| *currency != base && self.components.iter().all(|part| part.covers(*currency)));
+        others.insert(0, base);
+        others
+    }
+}
+
+impl Interval {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        node.one_of(&[
+            ("one_time", Interval::OneTime),
+            ("day", Interval::Day),
+            ("week", Interval::Week),
+            ("month", Interval::Month),
+            ("year", Interval::Year),
+        ])
+    }
+}
+
+impl Component {
+    fn read(node: &Node<'_>, base: Currency) -> Option<Self> {
+        let object = node.object()?;
+        let component = match object.required("model", Node::text)? {
+            "flat" => Some(Component::Flat { amount: Amount::read(&object, base)? }),
+            "credits" => {
+                let credits = object.required("credits", |node| node.integer(1, crate::json::MAX_SAFE_INTEGER));
+                let amount = Amount::read(&object, base);
+                Some(Component::Credits { credits: u64::try_from(credits?).ok()?, amount: amount? })
+            }
+            "metered" => {
+                let meter = object.required("meter", Key::read);
+                let included = object.optional("included", Node::count).unwrap_or(0);
+                let scheme = object.required("scheme", |node| {
+                    let object = node.object()?;
+                    let scheme = Scheme::read(object.required("model", Node::text)?, &object, base);
+                    object.finish();
+                    scheme
+                });
+                Some(Component::Metered { meter: meter?, included, scheme: scheme? })
+            }
+            model => {
+                let meter = object.optional("meter", Key::read);
+                let included = object.optional("included", Node::count).unwrap_or(0);
+                Some(Component::Units { meter, included, scheme: Scheme::read(model, &object, base)? })
+            }
+        };
+        object.finish();
+        component
+    }
+
+    /// The meter whose units it charges.
+    #[must_use]
+    pub fn meter(&self) -> Option<&Key> {
+        match self {
+            Component::Units { meter, .. } => meter.as_ref(),
+            Component::Metered { meter, .. } => Some(meter),
+            Component::Flat { .. } | Component::Credits { .. } => None,
+        }
+    }
+
+    fn currencies(&self) -> Vec<Currency> {
+        match self {
+            Component::Flat { amount } | Component::Credits { amount, .. } => amount.amounts.keys().copied().collect(),
+            Component::Units { scheme, .. } | Component::Metered { scheme, .. } => scheme.currencies(),
+        }
+    }
+
+    fn covers(&self, currency: Currency) -> bool {
+        match self {
+            Component::Flat { amount } | Component::Credits { amount, .. } => amount.amounts.contains_key(&currency),
+            Component::Units { scheme, .. } | Component::Metered { scheme, .. } => scheme.covers(currency),
+        }
+    }
+}
+
+impl Scheme {
+    fn read(model: &str, object: &Object<'_>, base: Currency) -> Option<Self> {
+        match model {
+            "per_unit" => Some(Scheme::PerUnit { unit: UnitPrice::read(object, base)? }),
+            "graduated" => Some(Scheme::Graduated { tiers: object.required("tiers", |node| read_tiers(node, base))? }),
+            "volume" => Some(Scheme::Volume { tiers: object.required("tiers", |node| read_tiers(node, base))? }),
+            "package" => {
+                let size = object.required("size", |node| node.integer(1, crate::json::MAX_SAFE_INTEGER));
+                let amount = Amount::read(object, base);
+                Some(Scheme::Package { size: u64::try_from(size?).ok()?, amount: amount? })
+            }
+            other => object.member("model")?.fail(
+                "unknown_word",
+                alloc::format!(
+                    "`{other}` is no billing model here; use `flat`, `per_unit`, `graduated`, `volume`, `package`, \
+                     `metered` or `credits` (in a `scheme`: `per_unit`, `graduated`, `volume` or `package`)"
+                ),
+            ),
+        }
+    }
+
+    fn currencies(&self) -> Vec<Currency> {
+        match self {
+            Scheme::PerUnit { unit } => unit.amounts.keys().copied().collect(),
+            Scheme::Package { amount, .. } => amount.amounts.keys().copied().collect(),
+            Scheme::Graduated { tiers } | Scheme::Volume { tiers } => tiers
+                .iter()
+                .flat_map(|tier| tier.unit.amounts.keys().chain(tier.flat_amounts.keys()).copied())
+                .collect(),
+        }
+    }
+
+    fn covers(&self, currency: Currency) -> bool {
+        match self {
+            Scheme::PerUnit { unit } => unit.amounts.contains_key(&currency),
+            Scheme::Package { amount, .. } => amount.amounts.contains_key(&currency),
+            Scheme::Graduated { tiers } | Scheme::Volume { tiers } => tiers.iter().all(|tier| tier.covers(currency)),
+        }
+    }
+}
+
+impl Tier {
+    /// Nothing costs nothing in every currency.
+    fn covers(&self, currency: Currency) -> bool {
+        let unit = self.unit.unit_amount == Decimal::ZERO || self.unit.amounts.contains_key(&currency);
+        let flat = self.flat_amount.unwrap_or(0) == 0 || self.flat_amounts.contains_key(&currency);
+        unit && flat
+    }
+
+    fn read(node: &Node<'_>, base: Currency) -> Option<Self> {
+        let object = node.object()?;
+        let up_to = object.optional("upTo", |node| node.integer(1, crate::json::MAX_SAFE_INTEGER));
+        let unit_amount = object.optional("unitAmount", Decimal::read);
+        let amounts = object.optional("amounts", |node| read_amounts(node, base, Decimal::read)).unwrap_or_default();
+        let flat_amount = object.optional("flatAmount", read_minor);
+        let flat_amounts =
+            object.optional("flatAmounts", |node| read_amounts(node, base, read_minor)).unwrap_or_default();
+        object.finish();
+        if !object.has("unitAmount") && !object.has("flatAmount") {
+            return node.fail("missing_member", "a tier needs `unitAmount`, `flatAmount` or both");
+        }
+        let unit = UnitPrice { unit_amount: unit_amount.unwrap_or_default(), amounts };
+        Some(Tier { up_to: up_to.and_then(|bound| u64::try_from(bound).ok()), unit, flat_amount, flat_amounts })
+    }
+}
+
+fn read_tiers(node: &Node<'_>, base: Currency) -> Option<Vec<Tier>> {
+    let count = node.items(100)?.len();
+    let tiers = node.list(100, |node| Tier::read(node, base))?;
+    if tiers.len() < count {
+        return None;
+    }
+    let Some((last, bounded)) = tiers.split_last() else {
+        return node.fail("no_tiers", "add at least one tier");
+    };
+    if last.up_to.is_some() {
+        return node.fail(
+            "last_tier_bounded",
+            "the last tier has an `upTo`; leave it out, so that every quantity has a price",
+        );
+    }
+    let bounds: Vec<Option<u64>> = bounded.iter().map(|tier| tier.up_to).collect();
+    if bounds.contains(&None) || bounds.windows(2).any(|pair| pair.first() >= pair.last()) {
+        return node.fail("tiers_not_ascending", "every tier but the last needs an `upTo`, and they must ascend");
+    }
+    Some(tiers)
+}
+
+impl Amount {
+    fn read(object: &Object<'_>, base: Currency) -> Option<Self> {
+        let amount = object.required("amount", read_minor);
+        let amounts = object.optional("amounts", |node| read_amounts(node, base, read_minor)).unwrap_or_default();
+        Some(Amount { amount: amount?, amounts })
+    }
+
+    /// In `currency`, where the price's own is `base`.
+    #[must_use]
+    pub fn in_currency(&self, currency: Currency, base: Currency) -> Option<i64> {
+        if currency == base { Some(self.amount) } else { self.amounts.get(&currency).copied() }
+    }
+}
+
+impl UnitPrice {
+    fn read(object: &Object<'_>, base: Currency) -> Option<Self> {
+        let unit_amount = object.required("unitAmount", Decimal::read);
+        let amounts = object.optional("amounts", |node| read_amounts(node, base, Decimal::read)).unwrap_or_default();
+        Some(UnitPrice { unit_amount: unit_amount?, amounts })
+    }
+
+    /// In `currency`, where the price's own is `base`.
+    #[must_use]
+    pub fn in_currency(&self, currency: Currency, base: Currency) -> Option<Decimal> {
+        if currency == base { Some(self.unit_amount) } else { self.amounts.get(&currency).copied() }
+    }
+}
+
+/// Reads an amount in minor units, zero or more.
+pub(super) fn read_minor(node: &Node<'_>) -> Option<i64> {
+    node.integer(0, crate::json::MAX_SAFE_INTEGER)
+}
+
+/// Reads amounts by currency; the base currency stands beside them and not among them.
+fn read_amounts<T>(
+    node: &Node<'_>,
+    base: Currency,
+    read: impl Fn(&Node<'_>) -> Option<T>,
+) -> Option<BTreeMap<Currency, T>> {
+    let name = |node: &Node<'_>, text: &str| {
+        let currency = Currency::read_name(node, text)?;
+        if currency == base {
+            return node.fail(
+                "duplicate_currency",
+                alloc::format!("`{text}` is the price's own currency; leave it out of `amounts`"),
+            );
+        }
+        Some(currency)
+    };
+    node.map(200, name, read)
 }

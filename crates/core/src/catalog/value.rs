@@ -4,6 +4,8 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::feature::check_allowed;
+use super::{Aggregation, Feature, Kind};
 use crate::json::{Json, Node};
 use crate::time::Unit;
 
@@ -86,10 +88,9 @@ impl Limit {
         match node.json() {
             Json::String(text) if text == "unlimited" => Some(Limit::Unlimited),
             Json::Number(_) => node.count().map(Limit::Units),
-            other => node.fail(
-                "wrong_type",
-                alloc::format!("expected a count or `unlimited`, found {}", other.describe()),
-            ),
+            other => {
+                node.fail("wrong_type", alloc::format!("expected a count or `unlimited`, found {}", other.describe()))
+            }
         }
     }
 }
@@ -221,5 +222,85 @@ impl Value {
             }
             Value::Config(json) => alloc::format!("{json}"),
         }
+    }
+}
+
+impl Value {
+    /// Reads what a plan gives for `feature`.
+    #[must_use]
+    pub fn read(node: &Node<'_>, feature: &Feature) -> Option<Self> {
+        match &feature.kind {
+            Kind::Boolean | Kind::Flag { .. } => node.boolean().map(Value::Switch),
+            Kind::Meter { aggregation, .. } => Allowance::read(node, *aggregation).map(Value::Allowance),
+            Kind::Config { values, .. } => {
+                let value = node.json().clone().into_owned();
+                check_allowed(node, values, &value);
+                Some(Value::Config(value))
+            }
+        }
+    }
+}
+
+impl Allowance {
+    fn read(node: &Node<'_>, aggregation: Aggregation) -> Option<Self> {
+        let object = node.object()?;
+        let allowance = Allowance {
+            limit: object.optional("limit", Limit::read),
+            enforcement: object.optional("enforcement", |node| {
+                node.one_of(&[("hard", Enforcement::Hard), ("soft", Enforcement::Soft)])
+            }),
+            reset: object.optional("reset", |node| Reset::read(node, aggregation)),
+            anchor: object.optional("anchor", |node| {
+                node.one_of(&[("calendar", Anchor::Calendar), ("billing", Anchor::Billing)])
+            }),
+            rollover: object.optional("rollover", Rollover::read),
+            warn_at: object.optional("warnAt", read_warnings),
+            soft_cap: object.optional("softCap", Node::count),
+        };
+        object.finish();
+        if let (Some(Limit::Units(limit)), Some(cap)) = (allowance.limit, allowance.soft_cap) {
+            if cap < limit {
+                node.fail::<()>("soft_cap_below_limit", "`softCap` is below `limit`; raise it or leave it out");
+            }
+        }
+        if allowance.limit == Some(Limit::Unlimited) && allowance.soft_cap.is_some() {
+            node.fail::<()>("soft_cap_without_limit", "an unlimited meter has no `softCap`; leave it out");
+        }
+        Some(allowance)
+    }
+}
+
+fn read_warnings(node: &Node<'_>) -> Option<Vec<u32>> {
+    let list = node.list(10, |node| node.integer(1, 1_000).and_then(|value| u32::try_from(value).ok()))?;
+    if list.windows(2).any(|pair| pair.first() >= pair.last()) {
+        return node.fail("not_ascending", "percentages must ascend; sort them and name each once");
+    }
+    Some(list)
+}
+
+impl Reset {
+    fn read(node: &Node<'_>, aggregation: Aggregation) -> Option<Self> {
+        let reset = node.one_of(&[
+            ("never", Reset::Never),
+            ("hour", Reset::Hour),
+            ("day", Reset::Day),
+            ("week", Reset::Week),
+            ("month", Reset::Month),
+            ("year", Reset::Year),
+        ])?;
+        if aggregation == Aggregation::Last && reset != Reset::Never {
+            return node.fail("level_does_not_reset", "a meter with `aggregation: last` is a level; leave `reset` out");
+        }
+        Some(reset)
+    }
+}
+
+impl Rollover {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object()?;
+        let max = object.required("max", Node::count);
+        let periods = object.required("periods", |node| node.integer(1, 1_000));
+        object.finish();
+        Some(Rollover { max: max?, periods: u32::try_from(periods?).ok()? })
     }
 }

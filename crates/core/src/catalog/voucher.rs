@@ -4,8 +4,11 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AddonValue, Percent};
+use super::plan::read_by_feature;
+use super::price::read_minor;
+use super::{AddonValue, Feature, Kind, Percent};
 use crate::id::{CustomerId, Key};
+use crate::json::{Json, Node};
 use crate::money::Currency;
 use crate::time::{Duration, Timestamp};
 
@@ -203,5 +206,139 @@ impl Constraints {
     #[must_use]
     pub fn is_default(&self) -> bool {
         *self == Constraints::default()
+    }
+}
+
+impl Voucher {
+    /// Reads a voucher of a document whose features are `features`. What it names of plans, prices and add-ons is
+    /// checked once the whole document is read.
+    #[must_use]
+    pub fn read(node: &Node<'_>, features: &[Feature]) -> Option<Self> {
+        let object = node.object()?;
+        let key = object.required("key", Key::read);
+        let name = object.optional("name", |node| node.short_text(200));
+        let status = object
+            .optional("status", |node| {
+                node.one_of(&[("active", VoucherStatus::Active), ("archived", VoucherStatus::Archived)])
+            })
+            .unwrap_or_default();
+        let codes = object.optional("codes", |node| node.list(1_000, read_code)).unwrap_or_default();
+        let effects = object.required("effects", |node| Effects::read(node, features));
+        let constraints = object.optional("constraints", Constraints::read).unwrap_or_default();
+        object.finish();
+        Some(Voucher { name, status, codes, effects: effects?, constraints, key: key? })
+    }
+}
+
+/// Reads a code: 3 to 64 printable ASCII characters, spaces only inside.
+fn read_code(node: &Node<'_>) -> Option<String> {
+    let text = node.text()?.trim();
+    let printable = text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+    if printable && (3..=64).contains(&text.len()) {
+        return Some(String::from(text));
+    }
+    node.fail("invalid_code", "use 3 to 64 printable ASCII characters")
+}
+
+impl Effects {
+    fn read(node: &Node<'_>, features: &[Feature]) -> Option<Self> {
+        let object = node.object()?;
+        let flags: Vec<Feature> =
+            features.iter().filter(|feature| matches!(feature.kind, Kind::Flag { .. })).cloned().collect();
+        let effects = Effects {
+            discount: object.optional("discount", Discount::read),
+            entitlements: object
+                .optional("entitlements", |node| read_by_feature(node, features, VoucherValue::read))
+                .unwrap_or_default(),
+            flags: object
+                .optional("flags", |node| read_by_feature(node, &flags, |node, _| FlagEffect::read(node)))
+                .unwrap_or_default(),
+        };
+        object.finish();
+        if !["discount", "entitlements", "flags"].iter().any(|name| object.has(name)) {
+            return node.fail("no_effect", "the voucher does nothing; add `discount`, `entitlements` or `flags`");
+        }
+        Some(effects)
+    }
+}
+
+impl Discount {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object()?;
+        let percent = object.optional("percent", Percent::read);
+        let amounts = object.optional("amounts", |node| node.map(200, Currency::read_name, read_minor));
+        let duration = object.optional("duration", DiscountDuration::read).unwrap_or(DiscountDuration::Once);
+        let keys = |node: &Node<'_>| node.list(200, Key::read);
+        let plans = object.optional("plans", keys).unwrap_or_default();
+        let prices = object.optional("prices", keys).unwrap_or_default();
+        let addons = object.optional("addons", keys).unwrap_or_default();
+        object.finish();
+        let off = match (percent, amounts) {
+            (Some(percent), None) if percent.hundredths() > 0 => Off::Percent { percent },
+            (None, Some(amounts)) if !amounts.is_empty() => Off::Fixed { amounts },
+            _ if object.has("percent") != object.has("amounts") => {
+                return node.fail("no_effect", "the discount takes nothing off; raise it or leave it out");
+            }
+            _ => return node.fail("percent_or_amounts", "a discount has either `percent` or `amounts` by currency"),
+        };
+        Some(Discount { off, duration, plans, prices, addons })
+    }
+}
+
+impl DiscountDuration {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        if let Json::Object(_) = node.json() {
+            let object = node.object()?;
+            let periods = object.required("repeating", |node| node.integer(1, 1_200));
+            object.finish();
+            return u32::try_from(periods?).ok().map(DiscountDuration::Repeating);
+        }
+        node.one_of(&[("once", DiscountDuration::Once), ("forever", DiscountDuration::Forever)])
+    }
+}
+
+impl VoucherValue {
+    fn read(node: &Node<'_>, feature: &Feature) -> Option<Self> {
+        let object = node.object()?;
+        let value = AddonValue::read(&object, feature);
+        let duration = object.optional("for", Duration::read);
+        object.finish();
+        Some(VoucherValue { value: value?, duration })
+    }
+}
+
+impl FlagEffect {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object()?;
+        let value = object.required("value", Node::boolean);
+        let duration = object.optional("for", Duration::read);
+        object.finish();
+        Some(FlagEffect { value: value?, duration })
+    }
+}
+
+impl Constraints {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object()?;
+        let constraints = Constraints {
+            starts_at: object.optional("startsAt", Timestamp::read),
+            expires_at: object.optional("expiresAt", Timestamp::read),
+            max_redemptions: object.optional("maxRedemptions", Node::count),
+            max_per_customer: object.optional("maxPerCustomer", Node::count).unwrap_or(1),
+            plans: object.optional("plans", |node| node.list(200, Key::read)).unwrap_or_default(),
+            first_purchase: object.optional("firstPurchase", Node::boolean).unwrap_or(false),
+            customers: object.optional("customers", |node| node.list(1_000, CustomerId::read)).unwrap_or_default(),
+            minimum_amount: object
+                .optional("minimumAmount", |node| node.map(200, Currency::read_name, read_minor))
+                .unwrap_or_default(),
+            stacks: object.optional("stacks", Node::boolean).unwrap_or(false),
+        };
+        object.finish();
+        if let (Some(start), Some(end)) = (constraints.starts_at, constraints.expires_at) {
+            if end <= start {
+                return node.fail("never_redeemable", "`expiresAt` is not after `startsAt`; swap or mend them");
+            }
+        }
+        Some(constraints)
     }
 }

@@ -236,9 +236,7 @@ impl<'a> Parser<'a> {
                     if !(0xDC00..0xE000).contains(&low) {
                         return Err(self.fault(JsonErrorKind::Syntax));
                     }
-                    0x10000_u32
-                        .saturating_add((unit & 0x3FF) << 10)
-                        .saturating_add(low & 0x3FF)
+                    0x10000_u32.saturating_add((unit & 0x3FF) << 10).saturating_add(low & 0x3FF)
                 } else {
                     unit
                 };

@@ -159,9 +159,7 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn object(&self) -> Option<Object<'a>> {
         match self.json {
-            Json::Object(members) => {
-                Some(Object { node: self.clone(), members, seen: RefCell::new(Vec::new()) })
-            }
+            Json::Object(members) => Some(Object { node: self.clone(), members, seen: RefCell::new(Vec::new()) }),
             _ => self.expected("an object"),
         }
     }

@@ -1,0 +1,96 @@
+//! A plan with all that it inherits.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use super::{Allowance, Catalog, Plan, PlanAddon, Value};
+use crate::id::Key;
+
+/// A plan with all that it inherits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EffectivePlan<'a> {
+    /// The plan as written.
+    pub plan: &'a Plan,
+    /// Feature key to value.
+    pub entitlements: BTreeMap<Key, Given>,
+    /// The add-ons that may be attached: those of the nearest plan of the line that names any.
+    pub addons: &'a [PlanAddon],
+}
+
+/// A value, with the plan that set it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Given {
+    /// The value.
+    pub value: Value,
+    /// The plan that set it (for a meter, its limit).
+    pub from: Key,
+    /// The plan further up whose value it replaces.
+    pub replaces: Option<Key>,
+}
+
+impl Catalog {
+    /// The plan of that key with all that it inherits. A child has its parent's values except those it sets; of a
+    /// meter, field by field as [`Allowance`] says.
+    #[must_use]
+    pub fn effective(&self, key: &str) -> Option<EffectivePlan<'_>> {
+        let plan = self.plan(key)?;
+        let line = self.ancestry(plan).ok()?;
+        let mut entitlements: BTreeMap<Key, Given> = BTreeMap::new();
+        for ancestor in line.iter().rev() {
+            for (feature, value) in &ancestor.entitlements {
+                let inherited = entitlements.remove(feature);
+                entitlements.insert(feature.clone(), Given::over(inherited, value, &ancestor.key));
+            }
+        }
+        let addons = line.iter().find_map(|ancestor| ancestor.addons.as_deref()).unwrap_or_default();
+        Some(EffectivePlan { plan, entitlements, addons })
+    }
+}
+
+impl Given {
+    fn over(inherited: Option<Given>, value: &Value, from: &Key) -> Given {
+        match (inherited, value) {
+            (Some(Given { value: Value::Allowance(below), from: setter, replaces }), Value::Allowance(own)) => {
+                let sets_limit = own.limit.is_some();
+                Given {
+                    value: Value::Allowance(below.overlaid(own)),
+                    from: if sets_limit { from.clone() } else { setter.clone() },
+                    replaces: if sets_limit { Some(setter) } else { replaces },
+                }
+            }
+            (inherited, value) => {
+                Given { value: value.clone(), from: from.clone(), replaces: inherited.map(|given| given.from) }
+            }
+        }
+    }
+}
+
+impl Allowance {
+    /// This allowance with what `own` sets in its place.
+    #[must_use]
+    pub fn overlaid(self, own: &Allowance) -> Allowance {
+        let (limit, soft_cap, rollover) = if own.limit.is_some() {
+            (own.limit, own.soft_cap, own.rollover)
+        } else {
+            (self.limit, own.soft_cap.or(self.soft_cap), own.rollover.or(self.rollover))
+        };
+        Allowance {
+            limit,
+            enforcement: own.enforcement.or(self.enforcement),
+            reset: own.reset.or(self.reset),
+            anchor: own.anchor.or(self.anchor),
+            rollover,
+            warn_at: own.warn_at.clone().or(self.warn_at),
+            soft_cap,
+        }
+    }
+}
+
+impl EffectivePlan<'_> {
+    /// Features whose value comes from a plan further up, ascending.
+    #[must_use]
+    pub fn inherited(&self) -> Vec<Key> {
+        let foreign = self.entitlements.iter().filter(|(_, given)| given.from != self.plan.key);
+        foreign.map(|(feature, _)| feature.clone()).collect()
+    }
+}
