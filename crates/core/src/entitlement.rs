@@ -58,6 +58,19 @@ pub enum Right {
     Meter(Option<Quota>),
 }
 
+impl Right {
+    /// The kind of feature: `boolean`, `flag`, `config`, `meter`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Right::Boolean(_) => "boolean",
+            Right::Flag(_) => "flag",
+            Right::Config(_) => "config",
+            Right::Meter(_) => "meter",
+        }
+    }
+}
+
 /// Where a meter stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quota {

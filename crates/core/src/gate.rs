@@ -72,6 +72,134 @@ pub struct Decision {
     pub stale: bool,
 }
 
+/// Answers `ask` from `entitlements` at `now`. Total: it answers whatever it is asked, and denies what it does not know.
+///
+/// With `ask.flag` both the feature and the flag must be allowed: the answer is the feature's, and where the flag alone
+/// is off, its reason is the flag's.
+#[must_use]
+pub fn check(entitlements: &Entitlements, ask: &Ask<'_>, now: Timestamp) -> Decision {
+    let stale = match entitlements.lease {
+        Some(lease) if now >= lease.expires_at.plus_millis(lease.grace_millis) => {
+            return Decision::denied(ask, Reason::TokenExpired);
+        }
+        Some(lease) => now >= lease.expires_at,
+        None => false,
+    };
+    let mut decision = answer(entitlements, ask, now);
+    decision.stale = stale;
+    if let (true, Some(flag)) = (decision.allowed, ask.flag) {
+        let second = answer(entitlements, &Ask { feature: flag, requested: 0, flag: None }, now);
+        if !second.allowed {
+            decision.allowed = false;
+            decision.reason = second.reason;
+        }
+    }
+    decision
+}
+
+/// The answer for one feature, whatever the lease and the flag beside it say.
+fn answer(entitlements: &Entitlements, ask: &Ask<'_>, now: Timestamp) -> Decision {
+    let Some(entitlement) = entitlements.features.get(ask.feature) else {
+        return Decision::denied(ask, Reason::UnknownFeature);
+    };
+    let mut decision = Decision::of(ask, entitlement, now);
+    if entitlements.suspended {
+        decision.reason = Reason::Suspended;
+    } else if entitlement.expires_at.is_some_and(|end| now >= end) {
+        decision.reason = Reason::Expired;
+    } else {
+        decision.reason = reason(entitlement, ask.requested, now);
+    }
+    decision.allowed = decision.reason.allows();
+    decision
+}
+
+fn reason(entitlement: &Entitlement, requested: u64, now: Timestamp) -> Reason {
+    match &entitlement.right {
+        Right::Boolean(true) | Right::Flag(true) | Right::Config(Some(_)) => Reason::Granted,
+        Right::Flag(false) => Reason::SwitchedOff,
+        Right::Boolean(false) if entitlement.source == Source::Override => Reason::SwitchedOff,
+        Right::Boolean(false) | Right::Config(None) | Right::Meter(None) => Reason::NotEntitled,
+        Right::Meter(Some(quota)) => quota.reason(requested, now),
+    }
+}
+
+impl Quota {
+    /// Units used at `now`: none once the period has turned.
+    #[must_use]
+    pub fn used_at(&self, now: Timestamp) -> u64 {
+        if self.resets_at.is_some_and(|turn| now >= turn) { 0 } else { self.used }
+    }
+
+    /// What `requested` more units would be.
+    #[must_use]
+    pub fn reason(&self, requested: u64, now: Timestamp) -> Reason {
+        let Limit::Units(limit) = self.limit else {
+            return Reason::Unlimited;
+        };
+        let wanted = self.used_at(now).saturating_add(requested);
+        if wanted <= limit {
+            return Reason::WithinLimit;
+        }
+        let over = wanted.saturating_sub(limit);
+        let soft = self.enforcement == Enforcement::Soft;
+        if soft && self.soft_cap.is_none_or(|cap| wanted <= cap) {
+            Reason::OverSoftLimit
+        } else if over <= self.credits {
+            Reason::CoveredByCredits
+        } else {
+            Reason::LimitReached
+        }
+    }
+}
+
+impl Decision {
+    /// A denial that knows nothing of the feature.
+    #[must_use]
+    pub fn denied(ask: &Ask<'_>, reason: Reason) -> Self {
+        Decision {
+            allowed: false,
+            reason,
+            feature: String::from(ask.feature),
+            kind: None,
+            value: None,
+            limit: None,
+            used: None,
+            remaining: None,
+            requested: ask.requested,
+            enforcement: None,
+            resets_at: None,
+            expires_at: None,
+            source: None,
+            stale: false,
+        }
+    }
+
+    /// What is known of the feature, not yet decided.
+    fn of(ask: &Ask<'_>, entitlement: &Entitlement, now: Timestamp) -> Self {
+        let mut decision = Decision::denied(ask, Reason::NotEntitled);
+        decision.source = Some(entitlement.source);
+        decision.expires_at = entitlement.expires_at;
+        decision.kind = Some(entitlement.right.kind());
+        match &entitlement.right {
+            Right::Boolean(on) | Right::Flag(on) => decision.value = Some(Json::Bool(*on)),
+            Right::Config(value) => decision.value = value.clone(),
+            Right::Meter(None) => {}
+            Right::Meter(Some(quota)) => {
+                let used = quota.used_at(now);
+                decision.limit = Some(quota.limit);
+                decision.used = Some(used);
+                decision.enforcement = Some(quota.enforcement);
+                decision.resets_at = quota.resets_at;
+                if let Limit::Units(limit) = quota.limit {
+                    decision.remaining = Some(limit.saturating_sub(used));
+                }
+            }
+        }
+        decision
+    }
+}
+
 /// Why a decision is what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
@@ -107,4 +235,106 @@ pub enum Reason {
     TokenExpired,
     /// Denied: the clock here is plainly wrong.
     ClockSuspect,
+}
+
+impl Reason {
+    /// Whether the decision allows.
+    #[must_use]
+    pub fn allows(self) -> bool {
+        matches!(
+            self,
+            Reason::Granted
+                | Reason::WithinLimit
+                | Reason::Unlimited
+                | Reason::OverSoftLimit
+                | Reason::CoveredByCredits
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::collections::BTreeMap;
+
+    use super::*;
+    use crate::entitlement::Lease;
+    use crate::id::Key;
+
+    fn at(millis: i64) -> Timestamp {
+        Timestamp::from_millis(millis)
+    }
+
+    fn quota(limit: u64, used: u64) -> Quota {
+        Quota {
+            limit: Limit::Units(limit),
+            used,
+            enforcement: Enforcement::Hard,
+            soft_cap: None,
+            resets_at: Some(at(1_000)),
+            credits: 0,
+            warn_at: 80,
+        }
+    }
+
+    fn one(right: Right) -> Entitlements {
+        let entitlement = Entitlement { right, expires_at: None, source: Source::Plan };
+        let flag = Entitlement { right: Right::Flag(false), expires_at: None, source: Source::Default };
+        Entitlements {
+            features: BTreeMap::from([(Key::new("f").unwrap(), entitlement), (Key::new("off").unwrap(), flag)]),
+            ..Entitlements::default()
+        }
+    }
+
+    fn check_meter(quota: Quota, requested: u64, now: i64, expected: Reason) {
+        let decision = check(&one(Right::Meter(Some(quota))), &Ask { feature: "f", requested, flag: None }, at(now));
+        assert_eq!((decision.reason, decision.allowed), (expected, expected.allows()), "{quota:?} + {requested}");
+    }
+
+    #[test]
+    fn a_meter_answers_by_its_limit() {
+        check_meter(quota(10, 9), 1, 0, Reason::WithinLimit);
+        check_meter(quota(10, 10), 1, 0, Reason::LimitReached);
+        check_meter(quota(10, 10), 0, 0, Reason::WithinLimit);
+        check_meter(quota(10, 10), u64::MAX, 0, Reason::LimitReached);
+        check_meter(quota(10, 10), 1, 1_000, Reason::WithinLimit);
+        check_meter(Quota { enforcement: Enforcement::Soft, ..quota(10, 10) }, 1, 0, Reason::OverSoftLimit);
+        let capped = Quota { enforcement: Enforcement::Soft, soft_cap: Some(12), ..quota(10, 10) };
+        check_meter(capped, 2, 0, Reason::OverSoftLimit);
+        check_meter(capped, 3, 0, Reason::LimitReached);
+        check_meter(Quota { credits: 3, ..quota(10, 10) }, 3, 0, Reason::CoveredByCredits);
+        check_meter(Quota { limit: Limit::Unlimited, ..quota(0, 99) }, u64::MAX, 0, Reason::Unlimited);
+    }
+
+    #[test]
+    fn what_is_unknown_is_denied() {
+        let decision = check(&Entitlements::default(), &Ask::of("nothing"), at(0));
+        assert_eq!((decision.allowed, decision.reason), (false, Reason::UnknownFeature));
+    }
+
+    #[test]
+    fn a_flag_beside_the_feature_must_be_on_too() {
+        let ask = Ask { feature: "f", requested: 1, flag: Some("off") };
+        let decision = check(&one(Right::Boolean(true)), &ask, at(0));
+        assert_eq!((decision.allowed, decision.reason), (false, Reason::SwitchedOff));
+        let unknown = Ask { flag: Some("missing"), ..ask };
+        assert_eq!(check(&one(Right::Boolean(true)), &unknown, at(0)).reason, Reason::UnknownFeature);
+        assert_eq!(check(&one(Right::Boolean(false)), &ask, at(0)).reason, Reason::NotEntitled);
+    }
+
+    #[test]
+    fn a_lease_ends_at_its_expiry_plus_grace() {
+        let mut entitlements = one(Right::Boolean(true));
+        entitlements.lease = Some(Lease { issued_at: at(0), expires_at: at(100), grace_millis: 50 });
+        let at_time = |now| check(&entitlements, &Ask::of("f"), at(now));
+        assert_eq!((at_time(99).allowed, at_time(99).stale), (true, false));
+        assert_eq!((at_time(100).allowed, at_time(100).stale), (true, true));
+        assert_eq!((at_time(150).allowed, at_time(150).reason), (false, Reason::TokenExpired));
+    }
+
+    #[test]
+    fn the_suspended_are_denied_everything() {
+        let mut entitlements = one(Right::Boolean(true));
+        entitlements.suspended = true;
+        assert_eq!(check(&entitlements, &Ask::of("f"), at(0)).reason, Reason::Suspended);
+    }
 }
