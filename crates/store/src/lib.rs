@@ -1,1 +1,14 @@
-//! Placeholder
+//! What each durable object of Tollgate does: load, decide, commit, over a small synchronous SQL port.
+//!
+//! No clock, no randomness, no I/O but the port: `now` and random bytes come in with each command. An object's struct
+//! keeps in memory only what SQL has, and forgets it on any failure.
+
+pub mod customer;
+pub mod environment;
+mod error;
+mod port;
+mod reply;
+
+pub use error::{Refusal, StoreError};
+pub use port::{MOST_PARAMETERS, Row, Sql, SqlError, Value, commit};
+pub use reply::{Context, Idempotency, Listing, Page, Reply};

@@ -1,0 +1,203 @@
+//! Why a command was not done, and the problem document (RFC 9457) that says so.
+
+use std::fmt;
+
+use serde::Serialize;
+use tollgate::json::Problem;
+
+use crate::port::SqlError;
+use crate::reply::{Context, Reply};
+
+/// Why a command was not done. Nothing of it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreError {
+    /// 400: the document has not the shape it should have; every fault is named.
+    Malformed(Vec<Problem>),
+    /// 401: the session is no longer good.
+    SessionRevoked,
+    /// 404: there is no such thing.
+    Unknown(Refusal),
+    /// 409: it conflicts with what is there.
+    Conflict(Refusal),
+    /// 412: the version in `If-Match` is not the version there is.
+    VersionMismatch {
+        /// The version there is.
+        current: u64,
+    },
+    /// 422: well-formed and impossible; every reason is named.
+    Impossible(Refusal),
+    /// 503: another part is out of reach, or has not answered yet; to be tried again.
+    Unavailable(String),
+    /// 500: storage failed. The text is for logs and is never shown.
+    Storage(String),
+}
+
+/// A stable code with what is wrong and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Stable, in snake case.
+    pub code: &'static str,
+    /// A sentence for a person.
+    pub detail: String,
+    /// Every reason, where there is more than one or they have a place in a document.
+    pub problems: Vec<Problem>,
+}
+
+impl Refusal {
+    /// With a code and a sentence.
+    #[must_use]
+    pub fn new(code: &'static str, detail: impl Into<String>) -> Self {
+        Refusal { code, detail: detail.into(), problems: Vec::new() }
+    }
+
+    /// With every reason.
+    #[must_use]
+    pub fn with(code: &'static str, detail: impl Into<String>, problems: Vec<Problem>) -> Self {
+        Refusal { code, detail: detail.into(), problems }
+    }
+}
+
+impl StoreError {
+    /// 404 with a code and a sentence.
+    #[must_use]
+    pub fn unknown(code: &'static str, detail: impl Into<String>) -> Self {
+        StoreError::Unknown(Refusal::new(code, detail))
+    }
+
+    /// 409 with a code and a sentence.
+    #[must_use]
+    pub fn conflict(code: &'static str, detail: impl Into<String>) -> Self {
+        StoreError::Conflict(Refusal::new(code, detail))
+    }
+
+    /// 422 with a code and a sentence.
+    #[must_use]
+    pub fn impossible(code: &'static str, detail: impl Into<String>) -> Self {
+        StoreError::Impossible(Refusal::new(code, detail))
+    }
+
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            StoreError::Malformed(_) => "invalid_body",
+            StoreError::Unknown(refusal)
+            | StoreError::Conflict(refusal)
+            | StoreError::Impossible(refusal) => refusal.code,
+            StoreError::SessionRevoked => "session_revoked",
+            StoreError::VersionMismatch { .. } => "version_mismatch",
+            StoreError::Unavailable(_) => "unavailable",
+            StoreError::Storage(_) => "internal",
+        }
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            StoreError::Malformed(_) => 400,
+            StoreError::SessionRevoked => 401,
+            StoreError::Unknown(_) => 404,
+            StoreError::Conflict(_) => 409,
+            StoreError::VersionMismatch { .. } => 412,
+            StoreError::Impossible(_) => 422,
+            StoreError::Storage(_) => 500,
+            StoreError::Unavailable(_) => 503,
+        }
+    }
+
+    /// Whether it is the same however often it is tried while nothing else changes: worth remembering as the first
+    /// answer to an idempotency key.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        self.status() < 500
+    }
+
+    /// Every reason, with its place.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        match self {
+            StoreError::Malformed(problems) => problems,
+            StoreError::Unknown(refusal)
+            | StoreError::Conflict(refusal)
+            | StoreError::Impossible(refusal) => &refusal.problems,
+            StoreError::SessionRevoked | StoreError::VersionMismatch { .. } | StoreError::Unavailable(_) | StoreError::Storage(_) => &[],
+        }
+    }
+
+    /// The sentence for a person; says nothing of the inside.
+    #[must_use]
+    pub fn detail(&self) -> String {
+        match self {
+            StoreError::Malformed(problems) => match problems.as_slice() {
+                [only] => only.detail.clone(),
+                several => format!("{} things are wrong with the body; see `errors`", several.len()),
+            },
+            StoreError::Unknown(refusal)
+            | StoreError::Conflict(refusal)
+            | StoreError::Impossible(refusal) => refusal.detail.clone(),
+            StoreError::SessionRevoked => "the session was revoked; make a new one".to_owned(),
+            StoreError::VersionMismatch { current } => {
+                format!("the current version is {current}; read it again and send its ETag in `If-Match`")
+            }
+            StoreError::Unavailable(detail) => detail.clone(),
+            StoreError::Storage(_) => "something failed inside; try again, and report the request id".to_owned(),
+        }
+    }
+
+    /// The answer: a problem document as `application/problem+json`.
+    #[must_use]
+    pub fn reply(&self, context: &Context<'_>) -> Reply {
+        let code = self.code();
+        let detail = self.detail();
+        let document = Document {
+            kind: format!("{}/errors/{code}", context.base_url),
+            title: code.replace('_', " "),
+            status: self.status(),
+            detail: &detail,
+            code,
+            request_id: context.request_id,
+            errors: self.problems(),
+        };
+        let body = serde_json::to_string(&document).unwrap_or_else(|_| String::from("{\"code\":\"internal\",\"status\":500}"));
+        Reply { status: self.status(), body, etag: None, replayed: false }
+    }
+}
+
+/// A problem document (RFC 9457) with the members of this API.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Document<'a> {
+    #[serde(rename = "type")]
+    kind: String,
+    title: String,
+    status: u16,
+    detail: &'a str,
+    code: &'static str,
+    request_id: &'a str,
+    #[serde(skip_serializing_if = "<[Problem]>::is_empty")]
+    errors: &'a [Problem],
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StoreError::Storage(text) => write!(f, "internal: {text}"),
+            other => write!(f, "{}: {}", other.code(), other.detail()),
+        }
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+impl From<SqlError> for StoreError {
+    fn from(error: SqlError) -> Self {
+        StoreError::Storage(error.to_string())
+    }
+}
+
+impl From<serde_json::Error> for StoreError {
+    fn from(error: serde_json::Error) -> Self {
+        StoreError::Storage(error.to_string())
+    }
+}

@@ -1,0 +1,207 @@
+//! The SQL port: the only way this crate touches storage. A Worker implements it over a durable object's SQLite,
+//! the tests over rusqlite.
+
+use std::fmt;
+
+use tollgate::json::MAX_SAFE_INTEGER;
+
+use crate::error::StoreError;
+
+/// The most parameters of one statement.
+pub const MOST_PARAMETERS: usize = 100;
+
+/// A synchronous SQL database: one writer, durable before the next answer leaves.
+pub trait Sql {
+    /// Runs one statement with positional parameters (`?1`, `?2`, …), at most [`MOST_PARAMETERS`], and gives every row.
+    ///
+    /// Columns come in the statement's order, so statements name them, never `*`.
+    ///
+    /// # Errors
+    /// [`SqlError`] when the statement fails; its text is for logs and is never matched.
+    fn run(&self, statement: &str, values: &[Value]) -> Result<Vec<Row>, SqlError>;
+
+    /// Runs `work` once in one transaction: all of its statements hold if it gives `Ok`, none if it gives `Err`.
+    ///
+    /// Never nested. Statements like `BEGIN` and `SAVEPOINT` are refused by the runtime; this is the only way.
+    ///
+    /// # Errors
+    /// What `work` gives, or [`StoreError::Storage`] when the commit fails.
+    fn transaction(&self, work: &mut dyn FnMut() -> Result<(), StoreError>) -> Result<(), StoreError>;
+}
+
+/// Runs `work` in one transaction and hands on what it gives.
+///
+/// # Errors
+/// What `work` gives, or [`StoreError::Storage`]; nothing is written then.
+pub fn commit<T>(sql: &dyn Sql, mut work: impl FnMut() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    let mut answer = None;
+    sql.transaction(&mut || {
+        answer = Some(work()?);
+        Ok(())
+    })?;
+    answer.ok_or_else(|| SqlError::new("the transaction did not run").into())
+}
+
+/// A value in a statement or a row. There is no boolean (0 and 1 serve), no blob and no fraction.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Value {
+    /// NULL
+    Null,
+    /// INTEGER, within ±(2^53 - 1).
+    Integer(i64),
+    /// TEXT
+    Text(String),
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Value::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Value::Text(text)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(value: i64) -> Self {
+        Value::Integer(value.clamp(-MAX_SAFE_INTEGER, MAX_SAFE_INTEGER))
+    }
+}
+
+impl From<u64> for Value {
+    fn from(value: u64) -> Self {
+        Value::Integer(i64::try_from(value).unwrap_or(MAX_SAFE_INTEGER).min(MAX_SAFE_INTEGER))
+    }
+}
+
+impl From<u32> for Value {
+    fn from(value: u32) -> Self {
+        Value::Integer(i64::from(value))
+    }
+}
+
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Value::Integer(i64::from(value))
+    }
+}
+
+impl From<tollgate::time::Timestamp> for Value {
+    fn from(at: tollgate::time::Timestamp) -> Self {
+        Value::Integer(at.millis())
+    }
+}
+
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Value::Null, Into::into)
+    }
+}
+
+/// One row, its values in the statement's order of columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row(pub Vec<Value>);
+
+impl Row {
+    /// The text in a column.
+    ///
+    /// # Errors
+    /// [`SqlError`] when something else stands there.
+    pub fn text(&self, column: usize) -> Result<&str, SqlError> {
+        match self.0.get(column) {
+            Some(Value::Text(text)) => Ok(text),
+            other => Err(SqlError::unexpected("text", column, other)),
+        }
+    }
+
+    /// The text in a column that may be NULL.
+    ///
+    /// # Errors
+    /// [`SqlError`] when something else stands there.
+    pub fn optional_text(&self, column: usize) -> Result<Option<&str>, SqlError> {
+        match self.0.get(column) {
+            Some(Value::Null) => Ok(None),
+            _ => self.text(column).map(Some),
+        }
+    }
+
+    /// The integer in a column.
+    ///
+    /// # Errors
+    /// [`SqlError`] when something else stands there.
+    pub fn integer(&self, column: usize) -> Result<i64, SqlError> {
+        match self.0.get(column) {
+            Some(Value::Integer(value)) => Ok(*value),
+            other => Err(SqlError::unexpected("an integer", column, other)),
+        }
+    }
+
+    /// The integer in a column that may be NULL.
+    ///
+    /// # Errors
+    /// [`SqlError`] when something else stands there.
+    pub fn optional_integer(&self, column: usize) -> Result<Option<i64>, SqlError> {
+        match self.0.get(column) {
+            Some(Value::Null) => Ok(None),
+            _ => self.integer(column).map(Some),
+        }
+    }
+
+    /// The count in a column.
+    ///
+    /// # Errors
+    /// [`SqlError`] when something else stands there, or a negative number.
+    pub fn count(&self, column: usize) -> Result<u64, SqlError> {
+        let value = self.integer(column)?;
+        u64::try_from(value).map_err(|_| SqlError::new("a count below zero is stored"))
+    }
+
+    /// The instant in a column.
+    ///
+    /// # Errors
+    /// [`SqlError`] when something else stands there.
+    pub fn time(&self, column: usize) -> Result<tollgate::time::Timestamp, SqlError> {
+        self.integer(column).map(tollgate::time::Timestamp::from_millis)
+    }
+
+    /// The instant in a column that may be NULL.
+    ///
+    /// # Errors
+    /// [`SqlError`] when something else stands there.
+    pub fn optional_time(&self, column: usize) -> Result<Option<tollgate::time::Timestamp>, SqlError> {
+        Ok(self.optional_integer(column)?.map(tollgate::time::Timestamp::from_millis))
+    }
+}
+
+/// A statement failed, or what is stored cannot be read. The text is for logs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SqlError(String);
+
+impl SqlError {
+    /// With a text for logs.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        SqlError(text.into())
+    }
+
+    fn unexpected(expected: &str, column: usize, found: Option<&Value>) -> Self {
+        let found = match found {
+            None => "nothing",
+            Some(Value::Null) => "null",
+            Some(Value::Integer(_)) => "an integer",
+            Some(Value::Text(_)) => "text",
+        };
+        SqlError(format!("column {column}: expected {expected}, found {found}"))
+    }
+}
+
+impl fmt::Display for SqlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for SqlError {}
