@@ -8,6 +8,7 @@ use crate::catalog::{Enforcement, Limit};
 use crate::entitlement::{Entitlement, Entitlements, Quota, Right, Source};
 use crate::json::Json;
 use crate::time::Timestamp;
+use crate::token::{DEFAULT_LEEWAY_MILLIS, clock_is_suspect};
 
 /// What is asked of the gate.
 #[derive(Clone, Copy, Debug)]
@@ -82,6 +83,7 @@ pub fn check(entitlements: &Entitlements, ask: &Ask<'_>, now: Timestamp) -> Deci
         Some(lease) if now >= lease.expires_at.plus_millis(lease.grace_millis) => {
             return Decision::denied(ask, Reason::TokenExpired);
         }
+        Some(lease) if clock_is_suspect(lease.issued_at, now) => return Decision::denied(ask, Reason::ClockSuspect),
         Some(lease) => now >= lease.expires_at,
         None => false,
     };
@@ -95,6 +97,25 @@ pub fn check(entitlements: &Entitlements, ask: &Ask<'_>, now: Timestamp) -> Deci
         }
     }
     decision
+}
+
+/// The earliest instant after `now` at which the answer to any question could change by itself: an entry ends, a meter
+/// starts again, the lease turns stale or runs out. `None` when nothing is due.
+#[must_use]
+pub fn next_change(entitlements: &Entitlements, now: Timestamp) -> Option<Timestamp> {
+    let entries = entitlements.features.values().flat_map(|entitlement| {
+        let resets_at = match &entitlement.right {
+            Right::Meter(Some(quota)) => quota.resets_at,
+            _ => None,
+        };
+        [entitlement.expires_at, resets_at]
+    });
+    let lease = entitlements.lease.iter().flat_map(|lease| {
+        let trusted_from = lease.issued_at.plus_millis(DEFAULT_LEEWAY_MILLIS.saturating_neg());
+        let end = lease.expires_at.plus_millis(lease.grace_millis);
+        [Some(trusted_from), Some(lease.expires_at), Some(end)]
+    });
+    entries.chain(lease).flatten().filter(|instant| *instant > now).min()
 }
 
 /// The answer for one feature, whatever the lease and the flag beside it say.
@@ -336,5 +357,22 @@ mod tests {
         let mut entitlements = one(Right::Boolean(true));
         entitlements.suspended = true;
         assert_eq!(check(&entitlements, &Ask::of("f"), at(0)).reason, Reason::Suspended);
+    }
+
+    #[test]
+    fn the_next_change_is_the_earliest_that_is_due() {
+        let mut entitlements = one(Right::Meter(Some(Quota { resets_at: Some(at(300_000)), ..quota(1, 0) })));
+        for entitlement in entitlements.features.values_mut() {
+            entitlement.expires_at = Some(at(200_000));
+        }
+        entitlements.lease = Some(Lease { issued_at: at(100_000), expires_at: at(400_000), grace_millis: 100_000 });
+        let mut now = at(0);
+        let mut turns = alloc::vec::Vec::new();
+        while let Some(next) = next_change(&entitlements, now) {
+            turns.push(next.millis());
+            now = next;
+        }
+        assert_eq!(turns, [40_000, 200_000, 300_000, 400_000, 500_000]);
+        assert_eq!(next_change(&Entitlements::default(), at(0)), None);
     }
 }

@@ -7,11 +7,12 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
-pub mod json;
-pub mod id;
-pub mod money;
-pub mod time;
 pub mod catalog;
 pub mod customer;
 pub mod entitlement;
 pub mod gate;
+pub mod id;
+pub mod json;
+pub mod money;
+pub mod time;
+pub mod token;
