@@ -1,0 +1,72 @@
+use alloc::string::String;
+
+use serde::{Deserialize, Serialize};
+
+use crate::catalog::{Constraints, Effects, Voucher};
+use crate::customer::{Redemption, Subscription};
+use crate::id::Key;
+use crate::time::Timestamp;
+
+/// What quoting needs to know of a voucher: one that is about to be redeemed, or one that was.
+///
+/// Constraints on the customer (how often, first purchase, named customers) are not looked at by a quote; see
+/// [`crate::voucher::preview`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Terms {
+    /// The voucher's key.
+    pub voucher: Key,
+    /// The code that was typed, normalized.
+    pub code: String,
+    /// What it does.
+    pub effects: Effects,
+    /// What must hold; of a redeemed one only `stacks` is left.
+    #[serde(default)]
+    pub constraints: Constraints,
+    /// When it was redeemed; absent: it would be redeemed now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "Timestamp"))]
+    pub redeemed_at: Option<Timestamp>,
+    /// The instant from which the billing periods of its discount count; absent: from the period that is quoted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "Timestamp"))]
+    pub counts_from: Option<Timestamp>,
+}
+
+impl Terms {
+    /// Of a voucher that would be redeemed now.
+    #[must_use]
+    pub fn of_voucher(voucher: &Voucher, code: &str) -> Self {
+        Terms {
+            voucher: voucher.key.clone(),
+            code: Voucher::normalize(code),
+            effects: voucher.effects.clone(),
+            constraints: voucher.constraints.clone(),
+            redeemed_at: None,
+            counts_from: None,
+        }
+    }
+
+    /// Of a voucher that was redeemed by the holder of `subscriptions`.
+    ///
+    /// The billing periods of its discount count from the first charge after the redemption: from when a subscription
+    /// with a price was held, its trial over. Until there was one, none is used up.
+    #[must_use]
+    pub fn of_redemption(redemption: &Redemption, subscriptions: &[Subscription]) -> Self {
+        let charged_from = |subscription: &Subscription| {
+            subscription.price.as_ref()?;
+            let begins = subscription.trial_end.map_or(subscription.created_at, |end| end.max(subscription.created_at));
+            let begins = begins.max(redemption.redeemed_at);
+            subscription.ends_at.is_none_or(|end| begins < end).then_some(begins)
+        };
+        Terms {
+            voucher: redemption.voucher.clone(),
+            code: redemption.code.clone(),
+            effects: redemption.effects.clone(),
+            constraints: Constraints { stacks: redemption.stacks, ..Constraints::default() },
+            redeemed_at: Some(redemption.redeemed_at),
+            counts_from: subscriptions.iter().filter_map(charged_from).min(),
+        }
+    }
+}
