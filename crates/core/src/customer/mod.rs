@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 
 pub use allowance::{Grant, GrantValue, MeterState, Override, OverrideValue, Redemption};
 use serde::{Deserialize, Serialize};
+pub(crate) use subscription::earliest;
 pub use subscription::{Standing, Subscription, SubscriptionStatus};
 
 use crate::id::{CustomerId, Key};

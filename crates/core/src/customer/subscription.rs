@@ -102,39 +102,44 @@ pub struct Standing<'a> {
     pub live: bool,
     /// The next instant at which this answer changes by itself.
     pub until: Option<Timestamp>,
+    /// The instant at which this plan stops counting by itself.
+    pub ends: Option<Timestamp>,
 }
 
 impl Subscription {
     /// What it is worth at `now`. A trial that is over has become what follows it; a grace that is over, a suspension.
     #[must_use]
     pub fn standing(&self, now: Timestamp) -> Standing<'_> {
-        let standing = |plan, status, live, until: Option<Timestamp>| {
-            let until = if live { earliest(until, self.ends_at) } else { None };
-            Standing { plan, status, live, until }
+        let gone = |status| Standing { plan: &self.plan, status, live: false, until: None, ends: None };
+        let lives = |plan, status, until: Option<Timestamp>, ends: Option<Timestamp>| Standing {
+            plan,
+            status,
+            live: true,
+            until: earliest(until, self.ends_at),
+            ends: earliest(ends, self.ends_at),
         };
         if self.ends_at.is_some_and(|end| now >= end) {
-            return standing(&self.plan, SubscriptionStatus::Canceled, false, None);
+            return gone(SubscriptionStatus::Canceled);
         }
         match self.status {
             SubscriptionStatus::Trialing => match (self.trial_end, &self.trial_then) {
-                (Some(end), _) if now < end => standing(&self.plan, self.status, true, Some(end)),
-                (Some(_), Some(TrialThen::End)) => standing(&self.plan, SubscriptionStatus::Canceled, false, None),
-                (Some(_), Some(TrialThen::Plan(plan))) => standing(plan, SubscriptionStatus::Active, true, None),
-                _ => standing(&self.plan, SubscriptionStatus::Active, true, None),
+                (Some(end), None | Some(TrialThen::Paid)) if now < end => {
+                    lives(&self.plan, self.status, Some(end), None)
+                }
+                (Some(end), Some(_)) if now < end => lives(&self.plan, self.status, Some(end), Some(end)),
+                (Some(_), Some(TrialThen::End)) => gone(SubscriptionStatus::Canceled),
+                (Some(_), Some(TrialThen::Plan(plan))) => lives(plan, SubscriptionStatus::Active, None, None),
+                _ => lives(&self.plan, SubscriptionStatus::Active, None, None),
             },
             SubscriptionStatus::PastDue => {
-                let grace_end = self.past_due_since.map(|since| since.plus_millis(GRACE_MILLIS));
-                if grace_end.is_some_and(|end| now < end) {
-                    standing(&self.plan, self.status, true, grace_end)
-                } else {
-                    standing(&self.plan, SubscriptionStatus::Suspended, false, None)
+                match self.past_due_since.map(|since| since.plus_millis(GRACE_MILLIS)).filter(|end| now < *end) {
+                    Some(end) => lives(&self.plan, self.status, Some(end), Some(end)),
+                    None => gone(SubscriptionStatus::Suspended),
                 }
             }
-            SubscriptionStatus::Suspended | SubscriptionStatus::Paused => {
-                standing(&self.plan, self.status, false, None)
-            }
-            SubscriptionStatus::Canceled => standing(&self.plan, self.status, self.ends_at.is_some(), None),
-            SubscriptionStatus::Active => standing(&self.plan, self.status, true, None),
+            SubscriptionStatus::Suspended | SubscriptionStatus::Paused => gone(self.status),
+            SubscriptionStatus::Canceled if self.ends_at.is_none() => gone(self.status),
+            SubscriptionStatus::Canceled | SubscriptionStatus::Active => lives(&self.plan, self.status, None, None),
         }
     }
 

@@ -1,13 +1,24 @@
 //! The resolved right of a customer to each feature, as the gate reads it: from resolution or from a verified token.
 
+mod contribution;
+mod explain;
+mod resolve;
+mod rollout;
+mod rule;
+mod trace;
+mod view;
+
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
+pub use resolve::{Resolution, Resolved, resolve};
+pub use rule::MeterRule;
 use serde::{Deserialize, Serialize};
+pub use trace::{Action, Step};
 
 use crate::catalog::{Enforcement, Limit};
 use crate::id::Key;
-use crate::json::Json;
+use crate::json::{Json, MAX_SAFE_INTEGER, Number};
 use crate::time::Timestamp;
 
 /// All rights of one customer at an instant.
@@ -121,5 +132,13 @@ impl Source {
             Source::Grant => "grant",
             Source::Override => "override",
         }
+    }
+}
+
+/// A limit as JSON: a count, or the word `unlimited`.
+pub(crate) fn limit_json(limit: Limit) -> Json<'static> {
+    match limit {
+        Limit::Units(units) => Json::Number(Number::Integer(i64::try_from(units).unwrap_or(MAX_SAFE_INTEGER))),
+        Limit::Unlimited => Json::String("unlimited".into()),
     }
 }

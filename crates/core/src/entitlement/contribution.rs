@@ -1,0 +1,212 @@
+//! What each layer brings for one feature, gathered from a customer's state.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::Source;
+use crate::catalog::{AddonValue, Allowance, Catalog, EffectivePlan, Limit, Merge, Value};
+use crate::customer::{CustomerState, OverrideValue, Redemption, Subscription};
+use crate::id::Key;
+use crate::json::Json;
+use crate::time::Timestamp;
+
+/// One thing of one layer that says something about one feature.
+#[derive(Clone, Debug)]
+pub(super) struct Contribution {
+    pub layer: Source,
+    pub id: String,
+    pub via: Option<String>,
+    pub given: Given,
+    pub until: Option<Timestamp>,
+    pub inherited_from: Option<Key>,
+    pub overrides: Option<Key>,
+    pub note: Option<String>,
+}
+
+/// What a contribution says.
+#[derive(Clone, Debug)]
+pub(super) enum Given {
+    /// A boolean or a flag.
+    Switch(bool),
+    /// A config value.
+    Config(Json<'static>),
+    /// A plan's meter, with the anchor of its subscription.
+    Allowance(Allowance, Timestamp),
+    /// Units that meet what is below.
+    Units(Limit, Merge),
+}
+
+/// A live subscription with its plan at the version it is pinned to.
+pub(super) struct Live<'a> {
+    pub subscription: &'a Subscription,
+    pub plan: EffectivePlan<'a>,
+    /// When the plan stops counting.
+    pub ends: Option<Timestamp>,
+    /// When its standing changes in any way.
+    pub until: Option<Timestamp>,
+}
+
+impl<'a> Live<'a> {
+    /// The live subscriptions of a customer whose plan the catalogue knows.
+    pub(super) fn all(catalog: &'a Catalog, state: &'a CustomerState, now: Timestamp) -> Vec<Live<'a>> {
+        let live = state.subscriptions.iter().filter_map(|subscription| {
+            let standing = subscription.standing(now);
+            let edition = catalog.edition(subscription.plan_version);
+            let plan = standing.live.then(|| edition.effective(standing.plan.as_str()))??;
+            Some(Live { subscription, plan, ends: standing.ends, until: standing.until })
+        });
+        live.collect()
+    }
+}
+
+/// A redemption, and whether the subscription that bounds it lives.
+fn bound_lives(redemption: &Redemption, live: &[Live<'_>]) -> Option<Option<Timestamp>> {
+    let mut bounds =
+        live.iter().filter(|live| redemption.subscription.as_ref().is_none_or(|bound| *bound == live.subscription.id));
+    let first = bounds.next()?;
+    // Any of several will do: the one that ends last, and one without an end never does.
+    Some(bounds.fold(first.ends, |latest, live| latest.zip(live.ends).map(|(a, b)| a.max(b))))
+}
+
+/// Everything that says something about `feature` at `now`, in no order that matters.
+pub(super) fn gather(
+    catalog: &Catalog,
+    state: &CustomerState,
+    live: &[Live<'_>],
+    feature: &Key,
+    now: Timestamp,
+) -> Vec<Contribution> {
+    let mut found = Vec::new();
+    for item in live {
+        from_plan(item, feature, &mut found);
+        from_addons(catalog, item, feature, &mut found);
+    }
+    for redemption in &state.redemptions {
+        from_redemption(redemption, live, feature, now, &mut found);
+    }
+    for grant in state.grants.iter().filter(|grant| grant.feature == *feature) {
+        let begun = grant.starts_at.is_none_or(|start| now >= start);
+        if begun && grant.expires_at.is_none_or(|end| now < end) {
+            let given = Given::from_addon(&grant.value, 1);
+            let mut contribution = Contribution::new(Source::Grant, &grant.id, given, grant.expires_at);
+            contribution.note.clone_from(&grant.reason);
+            found.push(contribution);
+        }
+    }
+    if let Some(item) = state.overrides.get(feature) {
+        if item.expires_at.is_none_or(|end| now < end) {
+            let given = match &item.value {
+                OverrideValue::Limit { limit } => Given::Units(*limit, Merge::Set),
+                OverrideValue::Value { value } => Given::from_json(value),
+            };
+            let mut contribution = Contribution::new(Source::Override, "override", given, item.expires_at);
+            contribution.note.clone_from(&item.reason);
+            found.push(contribution);
+        }
+    }
+    found
+}
+
+fn from_plan(live: &Live<'_>, feature: &Key, found: &mut Vec<Contribution>) {
+    let Some(value) = live.plan.entitlements.get(feature) else {
+        return;
+    };
+    let given = match &value.value {
+        Value::Switch(on) => Given::Switch(*on),
+        Value::Config(json) => Given::Config(json.clone()),
+        Value::Allowance(allowance) => Given::Allowance(allowance.clone(), live.subscription.anchor),
+    };
+    let key = &live.plan.plan.key;
+    let mut contribution = Contribution::new(Source::Plan, key.as_str(), given, live.ends);
+    contribution.via = Some(live.subscription.id.clone());
+    contribution.inherited_from = (value.from != *key).then(|| value.from.clone());
+    contribution.overrides.clone_from(&value.replaces);
+    found.push(contribution);
+}
+
+fn from_addons(catalog: &Catalog, live: &Live<'_>, feature: &Key, found: &mut Vec<Contribution>) {
+    let edition = catalog.edition(live.subscription.plan_version);
+    for (key, quantity) in &live.subscription.addons {
+        let addon = edition.addon(key.as_str()).or_else(|| catalog.addon(key.as_str()));
+        if let Some(value) = addon.and_then(|addon| addon.entitlements.get(feature)) {
+            let given = Given::from_addon(value, *quantity);
+            let mut contribution = Contribution::new(Source::Addon, key.as_str(), given, live.ends);
+            contribution.via = Some(live.subscription.id.clone());
+            found.push(contribution);
+        }
+    }
+}
+
+fn from_redemption(
+    redemption: &Redemption,
+    live: &[Live<'_>],
+    feature: &Key,
+    now: Timestamp,
+    found: &mut Vec<Contribution>,
+) {
+    let entitlement = redemption.effects.entitlements.get(feature);
+    let flag = redemption.effects.flags.get(feature);
+    let brought = [
+        entitlement.map(|effect| (Given::from_addon(&effect.value, 1), effect.duration)),
+        flag.map(|effect| (Given::Switch(effect.value), effect.duration)),
+    ];
+    for (given, duration) in brought.into_iter().flatten() {
+        let in_force = match duration {
+            Some(duration) => Some(duration.after(redemption.redeemed_at)).filter(|end| now < *end).map(Some),
+            None => bound_lives(redemption, live),
+        };
+        if let Some(until) = in_force {
+            let mut contribution = Contribution::new(Source::Voucher, &redemption.code, given, until);
+            contribution.via = Some(redemption.id.clone());
+            found.push(contribution);
+        }
+    }
+}
+
+impl Contribution {
+    fn new(layer: Source, id: &str, given: Given, until: Option<Timestamp>) -> Self {
+        Contribution {
+            layer,
+            id: id.to_string(),
+            via: None,
+            given,
+            until,
+            inherited_from: None,
+            overrides: None,
+            note: None,
+        }
+    }
+
+    /// What decides between equals of one layer: the same whatever the order they came in.
+    pub(super) fn rank(&self) -> (&str, Option<&str>) {
+        (&self.id, self.via.as_deref())
+    }
+}
+
+impl Given {
+    fn from_addon(value: &AddonValue, quantity: u64) -> Self {
+        match value {
+            AddonValue::Units { limit, merge: Merge::Add } => Given::Units(limit.times(quantity), Merge::Add),
+            AddonValue::Units { limit, merge } => Given::Units(*limit, *merge),
+            AddonValue::Value { value } => Given::from_json(value),
+        }
+    }
+
+    /// A boolean is a switch; where the feature is a config with a boolean value, resolution reads it as one.
+    fn from_json(value: &Json<'static>) -> Self {
+        match value {
+            Json::Bool(on) => Given::Switch(*on),
+            other => Given::Config(other.clone()),
+        }
+    }
+
+    /// What it brings, as JSON.
+    pub(super) fn amount(&self) -> Json<'static> {
+        match self {
+            Given::Switch(on) => Json::Bool(*on),
+            Given::Config(json) => json.clone(),
+            Given::Allowance(allowance, _) => super::limit_json(allowance.limit.unwrap_or(Limit::Units(0))),
+            Given::Units(limit, _) => super::limit_json(*limit),
+        }
+    }
+}

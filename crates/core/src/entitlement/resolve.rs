@@ -1,0 +1,401 @@
+//! Resolution: from a catalogue and a customer's state to what the customer may use.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use super::contribution::{Contribution, Given, Live, gather};
+use super::rollout::reaches;
+use super::trace::{Action, Step};
+use super::{Entitlement, Entitlements, MeterRule, Quota, Right, Source, limit_json};
+use crate::catalog::{Aggregation, Allowance, Anchor, Catalog, Enforcement, Feature, Kind, Limit, Merge};
+use crate::customer::{CustomerState, SubscriptionStatus, earliest};
+use crate::id::{CustomerId, Key};
+use crate::json::Json;
+use crate::time::Timestamp;
+
+/// What a customer may use at an instant, and where each part of it came from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resolution {
+    /// Whose.
+    pub customer: CustomerId,
+    /// The catalogue version it was resolved from.
+    pub catalog_version: u64,
+    /// The state version it was resolved from.
+    pub state_version: u64,
+    /// The earliest instant at which anything here could change without a command. Nothing may cache it past that.
+    pub valid_until: Option<Timestamp>,
+    /// The same without the turning of meter periods, which the gate sees by itself: a token may live until then.
+    pub holds_until: Option<Timestamp>,
+    /// What the gate and the token read.
+    pub entitlements: Entitlements,
+    /// How each feature came about.
+    pub features: BTreeMap<Key, Resolved>,
+}
+
+/// How one feature's entitlement came about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resolved {
+    /// The feature's name, for people.
+    pub name: alloc::string::String,
+    /// The unit of a meter, for people.
+    pub unit: Option<alloc::string::String>,
+    /// How a meter is counted; none for the other kinds and where no layer gives any.
+    pub rule: Option<MeterRule>,
+    /// The value of the plan layer.
+    pub plan_value: Option<Json<'static>>,
+    /// The value of the override.
+    pub override_value: Option<Json<'static>>,
+    /// Each thing that touched it, lowest layer first.
+    pub trace: Vec<Step>,
+}
+
+/// Resolves every feature of `catalog` for a customer at `now`.
+///
+/// Layers, lowest first: the feature's default, plans of live subscriptions, add-ons, redemptions, grants, the
+/// override. The result does not depend on the order of items within one layer.
+#[must_use]
+pub fn resolve(catalog: &Catalog, state: &CustomerState, now: Timestamp) -> Resolution {
+    let live = Live::all(catalog, state, now);
+    let mut plans: Vec<Key> = live.iter().map(|live| live.plan.plan.key.clone()).collect();
+    plans.sort();
+    plans.dedup();
+    let mut entitlements =
+        Entitlements { plans, suspended: live.is_empty() && is_stopped(state, now), ..Entitlements::default() };
+    let mut features = BTreeMap::new();
+    let mut holds_until = next_change(state, &live, now);
+    let mut turn = None;
+    for feature in &catalog.features {
+        let contributions = gather(catalog, state, &live, &feature.key, now);
+        let (entitlement, resolved, next) = Layers::new(feature, contributions).settle(state, now);
+        holds_until = earliest(holds_until, entitlement.expires_at);
+        turn = earliest(turn, next);
+        if let Right::Meter(Some(quota)) = &entitlement.right {
+            turn = earliest(turn, quota.resets_at);
+        }
+        entitlements.features.insert(feature.key.clone(), entitlement);
+        features.insert(feature.key.clone(), resolved);
+    }
+    Resolution {
+        customer: state.id.clone(),
+        catalog_version: catalog.version,
+        state_version: state.version,
+        valid_until: earliest(holds_until, turn),
+        holds_until,
+        entitlements,
+        features,
+    }
+}
+
+/// Whether a subscription of the customer is stopped rather than ended.
+fn is_stopped(state: &CustomerState, now: Timestamp) -> bool {
+    let stopped = [SubscriptionStatus::Suspended, SubscriptionStatus::Paused];
+    state.subscriptions.iter().any(|subscription| stopped.contains(&subscription.standing(now).status))
+}
+
+/// The next instant at which a subscription changes its standing, or a grant begins.
+fn next_change(state: &CustomerState, live: &[Live<'_>], now: Timestamp) -> Option<Timestamp> {
+    let standings = live.iter().filter_map(|live| live.until);
+    let beginnings = state.grants.iter().filter_map(|grant| grant.starts_at).filter(|start| now < *start);
+    standings.chain(beginnings).min()
+}
+
+/// What the layers say of one feature.
+struct Layers<'a> {
+    feature: &'a Feature,
+    contributions: Vec<Contribution>,
+    trace: Vec<Step>,
+    source: Source,
+    plan_value: Option<Json<'static>>,
+}
+
+/// The layers above the default, lowest first.
+const ABOVE: [Source; 5] = [Source::Plan, Source::Addon, Source::Voucher, Source::Grant, Source::Override];
+
+impl<'a> Layers<'a> {
+    fn new(feature: &'a Feature, mut contributions: Vec<Contribution>) -> Self {
+        contributions.sort_by(|a, b| (a.layer, a.rank()).cmp(&(b.layer, b.rank())));
+        Layers { feature, contributions, trace: Vec::new(), source: Source::Default, plan_value: None }
+    }
+
+    /// The feature's right, how it came about, and the next instant at which any of that changes by itself.
+    fn settle(mut self, state: &CustomerState, now: Timestamp) -> (Entitlement, Resolved, Option<Timestamp>) {
+        let feature = self.feature;
+        let (right, rule) = self.right(state, now);
+        let mut ends: Vec<Timestamp> = self.contributions.iter().filter_map(|item| item.until).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        let expires_at = ends.iter().copied().find(|end| {
+            let lasting = self.contributions.iter().filter(|item| item.until.is_none_or(|until| until > *end));
+            Layers::new(feature, lasting.cloned().collect()).right(state, now).0 != right
+        });
+        let override_value = self.of(Source::Override).first().map(|item| item.given.amount());
+        let unit = match &feature.kind {
+            Kind::Meter { unit, .. } => unit.clone(),
+            _ => None,
+        };
+        let resolved = Resolved {
+            name: feature.name.clone(),
+            unit,
+            rule,
+            plan_value: self.plan_value,
+            override_value,
+            trace: self.trace,
+        };
+        (Entitlement { right, expires_at, source: self.source }, resolved, ends.first().copied())
+    }
+
+    /// The right that the layers come to; of a meter, with its rule.
+    fn right(&mut self, state: &CustomerState, now: Timestamp) -> (Right, Option<MeterRule>) {
+        let feature = self.feature;
+        match &feature.kind {
+            Kind::Boolean => (Right::Boolean(self.switch(false, false)), None),
+            Kind::Flag { default, rollout } => {
+                let rolled = rollout.is_some_and(|share| reaches(&feature.key, &state.id, share));
+                let base = *default || rolled;
+                let id = if rolled && !*default { "rollout" } else { "default" };
+                self.note(id, Json::Bool(base));
+                (Right::Flag(self.switch(base, true)), None)
+            }
+            Kind::Config { values, default } => (Right::Config(self.config(values, default.clone())), None),
+            Kind::Meter { aggregation, .. } => {
+                let rule = self.meter(*aggregation);
+                let quota = rule.as_ref().map(|rule| {
+                    let (used, resets_at) = rule.count(state.meters.get(&feature.key), now);
+                    Quota {
+                        limit: rule.limit,
+                        used,
+                        enforcement: rule.enforcement,
+                        soft_cap: rule.soft_cap,
+                        resets_at,
+                        credits: 0,
+                        warn_at: rule.warn_at.first().copied().unwrap_or(u32::MAX),
+                    }
+                });
+                (Right::Meter(quota), rule)
+            }
+        }
+    }
+
+    fn of(&self, layer: Source) -> Vec<Contribution> {
+        self.contributions.iter().filter(|contribution| contribution.layer == layer).cloned().collect()
+    }
+
+    /// A boolean or a flag. Within one layer on beats off; an off of a higher layer counts where `off_counts`, and
+    /// always in an override.
+    fn switch(&mut self, base: bool, off_counts: bool) -> bool {
+        let mut value = base;
+        for layer in ABOVE {
+            let items = self.of(layer);
+            let switches: Vec<bool> = items.iter().filter_map(|item| item.given.switch()).collect();
+            let before = value;
+            if switches.contains(&true) {
+                value = true;
+            } else if switches.contains(&false) && (off_counts || layer == Source::Override) {
+                value = false;
+            }
+            for item in items.iter().filter(|item| item.given.switch().is_some()) {
+                let counts = item.given.switch() == Some(value);
+                let action = if counts { Action::Set } else { Action::Outdone };
+                self.touch(item, action, Json::Bool(before), Json::Bool(value), counts);
+            }
+            if layer == Source::Plan && !switches.is_empty() {
+                self.plan_value = Some(Json::Bool(value));
+            }
+        }
+        value
+    }
+
+    /// A config: the highest layer that sets it; within one layer the value that stands latest in `values`, and where
+    /// there are none, the one whose source sorts first.
+    fn config(&mut self, values: &[Json<'static>], default: Option<Json<'static>>) -> Option<Json<'static>> {
+        let mut value = default;
+        if let Some(default) = &value {
+            self.note("default", default.clone());
+        }
+        for layer in ABOVE {
+            let items = self.of(layer);
+            let place = |json: &Json<'static>| values.iter().position(|value| value == json);
+            let Some(winner) = items.iter().rev().max_by_key(|item| place(&item.given.amount())).cloned() else {
+                continue;
+            };
+            let before = value.clone().unwrap_or(Json::Null);
+            let after = winner.given.amount();
+            for item in &items {
+                let counts = item.given.amount() == after;
+                let action = if counts { Action::Set } else { Action::Outdone };
+                self.touch(item, action, before.clone(), after.clone(), counts);
+            }
+            if layer == Source::Plan {
+                self.plan_value = Some(after.clone());
+            }
+            value = Some(after);
+        }
+        value
+    }
+
+    /// A meter: the most generous plan is the base; then each layer's `set`, `max`, `add` in that order; the override
+    /// replaces the limit. Everything but the limit comes from the base.
+    fn meter(&mut self, aggregation: Aggregation) -> Option<MeterRule> {
+        let mut rule = None;
+        for layer in ABOVE {
+            let items = self.of(layer);
+            if layer == Source::Plan {
+                rule = self.base(&items, aggregation);
+                self.plan_value = rule.as_ref().map(|rule: &MeterRule| limit_json(rule.limit));
+                continue;
+            }
+            for merge in [Merge::Set, Merge::Max, Merge::Add] {
+                let units = items.iter().filter_map(|item| item.given.units(merge).map(|limit| (item, limit)));
+                let units: Vec<(&Contribution, Limit)> = units.collect();
+                let most = units.iter().map(|(_, limit)| *limit).max();
+                for (item, limit) in units {
+                    let before = rule.as_ref().map_or(Json::Null, |rule| limit_json(rule.limit));
+                    let current = rule.get_or_insert_with(|| MeterRule::bare(aggregation));
+                    let counts = merge == Merge::Add || Some(limit) == most;
+                    if counts {
+                        current.meet(limit, merge, layer);
+                    }
+                    let after = limit_json(current.limit);
+                    let moved = before != after || merge == Merge::Set;
+                    let action = if counts { Action::from(merge) } else { Action::Outdone };
+                    self.touch(item, action, before, after, counts && moved);
+                }
+            }
+        }
+        rule
+    }
+
+    /// The rule of the most generous plan.
+    fn base(&mut self, items: &[Contribution], aggregation: Aggregation) -> Option<MeterRule> {
+        let rules: Vec<(&Contribution, MeterRule)> = items
+            .iter()
+            .filter_map(|item| match &item.given {
+                Given::Allowance(allowance, anchor) => Some((item, MeterRule::of(allowance, *anchor, aggregation))),
+                _ => None,
+            })
+            .collect();
+        // Items are sorted by plan key, then by subscription: of equals the first stays.
+        let best = rules
+            .iter()
+            .enumerate()
+            .reduce(|best, next| if next.1.1.generosity() > best.1.1.generosity() { next } else { best })?;
+        let (place, base) = (best.0, best.1.1.clone());
+        for (index, (item, rule)) in rules.iter().enumerate() {
+            let counts = index == place;
+            let action = if counts { Action::Base } else { Action::Outdone };
+            let after = if counts { limit_json(rule.limit) } else { limit_json(base.limit) };
+            self.touch(item, action, Json::Null, after, counts);
+        }
+        Some(base)
+    }
+
+    /// Notes the default that the layers build on.
+    fn note(&mut self, id: &str, value: Json<'static>) {
+        self.trace.push(Step {
+            layer: Source::Default,
+            id: id.into(),
+            via: None,
+            action: Action::Base,
+            amount: value.clone(),
+            inherited_from: None,
+            overrides: None,
+            note: None,
+            until: None,
+            before: Json::Null,
+            after: value,
+        });
+    }
+
+    fn touch(
+        &mut self,
+        item: &Contribution,
+        action: Action,
+        before: Json<'static>,
+        after: Json<'static>,
+        counts: bool,
+    ) {
+        if counts {
+            self.source = self.source.max(item.layer);
+        }
+        self.trace.push(Step {
+            layer: item.layer,
+            id: item.id.clone(),
+            via: item.via.clone(),
+            action,
+            amount: item.given.amount(),
+            inherited_from: item.inherited_from.clone(),
+            overrides: item.overrides.clone(),
+            note: item.note.clone(),
+            until: item.until,
+            before,
+            after,
+        });
+    }
+}
+
+impl Given {
+    fn switch(&self) -> Option<bool> {
+        match self {
+            Given::Switch(on) => Some(*on),
+            _ => None,
+        }
+    }
+
+    fn units(&self, wanted: Merge) -> Option<Limit> {
+        match self {
+            Given::Units(limit, merge) if *merge == wanted => Some(*limit),
+            _ => None,
+        }
+    }
+}
+
+impl From<Merge> for Action {
+    fn from(merge: Merge) -> Self {
+        match merge {
+            Merge::Set => Action::Set,
+            Merge::Max => Action::Max,
+            Merge::Add => Action::Add,
+        }
+    }
+}
+
+impl MeterRule {
+    /// Of a customer whom no plan gives any.
+    fn bare(aggregation: Aggregation) -> Self {
+        MeterRule::of(&Allowance::default(), Timestamp::from_millis(0), aggregation)
+    }
+
+    fn of(allowance: &Allowance, anchor: Timestamp, aggregation: Aggregation) -> Self {
+        let billing = allowance.anchor == Some(Anchor::Billing);
+        MeterRule {
+            aggregation,
+            limit: allowance.limit.unwrap_or(Limit::Units(0)),
+            enforcement: allowance.enforcement.unwrap_or_default(),
+            soft_cap: allowance.soft_cap,
+            reset: allowance.reset.unwrap_or_default(),
+            anchor: billing.then_some(anchor),
+            warn_at: allowance.warn_at.clone().unwrap_or_else(|| alloc::vec![80, 100]),
+        }
+    }
+
+    fn generosity(&self) -> (Limit, bool) {
+        (self.limit, self.enforcement == Enforcement::Soft)
+    }
+
+    /// Meets a limit from a layer above. A soft cap keeps its distance from the limit; an override to zero denies.
+    fn meet(&mut self, limit: Limit, merge: Merge, layer: Source) {
+        let before = self.limit;
+        self.limit = match merge {
+            Merge::Set => limit,
+            Merge::Max => self.limit.max(limit),
+            Merge::Add => self.limit.plus(limit),
+        };
+        self.soft_cap = match (self.soft_cap, before, self.limit) {
+            (Some(cap), Limit::Units(old), Limit::Units(new)) => Some(new.saturating_add(cap.saturating_sub(old))),
+            _ => None,
+        };
+        if layer == Source::Override && self.limit == Limit::Units(0) {
+            self.enforcement = Enforcement::Hard;
+        }
+    }
+}
