@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::trace::{Action, Step};
-use super::{MeterRule, Quota, Resolution, Resolved, Right, Source};
+use super::{Quota, Resolution, Resolved, Right, Source};
 use crate::catalog::{Limit, Reset};
 use crate::json::{Json, Number};
 
@@ -45,7 +45,7 @@ impl Resolved {
             Limit::Units(units) => (units, grouped(units)),
             Limit::Unlimited => (2, String::from("unlimited")),
         };
-        format!("{number} {}{}", self.unit_name(count), self.rule.as_ref().map_or("", every))
+        format!("{number} {}{}", self.unit_name(count), self.reset.map_or("", every))
     }
 
     /// The unit for that many; a unit in capitals (MB) and one that ends in s stay as they are.
@@ -58,8 +58,8 @@ impl Resolved {
     }
 }
 
-fn every(rule: &MeterRule) -> &'static str {
-    match rule.reset {
+fn every(reset: Reset) -> &'static str {
+    match reset {
         Reset::Never => "",
         Reset::Hour => " an hour",
         Reset::Day => " a day",

@@ -1,10 +1,10 @@
 //! The resolved right of a customer to each feature, as the gate reads it: from resolution or from a verified token.
 
+mod allotment;
 mod contribution;
 mod explain;
 mod resolve;
 mod rollout;
-mod rule;
 mod trace;
 mod view;
 
@@ -12,7 +12,6 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 pub use resolve::{Resolution, Resolved, resolve};
-pub use rule::MeterRule;
 use serde::{Deserialize, Serialize};
 pub use trace::{Action, Step};
 

@@ -3,14 +3,16 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
+use super::allotment::Allotment;
 use super::contribution::{Contribution, Given, Live, gather};
 use super::rollout::reaches;
 use super::trace::{Action, Step};
-use super::{Entitlement, Entitlements, MeterRule, Quota, Right, Source, limit_json};
-use crate::catalog::{Aggregation, Allowance, Anchor, Catalog, Enforcement, Feature, Kind, Limit, Merge};
+use super::{Entitlement, Entitlements, Right, Source, limit_json};
+use crate::catalog::{Catalog, Feature, Kind, Limit, Merge, Reset};
 use crate::customer::{CustomerState, SubscriptionStatus, earliest};
 use crate::id::{CustomerId, Key};
 use crate::json::Json;
+use crate::meter::{self, MeterRule};
 use crate::time::Timestamp;
 
 /// What a customer may use at an instant, and where each part of it came from.
@@ -39,6 +41,8 @@ pub struct Resolved {
     pub name: alloc::string::String,
     /// The unit of a meter, for people.
     pub unit: Option<alloc::string::String>,
+    /// How often a meter starts again from zero.
+    pub reset: Option<Reset>,
     /// How a meter is counted; none for the other kinds and where no layer gives any.
     pub rule: Option<MeterRule>,
     /// The value of the plan layer.
@@ -86,6 +90,14 @@ pub fn resolve(catalog: &Catalog, state: &CustomerState, now: Timestamp) -> Reso
     }
 }
 
+impl Resolution {
+    /// How `feature` is counted, if it is a meter that some layer gives.
+    #[must_use]
+    pub fn meter_rule(&self, feature: &str) -> Option<&MeterRule> {
+        self.features.get(feature)?.rule.as_ref()
+    }
+}
+
 /// Whether a subscription of the customer is stopped rather than ended.
 fn is_stopped(state: &CustomerState, now: Timestamp) -> bool {
     let stopped = [SubscriptionStatus::Suspended, SubscriptionStatus::Paused];
@@ -120,7 +132,7 @@ impl<'a> Layers<'a> {
     /// The feature's right, how it came about, and the next instant at which any of that changes by itself.
     fn settle(mut self, state: &CustomerState, now: Timestamp) -> (Entitlement, Resolved, Option<Timestamp>) {
         let feature = self.feature;
-        let (right, rule) = self.right(state, now);
+        let (right, allotment) = self.right(state, now);
         let mut ends: Vec<Timestamp> = self.contributions.iter().filter_map(|item| item.until).collect();
         ends.sort_unstable();
         ends.dedup();
@@ -136,7 +148,8 @@ impl<'a> Layers<'a> {
         let resolved = Resolved {
             name: feature.name.clone(),
             unit,
-            rule,
+            reset: allotment.as_ref().map(|allotment| allotment.reset),
+            rule: allotment.map(|allotment| MeterRule { expires_at, ..allotment.rule(&feature.key, self.source, now) }),
             plan_value: self.plan_value,
             override_value,
             trace: self.trace,
@@ -144,8 +157,8 @@ impl<'a> Layers<'a> {
         (Entitlement { right, expires_at, source: self.source }, resolved, ends.first().copied())
     }
 
-    /// The right that the layers come to; of a meter, with its rule.
-    fn right(&mut self, state: &CustomerState, now: Timestamp) -> (Right, Option<MeterRule>) {
+    /// The right that the layers come to; of a meter, with how it is counted.
+    fn right(&mut self, state: &CustomerState, now: Timestamp) -> (Right, Option<Allotment>) {
         let feature = self.feature;
         match &feature.kind {
             Kind::Boolean => (Right::Boolean(self.switch(false, false)), None),
@@ -157,21 +170,13 @@ impl<'a> Layers<'a> {
                 (Right::Flag(self.switch(base, true)), None)
             }
             Kind::Config { values, default } => (Right::Config(self.config(values, default.clone())), None),
-            Kind::Meter { aggregation, .. } => {
-                let rule = self.meter(*aggregation);
-                let quota = rule.as_ref().map(|rule| {
-                    let (used, resets_at) = rule.count(state.meters.get(&feature.key), now);
-                    Quota {
-                        limit: rule.limit,
-                        used,
-                        enforcement: rule.enforcement,
-                        soft_cap: rule.soft_cap,
-                        resets_at,
-                        credits: 0,
-                        warn_at: rule.warn_at.first().copied().unwrap_or(u32::MAX),
-                    }
+            Kind::Meter { .. } => {
+                let allotment = self.meter();
+                let quota = allotment.as_ref().map(|allotment| {
+                    let rule = allotment.rule(&feature.key, self.source, now);
+                    meter::quota(&rule, &meter::counted(state.meters.get(&feature.key), rule.period, now))
                 });
-                (Right::Meter(quota), rule)
+                (Right::Meter(quota), allotment)
             }
         }
     }
@@ -235,13 +240,13 @@ impl<'a> Layers<'a> {
 
     /// A meter: the most generous plan is the base; then each layer's `set`, `max`, `add` in that order; the override
     /// replaces the limit. Everything but the limit comes from the base.
-    fn meter(&mut self, aggregation: Aggregation) -> Option<MeterRule> {
+    fn meter(&mut self) -> Option<Allotment> {
         let mut rule = None;
         for layer in ABOVE {
             let items = self.of(layer);
             if layer == Source::Plan {
-                rule = self.base(&items, aggregation);
-                self.plan_value = rule.as_ref().map(|rule: &MeterRule| limit_json(rule.limit));
+                rule = self.base(&items);
+                self.plan_value = rule.as_ref().map(|rule: &Allotment| limit_json(rule.limit));
                 continue;
             }
             for merge in [Merge::Set, Merge::Max, Merge::Add] {
@@ -250,7 +255,7 @@ impl<'a> Layers<'a> {
                 let most = units.iter().map(|(_, limit)| *limit).max();
                 for (item, limit) in units {
                     let before = rule.as_ref().map_or(Json::Null, |rule| limit_json(rule.limit));
-                    let current = rule.get_or_insert_with(|| MeterRule::bare(aggregation));
+                    let current = rule.get_or_insert_with(|| Allotment::bare());
                     let counts = merge == Merge::Add || Some(limit) == most;
                     if counts {
                         current.meet(limit, merge, layer);
@@ -266,11 +271,11 @@ impl<'a> Layers<'a> {
     }
 
     /// The rule of the most generous plan.
-    fn base(&mut self, items: &[Contribution], aggregation: Aggregation) -> Option<MeterRule> {
-        let rules: Vec<(&Contribution, MeterRule)> = items
+    fn base(&mut self, items: &[Contribution]) -> Option<Allotment> {
+        let rules: Vec<(&Contribution, Allotment)> = items
             .iter()
             .filter_map(|item| match &item.given {
-                Given::Allowance(allowance, anchor) => Some((item, MeterRule::of(allowance, *anchor, aggregation))),
+                Given::Allowance(allowance, anchor) => Some((item, Allotment::of(allowance, *anchor))),
                 _ => None,
             })
             .collect();
@@ -355,47 +360,6 @@ impl From<Merge> for Action {
             Merge::Set => Action::Set,
             Merge::Max => Action::Max,
             Merge::Add => Action::Add,
-        }
-    }
-}
-
-impl MeterRule {
-    /// Of a customer whom no plan gives any.
-    fn bare(aggregation: Aggregation) -> Self {
-        MeterRule::of(&Allowance::default(), Timestamp::from_millis(0), aggregation)
-    }
-
-    fn of(allowance: &Allowance, anchor: Timestamp, aggregation: Aggregation) -> Self {
-        let billing = allowance.anchor == Some(Anchor::Billing);
-        MeterRule {
-            aggregation,
-            limit: allowance.limit.unwrap_or(Limit::Units(0)),
-            enforcement: allowance.enforcement.unwrap_or_default(),
-            soft_cap: allowance.soft_cap,
-            reset: allowance.reset.unwrap_or_default(),
-            anchor: billing.then_some(anchor),
-            warn_at: allowance.warn_at.clone().unwrap_or_else(|| alloc::vec![80, 100]),
-        }
-    }
-
-    fn generosity(&self) -> (Limit, bool) {
-        (self.limit, self.enforcement == Enforcement::Soft)
-    }
-
-    /// Meets a limit from a layer above. A soft cap keeps its distance from the limit; an override to zero denies.
-    fn meet(&mut self, limit: Limit, merge: Merge, layer: Source) {
-        let before = self.limit;
-        self.limit = match merge {
-            Merge::Set => limit,
-            Merge::Max => self.limit.max(limit),
-            Merge::Add => self.limit.plus(limit),
-        };
-        self.soft_cap = match (self.soft_cap, before, self.limit) {
-            (Some(cap), Limit::Units(old), Limit::Units(new)) => Some(new.saturating_add(cap.saturating_sub(old))),
-            _ => None,
-        };
-        if layer == Source::Override && self.limit == Limit::Units(0) {
-            self.enforcement = Enforcement::Hard;
         }
     }
 }

@@ -6,5 +6,5 @@
 mod record;
 mod rule;
 
-pub use record::{Recorded, Threshold, Usage, record, reset};
+pub use record::{Recorded, Threshold, Usage, quota, record, reset};
 pub use rule::{Counted, MeterRule, counted, period};

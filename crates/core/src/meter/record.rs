@@ -80,7 +80,8 @@ pub fn reset(rule: &MeterRule, now: Timestamp) -> MeterState {
 }
 
 /// The meter as the gate sees it.
-fn quota(rule: &MeterRule, counted: &Counted) -> Quota {
+#[must_use]
+pub fn quota(rule: &MeterRule, counted: &Counted) -> Quota {
     Quota {
         limit: rule.limit,
         used: counted.used,
