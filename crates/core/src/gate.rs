@@ -1,5 +1,7 @@
 //! The gate: may this customer use this feature now?
 
+mod text;
+
 use alloc::string::String;
 
 use serde::Serialize;
