@@ -1,8 +1,9 @@
 //! From a document to a valid catalogue, or to everything that is wrong with it.
 
+use alloc::borrow::Cow;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::{Addon, Catalog, Component, Feature, Kind, Plan, Price, TrialThen, Value, Voucher};
@@ -37,6 +38,37 @@ pub fn parse(document: &Json<'_>) -> Result<Parsed, Vec<Problem>> {
             let warnings = warnings(&catalog);
             Ok(Parsed { catalog, warnings })
         }
+        _ => Err(problems.into_vec()),
+    }
+}
+
+/// Parses what [`Catalog::pricing`] prints, to quote from it: plans are complete, and what is not for sale is not there.
+///
+/// # Errors
+/// Every problem of form at once. References are not checked: a quote that needs what is not there says so.
+pub fn parse_pricing(pricing: &Json<'_>) -> Result<Catalog, Vec<Problem>> {
+    let without = |json: &Json<'_>, dropped: &[&str]| match json {
+        Json::Object(members) => {
+            let kept = members.iter().filter(|(name, _)| !dropped.contains(&name.as_ref()));
+            Json::Object(kept.map(|(name, value)| (Cow::Owned(name.to_string()), value.clone().into_owned())).collect())
+        }
+        other => other.clone().into_owned(),
+    };
+    let version = pricing.member("catalogVersion").and_then(Json::as_integer).and_then(|it| u64::try_from(it).ok());
+    let mut document = without(pricing, &["catalogVersion"]);
+    if let Json::Object(members) = &mut document {
+        for (_, plans) in members.iter_mut().filter(|(name, _)| name == "plans") {
+            if let Json::Array(plans) = plans {
+                for plan in plans {
+                    *plan = without(plan, &["inherits", "inherited", "currencies"]);
+                }
+            }
+        }
+    }
+    let problems = Problems::default();
+    let catalog = read(&Node::root(&document, &problems));
+    match catalog {
+        Some(catalog) if problems.is_empty() => Ok(Catalog { version: version.unwrap_or(0), ..catalog }),
         _ => Err(problems.into_vec()),
     }
 }
@@ -156,16 +188,12 @@ fn check_plan(catalog: &Catalog, plan: &Plan, at: &str, problems: &Problems) {
             }
         }
     }
-    for (feature, value) in &plan.entitlements {
-        if let Value::Allowance(_) = value {
-            let limited = catalog.effective(plan.key.as_str()).is_some_and(|effective| {
-                matches!(effective.entitlements.get(feature).map(|given| &given.value),
-                    Some(Value::Allowance(allowance)) if allowance.limit.is_some())
-            });
-            if !limited {
-                let detail = "neither the plan nor one that it inherits from sets `limit`; add it";
-                problems.report("missing_member", &format!("{at}/entitlements/{feature}"), detail);
-            }
+    let effective = catalog.effective(plan.key.as_str()).map(|effective| effective.entitlements).unwrap_or_default();
+    for feature in plan.entitlements.keys() {
+        let given = effective.get(feature).map(|given| &given.value);
+        if matches!(given, Some(Value::Allowance(allowance)) if allowance.limit.is_none()) {
+            let detail = "neither the plan nor one that it inherits from sets `limit`; add it";
+            problems.report("missing_member", &format!("{at}/entitlements/{feature}"), detail);
         }
     }
     let mut attached = Unique::new("add-on of this plan", problems);

@@ -1,12 +1,14 @@
 //! The catalogue: what an environment sells, as one validated, immutable document.
 
 mod addon;
+mod diff;
 mod document;
 mod effective;
 mod feature;
 mod percent;
 mod plan;
 mod price;
+mod pricing;
 mod value;
 mod voucher;
 
@@ -15,12 +17,14 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 pub use addon::{Addon, AddonValue, Merge};
-pub use document::{Parsed, parse};
+pub use diff::{Change, ChangeAction, changes, succession};
+pub use document::{Parsed, parse, parse_pricing};
 pub use effective::{EffectivePlan, Given};
 pub use feature::{Aggregation, Feature, Kind};
 pub use percent::Percent;
 pub use plan::{Changes, Display, Plan, PlanAddon, PlanStatus, Timing, Trial, TrialThen, UsageOnUpgrade};
 pub use price::{Amount, Component, Interval, Price, Scheme, Tier, UnitPrice};
+pub use pricing::{PricedPlan, Pricing};
 use serde::Serialize;
 pub use value::{Allowance, Anchor, Enforcement, Limit, Reset, Rollover, Value};
 pub use voucher::{

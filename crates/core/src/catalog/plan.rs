@@ -51,6 +51,12 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Whether it can be bought.
+    #[must_use]
+    pub fn is_for_sale(&self) -> bool {
+        self.status == PlanStatus::Active
+    }
+
     /// The price of that key.
     #[must_use]
     pub fn price(&self, key: &str) -> Option<&Price> {

@@ -1,12 +1,15 @@
 //! A customer's state: what they bought, were given and have used.
 
 mod allowance;
+mod body;
+// pub mod lifecycle;
 mod subscription;
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 pub use allowance::{Grant, GrantValue, MeterState, Override, OverrideValue, Redemption};
+pub use body::{read_grant, read_override};
 use serde::{Deserialize, Serialize};
 pub(crate) use subscription::earliest;
 pub use subscription::{Standing, Subscription, SubscriptionStatus};

@@ -1,0 +1,68 @@
+//! What a caller sends for a grant or an override.
+
+use alloc::format;
+use alloc::string::String;
+
+use super::{Grant, Override, OverrideValue};
+use crate::catalog::{AddonValue, Catalog, Feature, Kind, Limit, Value};
+use crate::id::Key;
+use crate::json::{Json, Node};
+use crate::time::Timestamp;
+
+/// Reads the body of a grant: `{feature, value | limit + merge, startsAt?, expiresAt?, reason?}`.
+#[must_use]
+pub fn read_grant(node: &Node<'_>, catalog: &Catalog, id: String, now: Timestamp) -> Option<Grant> {
+    let object = node.object()?;
+    let feature = object.required("feature", |node| feature_of(node, Key::read(node)?, catalog));
+    let value = feature.and_then(|feature| AddonValue::read(&object, feature));
+    let starts_at = object.optional("startsAt", Timestamp::read);
+    let expires_at = object.optional("expiresAt", |node| future(node, now));
+    let reason = object.optional("reason", |node| node.short_text(500));
+    // Named here too, so that an unknown feature does not make them unknown members.
+    let _ = (object.member("value"), object.member("limit"), object.member("merge"));
+    object.finish();
+    if let (Some(start), Some(end)) = (starts_at, expires_at) {
+        if end <= start {
+            return node.fail("never_in_force", "`expiresAt` is not after `startsAt`; swap or mend them");
+        }
+    }
+    let feature = feature?.key.clone();
+    Some(Grant { id, feature, value: value?, starts_at, expires_at, reason, created_at: now })
+}
+
+/// Reads the body of an override of `feature`: `{limit | value, expiresAt?, reason?}`.
+#[must_use]
+pub fn read_override(node: &Node<'_>, feature: &Feature, now: Timestamp) -> Option<Override> {
+    let object = node.object()?;
+    let value = match &feature.kind {
+        Kind::Meter { .. } => {
+            object.required("limit", |node| Limit::read(node).map(|limit| OverrideValue::Limit { limit }))
+        }
+        _ => object.required("value", |node| {
+            let value = match Value::read(node, feature)? {
+                Value::Switch(on) => Json::Bool(on),
+                Value::Config(json) => json,
+                Value::Allowance(_) => return None,
+            };
+            Some(OverrideValue::Value { value })
+        }),
+    };
+    let expires_at = object.optional("expiresAt", |node| future(node, now));
+    let reason = object.optional("reason", |node| node.short_text(500));
+    object.finish();
+    Some(Override { value: value?, expires_at, reason, created_at: now })
+}
+
+fn feature_of<'a>(node: &Node<'_>, key: Key, catalog: &'a Catalog) -> Option<&'a Feature> {
+    catalog.feature(key.as_str()).or_else(|| {
+        node.fail("unknown_feature", format!("no feature has the key `{key}`; publish it in the catalogue first"))
+    })
+}
+
+fn future(node: &Node<'_>, now: Timestamp) -> Option<Timestamp> {
+    let time = Timestamp::read(node)?;
+    if time <= now {
+        return node.fail("already_past", format!("`{time}` is not in the future; leave it out for no end"));
+    }
+    Some(time)
+}
