@@ -1,0 +1,48 @@
+// Starts the edge on this machine with the demo, until Ctrl-C or SIGTERM.
+
+import { build } from "./build.mjs";
+import { startDemo } from "./start/demo.mjs";
+import { requireFree, startEdge } from "./start/edge.mjs";
+import { releaseFolder, secrets, takeFolder } from "./start/folder.mjs";
+import { readSettings } from "./start/settings.mjs";
+import { main, Refusal, say } from "./voice.mjs";
+
+async function start() {
+  const { port, data, baseUrl, ...given } = readSettings(process.env);
+  await takeFolder(data);
+  const { operatorKey, masterSecret } = await secrets({ data, ...given });
+  await requireFree(port);
+  await build();
+
+  say("starting the edge");
+  const log = (line) => process.stderr.write(`workerd: ${line}\n`);
+  const edge = await startEdge({ port, data, baseUrl, operatorKey, masterSecret, log });
+  let demo;
+  try {
+    say("setting up the demo");
+    demo = await startDemo({ url: edge.url, issuer: baseUrl, operatorKey, data, port });
+    process.stdout.write(
+      `Tollgate is ready at ${edge.url}\n` +
+        `  secret key       ${demo.secretKey}\n` +
+        `  publishable key  ${demo.publishableKey}\n` +
+        `  demo             ${demo.address}\n`,
+    );
+    // A signal that comes earlier ends this process at once, and the edge with it.
+    const asked = new Promise((resolve) => {
+      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => resolve());
+    });
+    const ended = await Promise.race([asked, edge.ended]);
+    if (ended !== undefined) {
+      throw new Refusal(
+        `workerd ${ended}; all data is kept in ${data}: start again with \`make start\``,
+      );
+    }
+    say("stopping");
+  } finally {
+    await demo?.stop();
+    await edge.stop();
+    releaseFolder(data);
+  }
+}
+
+await main(start);

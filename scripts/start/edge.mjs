@@ -1,0 +1,148 @@
+// The edge as a process: plain workerd with worker/workerd.capnp.
+//
+// Invariant: workerd never outlives the process that started it, however that ends: a shell beside it waits
+// for the end of a pipe that only the starter holds open.
+
+import { spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { root } from "../command.mjs";
+import { Refusal } from "../voice.mjs";
+
+const host = "127.0.0.1";
+
+const guarded = `
+exec 3<&0
+"$@" 3<&- </dev/null & edge=$!
+(cat <&3; kill -TERM $edge; sleep 3; kill -KILL $edge) >/dev/null 2>&1 & guard=$!
+wait $edge; code=$?
+kill $guard 2>/dev/null
+exit $code`;
+
+/**
+ * @param {number} port 0 for any
+ * @returns {Promise<number | undefined>} the port when nobody listens there
+ */
+export function freePort(port) {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", (error) => {
+      if (error.code === "EADDRINUSE") resolve(undefined);
+      else if (error.code === "EACCES")
+        reject(new Refusal(`PORT is ${port}, which this user may not open; use one from 1024 on`));
+      else reject(error);
+    });
+    probe.listen(port, host, () => {
+      const { port: found } = probe.address();
+      probe.close(() => resolve(found));
+    });
+  });
+}
+
+/**
+ * @param {number} port
+ * @throws {Refusal} when somebody listens there
+ */
+export async function requireFree(port) {
+  if ((await freePort(port)) === undefined) {
+    throw new Refusal(`port ${port} is taken; stop what listens there, or name another in PORT`);
+  }
+}
+
+/**
+ * Starts the edge and waits until it answers `GET /healthz`.
+ *
+ * @param {object} options
+ * @param {number} options.port
+ * @param {string} options.data a folder with `objects/` (written) and `assets/` (served)
+ * @param {string} options.baseUrl
+ * @param {string} options.operatorKey
+ * @param {string} options.masterSecret
+ * @param {(line: string) => void} [options.log] what workerd says, line by line
+ * @returns {Promise<{ url: string, pid: number, ended: Promise<string>, stop: () => Promise<void> }>}
+ *   `ended` tells how the process ended; `stop` ends it and waits for that
+ */
+export async function startEdge({
+  port,
+  data,
+  baseUrl,
+  operatorKey,
+  masterSecret,
+  log = () => {},
+}) {
+  await requireFree(port);
+  const child = spawn(
+    "/bin/sh",
+    [
+      "-c",
+      guarded,
+      "edge",
+      join(root, "node_modules/.bin/workerd"),
+      "serve",
+      join(root, "worker/workerd.capnp"),
+      `--socket-addr=http=${host}:${port}`,
+      `--directory-path=objects=${join(data, "objects")}`,
+      `--directory-path=assets=${join(data, "assets")}`,
+    ],
+    {
+      // Of its own group, so that Ctrl-C reaches the starter alone, which then ends it in order.
+      detached: true,
+      stdio: ["pipe", "pipe", "pipe"],
+      env: {
+        PATH: process.env.PATH,
+        TOLLGATE_BASE_URL: baseUrl,
+        TOLLGATE_OPERATOR_KEY: operatorKey,
+        TOLLGATE_MASTER_SECRET: masterSecret,
+      },
+    },
+  );
+  child.stdin.on("error", () => {});
+  for (const stream of [child.stdout, child.stderr]) eachLine(stream, log);
+
+  let over = false;
+  const ended = new Promise((resolve) => {
+    child.on("error", (error) => resolve(`could not run: ${error.message}`));
+    child.on("exit", (code, signal) =>
+      resolve(signal ? `ended by ${signal}` : `ended with code ${code}`),
+    );
+  }).then((how) => {
+    over = true;
+    return how;
+  });
+  const stop = async () => {
+    child.stdin.end();
+    await ended;
+  };
+  const url = `http://${host}:${port}`;
+  const deadline = Date.now() + 30_000;
+  while (!(await isHealthy(url))) {
+    if (over)
+      throw new Refusal(`workerd ${await ended} before it answered; what it said stands above`);
+    if (Date.now() > deadline) {
+      await stop();
+      throw new Refusal("the edge did not answer /healthz within 30 s; what it said stands above");
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return { url, pid: child.pid, ended, stop };
+}
+
+async function isHealthy(url) {
+  try {
+    const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(5_000) });
+    await answer.arrayBuffer();
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
+
+function eachLine(stream, log) {
+  let rest = "";
+  stream.setEncoding("utf8").on("data", (text) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) log(line);
+  });
+  stream.on("end", () => rest && log(rest));
+}

@@ -1,0 +1,170 @@
+// The steps of `make test`, cheapest first within what they depend on.
+//
+// A step is a command, or work that throws a `Refusal`. One that runs tests says so by `tests`, and fails when
+// it ran none.
+
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { readManifest } from "../build/manifest.mjs";
+import { buildModule } from "../build/module.mjs";
+import { buildPackages, stageAssets } from "../build/packages.mjs";
+import { buildWorker } from "../build/worker.mjs";
+import { root } from "../command.mjs";
+import { Refusal } from "../voice.mjs";
+
+const wasm = ["--target", "wasm32-unknown-unknown"];
+const strict = ["--", "-D", "warnings"];
+const documented = { RUSTDOCFLAGS: "-D warnings" };
+
+/**
+ * @typedef {{ name: string, command?: [string, ...string[]], env?: Record<string, string>,
+ *   work?: () => Promise<unknown>, tests?: boolean, seconds?: number }} Step
+ */
+
+/** @type {Step[]} */
+const rust = [
+  { name: "rustfmt", command: ["cargo", "fmt", "--all", "--check"] },
+  {
+    name: "clippy, native",
+    command: [
+      "cargo",
+      "clippy",
+      "-p",
+      "tollgate",
+      "-p",
+      "tollgate-store",
+      "--all-targets",
+      ...strict,
+    ],
+  },
+  {
+    name: "clippy, the Worker and the module with quotes",
+    command: [
+      "cargo",
+      "clippy",
+      "-p",
+      "tollgate-worker",
+      "-p",
+      "tollgate-wasm",
+      "--features",
+      "tollgate-wasm/quote",
+      ...wasm,
+      ...strict,
+    ],
+  },
+  {
+    name: "clippy, the gate alone",
+    command: ["cargo", "clippy", "-p", "tollgate-wasm", ...wasm, ...strict],
+  },
+  {
+    name: "documentation, native",
+    command: ["cargo", "doc", "--no-deps", "-p", "tollgate", "-p", "tollgate-store"],
+    env: documented,
+  },
+  {
+    name: "documentation, the Worker and the modules",
+    command: [
+      "cargo",
+      "doc",
+      "--no-deps",
+      "-p",
+      "tollgate-worker",
+      "-p",
+      "tollgate-wasm",
+      "--features",
+      "tollgate-wasm/quote",
+      ...wasm,
+    ],
+    env: documented,
+  },
+  {
+    name: "Rust tests",
+    command: ["cargo", "test", "-p", "tollgate", "-p", "tollgate-store"],
+    tests: true,
+  },
+];
+
+async function modulesWithoutDrift() {
+  const { modules } = await readManifest();
+  const changed = [];
+  for (const module of modules) if ((await buildModule(module)).changed) changed.push(module.out);
+  if (changed.length > 0) {
+    throw new Refusal(
+      `the declarations in ${changed.join(" and ")} were not those of the Rust code; they are now: commit them`,
+    );
+  }
+}
+
+/** @type {Step[]} */
+const products = [
+  { name: "WebAssembly modules, their budgets and declarations", work: modulesWithoutDrift },
+  {
+    name: "the Worker and its budget",
+    work: async () => buildWorker((await readManifest()).worker),
+  },
+  {
+    name: "npm packages and the demo",
+    work: async () => {
+      await buildPackages();
+      await stageAssets();
+    },
+  },
+  { name: "biome", command: ["biome", "ci", "--error-on-warnings", "."] },
+  {
+    name: "TypeScript, strict",
+    command: ["npm", "run", "typecheck", "--workspaces", "--if-present", "--loglevel=error"],
+  },
+  {
+    name: "set-up and start command",
+    command: ["node", "--test", "--test-timeout=120000", "scripts/**/*.test.mjs"],
+    tests: true,
+  },
+];
+
+const deployment = {
+  name: "deployment to Cloudflare, without deploying",
+  command: [
+    "npm",
+    "exec",
+    "--workspaces=false",
+    "--",
+    "wrangler",
+    "deploy",
+    "--dry-run",
+    "--config",
+    "worker/wrangler.toml",
+  ],
+  env: {
+    WRANGLER_SEND_METRICS: "false",
+    CI: "true",
+    WRANGLER_LOG_PATH: join(root, ".tollgate/logs"),
+  },
+};
+
+/** Every workspace with tests: packages first, then what runs against the whole. */
+async function workspaces() {
+  const found = [];
+  for (const parent of ["packages", "examples", "tests"]) {
+    const names = await readdir(join(root, parent)).catch(() => []);
+    const order = parent === "tests" ? ["vectors", "e2e", "browser"] : ["js", "react"];
+    const rank = (name) => (order.includes(name) ? order.indexOf(name) : order.length);
+    names.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+    for (const name of names) {
+      const path = join(root, parent, name, "package.json");
+      if (!(await stat(path).catch(() => null))) continue;
+      const manifest = JSON.parse(await readFile(path, "utf8"));
+      if (!manifest.scripts?.test) continue;
+      found.push({
+        name: `${parent}/${name}`,
+        command: ["npm", "test", "--workspace", manifest.name, "--loglevel=error"],
+        tests: true,
+      });
+    }
+  }
+  return found;
+}
+
+/** @returns {Promise<Step[]>} */
+export async function steps() {
+  return [...rust, ...products, ...(await workspaces()), deployment];
+}
