@@ -7,10 +7,10 @@ import { tally } from "./test/tally.mjs";
 import { main, Refusal } from "./voice.mjs";
 
 /** @returns {Promise<{ output: string, ok: boolean }>} */
-async function perform({ command, work, env, seconds }) {
+async function perform({ command, work, cwd, env, seconds }) {
   if (command) {
     const [program, ...args] = command;
-    const { code, output } = await attempt(program, args, { env, seconds });
+    const { code, output } = await attempt(program, args, { cwd, env, seconds });
     return { output, ok: code === 0 };
   }
   try {

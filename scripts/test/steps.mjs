@@ -17,7 +17,7 @@ const strict = ["--", "-D", "warnings"];
 const documented = { RUSTDOCFLAGS: "-D warnings" };
 
 /**
- * @typedef {{ name: string, command?: [string, ...string[]], env?: Record<string, string>,
+ * @typedef {{ name: string, command?: [string, ...string[]], cwd?: string, env?: Record<string, string>,
  *   work?: () => Promise<unknown>, tests?: boolean, seconds?: number }} Step
  */
 
@@ -123,21 +123,12 @@ const products = [
 
 const deployment = {
   name: "deployment to Cloudflare, without deploying",
-  command: [
-    "npm",
-    "exec",
-    "--workspaces=false",
-    "--",
-    "wrangler",
-    "deploy",
-    "--dry-run",
-    "--config",
-    "worker/wrangler.toml",
-  ],
+  command: ["wrangler", "deploy", "--dry-run"],
+  cwd: join(root, "worker"),
   env: {
     WRANGLER_SEND_METRICS: "false",
-    CI: "true",
     WRANGLER_LOG_PATH: join(root, ".tollgate/logs"),
+    CI: "true",
   },
 };
 
