@@ -3,7 +3,7 @@
 #
 #   scripts/with-tools.sh [--checks] COMMAND…
 #
-# `--checks` adds what only the tests need: rustfmt, clippy, Chromium. Tools live in a cache per user
+# `--checks` adds what only the tests need: rustfmt, clippy, Chromium, PyJWT. Tools live in a cache per user
 # and version, TOLLGATE_CACHE (default: tollgate under XDG_CACHE_HOME or ~/.cache).
 set -uo pipefail
 
@@ -16,6 +16,7 @@ export TOLLGATE_CACHE="${TOLLGATE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/tollgat
 . "$setup/cargo-tools.sh"
 . "$setup/npm.sh"
 . "$setup/browser.sh"
+. "$setup/python.sh"
 
 mkdir -p "$TOLLGATE_CACHE" 2>/dev/null && [ -w "$TOLLGATE_CACHE" ] ||
   fail "the cache folder $TOLLGATE_CACHE cannot be written; name another in TOLLGATE_CACHE"
@@ -30,6 +31,7 @@ set_up_cargo_tool worker-build worker
 if [ -n "$checks" ]; then
   set_up_rust_checks
   set_up_browser
+  set_up_python
 fi
 WASM_BINDGEN_BIN=$(command -v wasm-bindgen) || fail "wasm-bindgen is not on the PATH; remove $TOLLGATE_CACHE/tools and try again"
 export WASM_BINDGEN_BIN PATH
