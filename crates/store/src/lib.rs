@@ -4,11 +4,18 @@
 //! keeps in memory only what SQL has, and forgets it on any failure.
 
 pub mod customer;
+mod document;
 pub mod environment;
 mod error;
+mod idempotency;
+mod job;
+mod outbox;
 mod port;
 mod reply;
+mod schema;
+mod shelf;
 
 pub use error::{Refusal, StoreError};
 pub use port::{MOST_PARAMETERS, Row, Sql, SqlError, Value, commit};
 pub use reply::{Context, Idempotency, Listing, Page, Reply};
+pub use shelf::Shelf;

@@ -1,0 +1,63 @@
+//! The index of customers: what lists them, kept up by the customer objects themselves.
+
+use serde::Serialize;
+use tollgate::id::CustomerId;
+use tollgate::time::Timestamp;
+
+use super::command::Answer;
+use crate::error::StoreError;
+use crate::job::Job;
+use crate::port::commit;
+use crate::reply::{Listing, Page, Reply};
+
+const PUT: &str = "INSERT INTO customer (id, name, created_at, version, gone) VALUES (?1, ?2, ?3, ?4, 0)
+    ON CONFLICT (id) DO UPDATE SET name = ?2, created_at = ?3, version = ?4, gone = 0 WHERE version < ?4";
+const FORGET: &str = "UPDATE customer SET name = NULL, version = ?2, gone = 1 WHERE id = ?1 AND version < ?2";
+const LIST: &str = "SELECT number, id, name, created_at FROM customer
+    WHERE number > ?1 AND gone = 0 ORDER BY number LIMIT ?2";
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Indexed {
+    id: String,
+    name: Option<String>,
+    created_at: Timestamp,
+}
+
+/// A call of an older state version than what is there changes nothing.
+pub(super) fn index(
+    job: &Job<'_, '_>,
+    customer: &CustomerId,
+    name: Option<&str>,
+    created_at: Timestamp,
+    version: u64,
+) -> Result<Answer, StoreError> {
+    commit(job.sql, || {
+        let values = [customer.as_str().into(), name.into(), created_at.into(), version.into()];
+        job.sql.run(PUT, &values)?;
+        Ok(())
+    })?;
+    Ok(Answer::Done)
+}
+
+pub(super) fn forget(job: &Job<'_, '_>, customer: &CustomerId, version: u64) -> Result<Answer, StoreError> {
+    commit(job.sql, || {
+        job.sql.run(FORGET, &[customer.as_str().into(), version.into()])?;
+        Ok(())
+    })?;
+    Ok(Answer::Done)
+}
+
+pub(super) fn list(job: &Job<'_, '_>, page: &Page) -> Result<Answer, StoreError> {
+    let rows = job.sql.run(LIST, &[page.after()?.into(), page.size().saturating_add(1).into()])?;
+    let rows = rows.iter().map(|row| {
+        let customer = Indexed {
+            id: row.text(1)?.to_owned(),
+            name: row.optional_text(2)?.map(str::to_owned),
+            created_at: row.time(3)?,
+        };
+        Ok((row.integer(0)?, customer))
+    });
+    let rows = rows.collect::<Result<Vec<_>, StoreError>>()?;
+    Ok(Answer::Reply(Reply::json(200, &Listing::of(rows, page))?))
+}

@@ -1,0 +1,77 @@
+//! The directory: which environments there are. An object of the same class by the name `directory`.
+
+use serde::Serialize;
+use tollgate::time::Timestamp;
+
+use super::command::{Answer, EnvironmentKind};
+use super::settings;
+use crate::error::StoreError;
+use crate::idempotency::Recalled;
+use crate::job::Job;
+use crate::reply::{Listing, Page, Reply};
+use crate::schema;
+
+const ENLIST: &str = "INSERT INTO environment (id, name, kind, created_at) VALUES (?1, ?2, ?3, ?4)
+    ON CONFLICT (id) DO NOTHING";
+const LIST: &str = "SELECT number, id, name, kind, created_at FROM environment
+    WHERE number > ?1 ORDER BY number LIMIT ?2";
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Listed {
+    id: String,
+    name: String,
+    kind: EnvironmentKind,
+    created_at: Timestamp,
+}
+
+/// The first answer to the request's key, or [`Answer::Done`].
+pub(super) fn recall(job: &Job<'_, '_>) -> Result<Answer, StoreError> {
+    if !schema::is_made(job.sql)? {
+        return Ok(Answer::Done);
+    }
+    match job.recall()? {
+        Recalled::Answered(reply) => Ok(Answer::Reply(reply)),
+        Recalled::New | Recalled::Underway(_) => Ok(Answer::Done),
+    }
+}
+
+/// Of two at once with the same key, the first is listed, and both get its answer.
+pub(super) fn enlist(
+    job: &Job<'_, '_>,
+    id: &str,
+    name: &str,
+    kind: EnvironmentKind,
+    reply: &Reply,
+) -> Result<Answer, StoreError> {
+    schema::migrate(job.sql, super::schema::MIGRATIONS)?;
+    if let Recalled::Answered(first) = job.recall()? {
+        return Ok(Answer::Reply(first));
+    }
+    let now = job.now();
+    let reply = job.commit(reply.clone(), |sql| {
+        sql.run(ENLIST, &[id.into(), name.into(), kind.word().into(), now.into()])?;
+        Ok(())
+    })?;
+    Ok(Answer::Reply(reply))
+}
+
+pub(super) fn list(job: &Job<'_, '_>, page: &Page) -> Result<Answer, StoreError> {
+    let after = page.after()?;
+    let rows = if schema::is_made(job.sql)? {
+        job.sql.run(LIST, &[after.into(), page.size().saturating_add(1).into()])?
+    } else {
+        Vec::new()
+    };
+    let rows = rows.iter().map(|row| {
+        let listed = Listed {
+            id: row.text(1)?.to_owned(),
+            name: row.text(2)?.to_owned(),
+            kind: settings::kind(row.text(3)?),
+            created_at: row.time(4)?,
+        };
+        Ok((row.integer(0)?, listed))
+    });
+    let rows = rows.collect::<Result<Vec<_>, StoreError>>()?;
+    Ok(Answer::Reply(Reply::json(200, &Listing::of(rows, page))?))
+}

@@ -1,0 +1,268 @@
+//! Versions of the catalogue: published, never changed.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use tollgate::catalog::{self, Catalog, Change, Voucher};
+use tollgate::event::EventKind;
+use tollgate::json::{self, Problem};
+use tollgate::time::Timestamp;
+
+use super::command::{Answer, ApplyTo, Edition};
+use super::{Environment, settings};
+use crate::error::{Refusal, StoreError};
+use crate::job::Job;
+use crate::outbox::{self, Fact};
+use crate::port::{MOST_PARAMETERS, Sql, Value};
+use crate::reply::{Listing, Page, Reply};
+use crate::shelf;
+
+const ADD: &str = "INSERT INTO edition (version, document, apply_to, published_at, changes) VALUES (?1, ?2, ?3, ?4, ?5)";
+const READ: &str = "SELECT version, document, apply_to, published_at FROM edition WHERE version = ?1";
+/// The cursor is the version itself, counted down.
+const LIST: &str = "SELECT version, apply_to, published_at, changes FROM edition
+    WHERE version < ?1 ORDER BY version DESC LIMIT ?2";
+const KEYS_TAKEN: &str = "SELECT key FROM voucher WHERE key IN ";
+const CODES_TAKEN: &str = "SELECT code FROM code WHERE code IN ";
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Published<'a> {
+    version: u64,
+    #[serde(skip_serializing_if = "is_false")]
+    dry_run: bool,
+    changes: &'a [Change],
+    #[serde(skip_serializing_if = "<[Problem]>::is_empty")]
+    warnings: &'a [Problem],
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Listed {
+    version: u64,
+    apply_to: ApplyTo,
+    published_at: Timestamp,
+    changes: u64,
+}
+
+/// One version as kept.
+struct Kept {
+    version: u64,
+    document: String,
+    apply_to: ApplyTo,
+    published_at: Timestamp,
+}
+
+fn read(sql: &dyn Sql, version: u64) -> Result<Option<Kept>, StoreError> {
+    let rows = sql.run(READ, &[version.into()])?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    Ok(Some(Kept {
+        version: row.count(0)?,
+        document: row.text(1)?.to_owned(),
+        apply_to: apply_to(row.text(2)?),
+        published_at: row.time(3)?,
+    }))
+}
+
+fn apply_to(word: &str) -> ApplyTo {
+    if word == "all" { ApplyTo::All } else { ApplyTo::New }
+}
+
+fn word(apply_to: ApplyTo) -> &'static str {
+    match apply_to {
+        ApplyTo::New => "new",
+        ApplyTo::All => "all",
+    }
+}
+
+impl Environment {
+    /// The current catalogue; an empty one before the first is published.
+    pub(super) fn catalog(&mut self, sql: &dyn Sql) -> Result<Arc<Catalog>, StoreError> {
+        let current = self.loaded(sql)?.current;
+        if let Some(catalog) = self.parsed.as_ref().filter(|catalog| catalog.version == current) {
+            return Ok(Arc::clone(catalog));
+        }
+        let catalog = match read(sql, current)? {
+            None => shelf::nothing()?,
+            Some(kept) => {
+                let broken = || StoreError::Storage(format!("catalogue version {current} cannot be read"));
+                let document = json::parse(kept.document.as_bytes()).map_err(|_| broken())?;
+                let mut catalog = catalog::parse(&document).map_err(|_| broken())?.catalog;
+                catalog.version = current;
+                catalog
+            }
+        };
+        let catalog = Arc::new(catalog);
+        self.parsed = Some(Arc::clone(&catalog));
+        Ok(catalog)
+    }
+
+    pub(super) fn publish(
+        &mut self,
+        job: &mut Job<'_, '_>,
+        document: &str,
+        apply_to: ApplyTo,
+        if_match: Option<u64>,
+        dry_run: bool,
+    ) -> Result<Answer, StoreError> {
+        let (current, floor) = {
+            let loaded = self.loaded(job.sql)?;
+            (loaded.current, loaded.floor)
+        };
+        if if_match.is_some_and(|expected| expected != current) {
+            return Err(StoreError::VersionMismatch { current });
+        }
+        let document = json::parse(document.as_bytes()).map_err(|error| {
+            StoreError::Malformed(vec![Problem {
+                code: "invalid_json",
+                pointer: String::new(),
+                detail: format!("{error}; mend it there"),
+            }])
+        })?;
+        let catalog::Parsed { catalog, warnings } = catalog::parse(&document).map_err(invalid)?;
+        let before = if current == 0 { None } else { Some(self.catalog(job.sql)?) };
+        if let Some(before) = &before {
+            let problems = catalog::succession(before, &catalog);
+            if !problems.is_empty() {
+                return Err(invalid(problems));
+            }
+        }
+        check_vouchers(job.sql, &catalog)?;
+        let changes = catalog::changes(before.as_deref(), &catalog);
+        let is_new = changes_anything(before.as_deref(), &catalog)?;
+        let published = |version| Published { version, dry_run, changes: &changes, warnings: &warnings };
+        if dry_run {
+            return Ok(Answer::Reply(Reply::json(200, &published(current))?.tagged(current)));
+        }
+        if !is_new && (apply_to == ApplyTo::New || floor == current) {
+            return Ok(Answer::Reply(Reply::json(200, &published(current))?.tagged(current)));
+        }
+        let version = current.saturating_add(1);
+        let reply = Reply::json(200, &published(version))?.tagged(version);
+        let text = serde_json::to_string(&catalog)?;
+        let told = Told { version, apply_to, changes: changes.len() };
+        let fact = Fact::new(EventKind::CatalogPublished, &told, job.context)?;
+        let now = job.now();
+        let reply = job.commit(reply, |sql| {
+            let values: [Value; 5] = [
+                version.into(),
+                text.as_str().into(),
+                word(apply_to).into(),
+                now.into(),
+                u64::try_from(changes.len()).unwrap_or_default().into(),
+            ];
+            sql.run(ADD, &values)?;
+            settings::turn(sql)?;
+            outbox::post(sql, std::slice::from_ref(&fact))
+        })?;
+        self.forget();
+        Ok(Answer::Reply(reply))
+    }
+
+    pub(super) fn edition(&mut self, sql: &dyn Sql, version: Option<u64>) -> Result<Answer, StoreError> {
+        let loaded = self.loaded(sql)?;
+        let (current, floor) = (loaded.current, loaded.floor);
+        let kept = read(sql, version.unwrap_or(current))?.ok_or_else(|| match version {
+            Some(version) => {
+                StoreError::unknown("catalog_version_unknown", format!("there is no version {version}; the current is {current}"))
+            }
+            None => StoreError::unknown("catalog_version_unknown", "no catalogue is published yet; put one first"),
+        })?;
+        let Kept { version, document, apply_to, published_at } = kept;
+        Ok(Answer::Catalog(Edition { version, document, apply_to, published_at, current, floor }))
+    }
+}
+
+/// The data of `catalog.published`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Told {
+    version: u64,
+    apply_to: ApplyTo,
+    changes: usize,
+}
+
+fn invalid(problems: Vec<Problem>) -> StoreError {
+    let detail = match problems.as_slice() {
+        [only] => only.detail.clone(),
+        several => format!("{} things are wrong with the catalogue; see `errors`", several.len()),
+    };
+    StoreError::Impossible(Refusal::with("catalog_invalid", detail, problems))
+}
+
+/// Whether the canonical documents differ.
+fn changes_anything(before: Option<&Catalog>, after: &Catalog) -> Result<bool, StoreError> {
+    let Some(before) = before else { return Ok(true) };
+    Ok(serde_json::to_string(before)? != serde_json::to_string(after)?)
+}
+
+/// No voucher of a document shadows one that was made by API, nor its codes.
+fn check_vouchers(sql: &dyn Sql, catalog: &Catalog) -> Result<(), StoreError> {
+    let mut named: Vec<(String, String)> = Vec::new();
+    let mut coded: Vec<(String, String)> = Vec::new();
+    for (index, voucher) in catalog.vouchers.iter().enumerate() {
+        named.push((voucher.key.to_string(), format!("/vouchers/{index}/key")));
+        for (place, code) in voucher.codes.iter().enumerate() {
+            coded.push((Voucher::normalize(code), format!("/vouchers/{index}/codes/{place}")));
+        }
+    }
+    let mut problems = Vec::new();
+    for (statement, wanted) in [(KEYS_TAKEN, &named), (CODES_TAKEN, &coded)] {
+        for text in taken(sql, statement, wanted.iter().map(|(text, _)| text.as_str()))? {
+            for (_, pointer) in wanted.iter().filter(|(wanted, _)| *wanted == text) {
+                problems.push(Problem {
+                    code: "voucher_exists",
+                    pointer: pointer.clone(),
+                    detail: format!("`{text}` is taken by a voucher that was made by API; choose another, or archive that and use a new code"),
+                });
+            }
+        }
+    }
+    match problems.as_slice() {
+        [] => Ok(()),
+        several => {
+            let detail = format!("{} keys or codes of vouchers are taken; see `errors`", several.len());
+            Err(StoreError::Conflict(Refusal::with("voucher_conflict", detail, problems)))
+        }
+    }
+}
+
+/// Which of the texts are there, by a statement that ends in `IN `.
+pub(super) fn taken<'a>(
+    sql: &dyn Sql,
+    statement: &str,
+    texts: impl Iterator<Item = &'a str>,
+) -> Result<Vec<String>, StoreError> {
+    let texts: Vec<&str> = texts.collect();
+    let mut found = Vec::new();
+    for chunk in texts.chunks(MOST_PARAMETERS) {
+        let marks = vec!["?"; chunk.len()].join(",");
+        let values: Vec<Value> = chunk.iter().copied().map(Value::from).collect();
+        for row in sql.run(&format!("{statement}({marks})"), &values)? {
+            found.push(row.text(0)?.to_owned());
+        }
+    }
+    Ok(found)
+}
+
+/// The versions, newest first. The cursor counts down from the largest safe integer, so that it too ascends.
+pub(super) fn list(job: &Job<'_, '_>, page: &Page) -> Result<Answer, StoreError> {
+    let below = json::MAX_SAFE_INTEGER.saturating_sub(page.after()?);
+    let rows = job.sql.run(LIST, &[below.into(), page.size().saturating_add(1).into()])?;
+    let rows = rows.iter().map(|row| {
+        let listed = Listed {
+            version: row.count(0)?,
+            apply_to: apply_to(row.text(1)?),
+            published_at: row.time(2)?,
+            changes: row.count(3)?,
+        };
+        Ok((json::MAX_SAFE_INTEGER.saturating_sub(row.integer(0)?), listed))
+    });
+    let rows = rows.collect::<Result<Vec<_>, StoreError>>()?;
+    Ok(Answer::Reply(Reply::json(200, &Listing::of(rows, page))?))
+}

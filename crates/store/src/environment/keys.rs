@@ -1,0 +1,90 @@
+//! API keys, kept as hashes.
+
+use tollgate::time::Timestamp;
+
+use super::Environment;
+use super::command::{Answer, ApiKey, KeyKind, NewKey};
+use super::settings;
+use crate::error::StoreError;
+use crate::job::Job;
+use crate::port::{Row, Sql, commit};
+
+/// For how long a revoked key is still told of: a day.
+const TOLD_MILLIS: i64 = 86_400_000;
+
+const ADD: &str = "INSERT INTO api_key (id, kind, hash, scopes, created_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+const IN_USE: &str = "SELECT id, kind, hash, scopes, created_at, revoked_at FROM api_key
+    WHERE revoked_at IS NULL OR revoked_at > ?1 ORDER BY number";
+const ONE: &str = "SELECT id, kind, hash, scopes, created_at, revoked_at FROM api_key WHERE id = ?1";
+const REVOKE: &str = "UPDATE api_key SET revoked_at = ?2 WHERE id = ?1";
+
+/// Adds a key. Within a transaction.
+pub(super) fn add(sql: &dyn Sql, key: &NewKey, now: Timestamp) -> Result<(), StoreError> {
+    let scopes = serde_json::to_string(&key.scopes)?;
+    sql.run(ADD, &[key.id.as_str().into(), word(key.kind).into(), key.hash.as_str().into(), scopes.into(), now.into()])?;
+    Ok(())
+}
+
+/// Keys that are not revoked, and those revoked in the last day, oldest first.
+pub(super) fn in_use(sql: &dyn Sql, now: Timestamp) -> Result<Vec<ApiKey>, StoreError> {
+    let since = now.plus_millis(TOLD_MILLIS.saturating_neg());
+    sql.run(IN_USE, &[since.into()])?.iter().map(read).collect()
+}
+
+fn one(sql: &dyn Sql, id: &str) -> Result<Option<ApiKey>, StoreError> {
+    sql.run(ONE, &[id.into()])?.first().map(read).transpose()
+}
+
+fn read(row: &Row) -> Result<ApiKey, StoreError> {
+    Ok(ApiKey {
+        id: row.text(0)?.to_owned(),
+        kind: if row.text(1)? == "secret" { KeyKind::Secret } else { KeyKind::Publishable },
+        hash: row.text(2)?.to_owned(),
+        scopes: serde_json::from_str(row.text(3)?)?,
+        created_at: row.time(4)?,
+        revoked_at: row.optional_time(5)?,
+    })
+}
+
+fn word(kind: KeyKind) -> &'static str {
+    match kind {
+        KeyKind::Secret => "secret",
+        KeyKind::Publishable => "publishable",
+    }
+}
+
+impl Environment {
+    /// The same id again changes nothing and answers as before.
+    pub(super) fn add_key(&mut self, job: &Job<'_, '_>, key: &NewKey) -> Result<Answer, StoreError> {
+        if let Some(there) = one(job.sql, &key.id)? {
+            return Ok(Answer::Key(there));
+        }
+        let now = job.now();
+        commit(job.sql, || {
+            add(job.sql, key, now)?;
+            settings::turn(job.sql)
+        })?;
+        self.forget();
+        one(job.sql, &key.id)?.map(Answer::Key).ok_or_else(|| unknown(&key.id))
+    }
+
+    /// A key that is revoked stays revoked from the earlier of the two instants.
+    pub(super) fn revoke_key(&mut self, job: &Job<'_, '_>, id: &str, at: Option<Timestamp>) -> Result<Answer, StoreError> {
+        let mut key = one(job.sql, id)?.ok_or_else(|| unknown(id))?;
+        let at = at.unwrap_or(job.now()).max(job.now());
+        if key.revoked_at.is_some_and(|revoked| revoked <= at) {
+            return Ok(Answer::Key(key));
+        }
+        commit(job.sql, || {
+            job.sql.run(REVOKE, &[id.into(), at.into()])?;
+            settings::turn(job.sql)
+        })?;
+        self.forget();
+        key.revoked_at = Some(at);
+        Ok(Answer::Key(key))
+    }
+}
+
+fn unknown(id: &str) -> StoreError {
+    StoreError::unknown("key_unknown", format!("there is no key `{id}`"))
+}

@@ -1,0 +1,219 @@
+//! Uses of vouchers: held for a customer, then confirmed or released.
+//!
+//! Invariants: uses held and confirmed together never pass a voucher's `maxRedemptions`, nor those of one customer its
+//! `maxPerCustomer`; a unique code belongs to one use; a use that was released is never held again.
+
+use tollgate::catalog::{Voucher, VoucherStatus};
+use tollgate::id::CustomerId;
+use tollgate::json::Problem;
+use tollgate::time::Timestamp;
+use tollgate::voucher;
+
+use super::Environment;
+use super::command::{Answer, Terms, Use};
+use super::vouchers::tally;
+use crate::error::{Refusal, StoreError};
+use crate::job::Job;
+use crate::port::{Sql, commit};
+
+const CODE: &str = "SELECT voucher, is_unique, used_by FROM code WHERE code = ?1";
+const USE_CODE: &str = "UPDATE code SET used_by = ?2 WHERE code = ?1 AND is_unique = 1";
+const FREE_CODE: &str = "UPDATE code SET used_by = NULL WHERE code = ?1 AND used_by = ?2";
+const STATE: &str = "SELECT state, voucher, code FROM redemption WHERE id = ?1";
+const HOLD: &str = "INSERT INTO redemption (id, voucher, code, customer, state, at) VALUES (?1, ?2, ?3, ?4, 'held', ?5)";
+const BAR: &str = "INSERT INTO redemption (id, voucher, code, customer, state, at) VALUES (?1, '', '', '', 'released', ?2)";
+const CONFIRM: &str = "UPDATE redemption SET state = 'confirmed' WHERE id = ?1 AND state = 'held'";
+const RELEASE: &str = "UPDATE redemption SET state = 'released' WHERE id = ?1 AND state = 'held'";
+const BY_CUSTOMER: &str = "SELECT count(*) FROM redemption
+    WHERE customer = ?1 AND voucher = ?2 AND state IN ('held', 'confirmed')";
+const TAKE: &str = "INSERT INTO tally (voucher, taken) VALUES (?1, 1)
+    ON CONFLICT (voucher) DO UPDATE SET taken = taken + 1";
+const GIVE_BACK: &str = "UPDATE tally SET taken = taken - 1 WHERE voucher = ?1";
+const OWNER: &str = "SELECT customer FROM redemption WHERE id = ?1";
+
+/// The most codes of one request.
+const MOST_USES: usize = 20;
+
+/// What a code stands for.
+struct Found {
+    code: String,
+    voucher: Voucher,
+    is_unique: bool,
+}
+
+/// The one answer for codes that are unknown, expired, not yet valid, archived, used by somebody else or meant for
+/// somebody else: which of them it is, nobody can tell.
+fn unknown() -> StoreError {
+    StoreError::unknown("voucher_unknown", "no voucher has that code; check the spelling")
+}
+
+fn refused(refusals: &[voucher::Refusal]) -> StoreError {
+    let problems = refusals
+        .iter()
+        .map(|refusal| Problem {
+            code: refusal.code.as_str(),
+            pointer: "/code".to_owned(),
+            detail: refusal.detail.clone(),
+        })
+        .collect();
+    let detail = refusals.first().map(|refusal| refusal.detail.clone()).unwrap_or_default();
+    StoreError::Impossible(Refusal::with("voucher_not_redeemable", detail, problems))
+}
+
+impl Environment {
+    /// What a code stands for, whoever asks; both places are always looked into.
+    fn find(&mut self, sql: &dyn Sql, code: &str, customer: Option<&CustomerId>) -> Result<Option<Found>, StoreError> {
+        let code = Voucher::normalize(code);
+        let catalog = self.catalog(sql)?;
+        let names_it = |voucher: &&Voucher| voucher.codes.iter().any(|own| Voucher::normalize(own) == code);
+        let in_document = catalog.vouchers.iter().find(names_it).cloned();
+        let rows = sql.run(CODE, &[code.as_str().into()])?;
+        let Some(row) = rows.first() else {
+            return Ok(in_document.map(|voucher| Found { code, voucher, is_unique: false }));
+        };
+        let is_unique = row.integer(1)? == 1;
+        if let Some(user) = row.optional_text(2)? {
+            let owners = sql.run(OWNER, &[user.into()])?;
+            let owner = owners.first().map(|row| row.text(0)).transpose()?;
+            if owner.is_none() || owner != customer.map(CustomerId::as_str) {
+                return Ok(None);
+            }
+        }
+        let voucher = self.voucher(sql, row.text(0)?)?;
+        Ok(voucher.map(|voucher| Found { code, voucher, is_unique }))
+    }
+
+    /// What a code stands for, if it may be used now by that customer, or by somebody who is not known yet.
+    fn usable(
+        &mut self,
+        sql: &dyn Sql,
+        code: &str,
+        customer: Option<&CustomerId>,
+        now: Timestamp,
+    ) -> Result<Found, StoreError> {
+        let found = self.find(sql, code, customer)?.ok_or_else(unknown)?;
+        let limits = &found.voucher.constraints;
+        let is_for = |named: &[CustomerId]| named.is_empty() || customer.is_some_and(|customer| named.contains(customer));
+        let is_known = found.voucher.status == VoucherStatus::Active
+            && limits.starts_at.is_none_or(|start| start <= now)
+            && limits.expires_at.is_none_or(|end| now < end)
+            && is_for(&limits.customers);
+        if !is_known {
+            return Err(unknown());
+        }
+        let key = found.voucher.key.as_str();
+        let mut refusals = Vec::new();
+        if let Some(customer) = customer {
+            let rows = sql.run(BY_CUSTOMER, &[customer.as_str().into(), key.into()])?;
+            let own = rows.first().map(|row| row.count(0)).transpose()?.unwrap_or(0);
+            if own >= limits.max_per_customer {
+                refusals.push(voucher::Refusal::already_redeemed(limits.max_per_customer));
+            }
+        }
+        let taken = tally(sql, key)?.taken;
+        if let Some(max) = limits.max_redemptions.filter(|max| taken >= *max) {
+            refusals.push(voucher::Refusal::used_up(max));
+        }
+        if refusals.is_empty() { Ok(found) } else { Err(refused(&refusals)) }
+    }
+
+    pub(super) fn look_up(
+        &mut self,
+        job: &Job<'_, '_>,
+        code: &str,
+        customer: Option<&CustomerId>,
+    ) -> Result<Answer, StoreError> {
+        let found = self.usable(job.sql, code, customer, job.now())?;
+        Ok(Answer::Vouchers { vouchers: vec![found.into_terms()] })
+    }
+
+    /// All or none: the transaction of the first that is refused takes back those before it.
+    pub(super) fn reserve(
+        &mut self,
+        job: &Job<'_, '_>,
+        customer: &CustomerId,
+        uses: &[Use],
+    ) -> Result<Answer, StoreError> {
+        if uses.is_empty() || uses.len() > MOST_USES {
+            let detail = format!("{} codes at once; use 1 to {MOST_USES}", uses.len());
+            return Err(StoreError::impossible("too_many_vouchers", detail));
+        }
+        // Loads what `usable` reads, so that the transaction below only writes what must go together.
+        self.catalog(job.sql)?;
+        let (sql, now) = (job.sql, job.now());
+        let vouchers = commit(sql, || {
+            uses.iter().map(|wanted| self.hold(sql, customer, wanted, now)).collect::<Result<Vec<_>, _>>()
+        })?;
+        Ok(Answer::Vouchers { vouchers })
+    }
+
+    fn hold(
+        &mut self,
+        sql: &dyn Sql,
+        customer: &CustomerId,
+        wanted: &Use,
+        now: Timestamp,
+    ) -> Result<Terms, StoreError> {
+        let id = wanted.redemption.as_str();
+        if let Some(row) = sql.run(STATE, &[id.into()])?.first() {
+            if row.text(0)? == "released" {
+                return Err(StoreError::conflict("redemption_released", format!("`{id}` was given back; start anew")));
+            }
+            let voucher = self.voucher(sql, row.text(1)?)?.ok_or_else(unknown)?;
+            let code = row.text(2)?.to_owned();
+            return Ok(Found { code, voucher, is_unique: false }.into_terms());
+        }
+        let found = self.usable(sql, &wanted.code, Some(customer), now)?;
+        let key = found.voucher.key.as_str();
+        if found.is_unique {
+            sql.run(USE_CODE, &[found.code.as_str().into(), id.into()])?;
+        }
+        sql.run(
+            HOLD,
+            &[id.into(), key.into(), found.code.as_str().into(), customer.as_str().into(), now.into()],
+        )?;
+        sql.run(TAKE, &[key.into()])?;
+        Ok(found.into_terms())
+    }
+}
+
+impl Found {
+    fn into_terms(self) -> Terms {
+        let mut voucher = self.voucher;
+        voucher.codes = Vec::new();
+        Terms { code: self.code, voucher }
+    }
+}
+
+/// Confirming what is confirmed changes nothing; what was released stays released.
+pub(super) fn confirm(job: &Job<'_, '_>, redemptions: &[String]) -> Result<Answer, StoreError> {
+    commit(job.sql, || {
+        for id in redemptions {
+            job.sql.run(CONFIRM, &[id.as_str().into()])?;
+        }
+        Ok(())
+    })?;
+    Ok(Answer::Done)
+}
+
+/// Releasing what is released changes nothing; what is confirmed stays confirmed.
+pub(super) fn release(job: &Job<'_, '_>, redemptions: &[String]) -> Result<Answer, StoreError> {
+    let sql = job.sql;
+    commit(sql, || {
+        for id in redemptions {
+            let id = id.as_str();
+            let rows = sql.run(STATE, &[id.into()])?;
+            let Some(row) = rows.first() else {
+                sql.run(BAR, &[id.into(), job.now().into()])?;
+                continue;
+            };
+            if row.text(0)? == "held" {
+                sql.run(RELEASE, &[id.into()])?;
+                sql.run(FREE_CODE, &[row.text(2)?.into(), id.into()])?;
+                sql.run(GIVE_BACK, &[row.text(1)?.into()])?;
+            }
+        }
+        Ok(())
+    })?;
+    Ok(Answer::Done)
+}

@@ -1,0 +1,169 @@
+//! Vouchers made by API, beside those of the catalogue.
+
+use serde::Serialize;
+use tollgate::catalog::{Voucher, VoucherStatus};
+use tollgate::event::EventKind;
+use tollgate::json::Json;
+use tollgate::time::Timestamp;
+
+use super::Environment;
+use super::command::Answer;
+use super::editions::taken;
+use crate::document;
+use crate::error::{Refusal, StoreError};
+use crate::job::Job;
+use crate::outbox::{self, Fact};
+use crate::port::{Sql, Value};
+use crate::reply::{Listing, Page, Reply};
+
+const ADD: &str = "INSERT INTO voucher (key, document, created_at) VALUES (?1, ?2, ?3)";
+const ADD_CODE: &str = "INSERT INTO code (code, voucher, is_unique) VALUES (?1, ?2, 0)";
+const READ: &str = "SELECT document, created_at FROM voucher WHERE key = ?1";
+const WRITE: &str = "UPDATE voucher SET document = ?2 WHERE key = ?1";
+const LIST: &str = "SELECT voucher.number, voucher.document, voucher.created_at,
+        coalesce(tally.taken, 0), coalesce(tally.codes, 0)
+    FROM voucher LEFT JOIN tally ON tally.voucher = voucher.key
+    WHERE voucher.number > ?1 ORDER BY voucher.number LIMIT ?2";
+const TALLY: &str = "SELECT taken, codes FROM tally WHERE voucher = ?1";
+const CODES_TAKEN: &str = "SELECT code FROM code WHERE code IN ";
+
+/// A voucher with what became of it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct View<'a> {
+    #[serde(flatten)]
+    voucher: &'a Voucher,
+    /// Uses, those included that are underway.
+    redemptions: u64,
+    /// Unique codes that were made.
+    codes_made: u64,
+    /// Absent for a voucher of the catalogue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created_at: Option<Timestamp>,
+}
+
+/// Uses and unique codes of a voucher.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Tally {
+    pub(super) taken: u64,
+    pub(super) codes: u64,
+}
+
+pub(super) fn tally(sql: &dyn Sql, voucher: &str) -> Result<Tally, StoreError> {
+    let rows = sql.run(TALLY, &[voucher.into()])?;
+    let Some(row) = rows.first() else { return Ok(Tally::default()) };
+    Ok(Tally { taken: row.count(0)?, codes: row.count(1)? })
+}
+
+/// The voucher of that key that was made by API.
+fn made(sql: &dyn Sql, key: &str) -> Result<Option<(Voucher, Timestamp)>, StoreError> {
+    let rows = sql.run(READ, &[key.into()])?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    Ok(Some((serde_json::from_str(row.text(0)?)?, row.time(1)?)))
+}
+
+fn unknown(key: &str) -> StoreError {
+    StoreError::unknown("voucher_unknown", format!("there is no voucher `{key}`"))
+}
+
+impl Environment {
+    /// The voucher of that key, of either kind.
+    pub(super) fn voucher(&mut self, sql: &dyn Sql, key: &str) -> Result<Option<Voucher>, StoreError> {
+        if let Some(voucher) = self.catalog(sql)?.voucher(key) {
+            return Ok(Some(voucher.clone()));
+        }
+        Ok(made(sql, key)?.map(|(voucher, _)| voucher))
+    }
+
+    pub(super) fn create_voucher(&mut self, job: &mut Job<'_, '_>, body: &Json<'_>) -> Result<Answer, StoreError> {
+        let catalog = self.catalog(job.sql)?;
+        let voucher = document::meant("voucher_invalid", body, |node, problems| catalog.read_voucher(node, problems))?;
+        let codes: Vec<String> = voucher.codes.iter().map(|code| Voucher::normalize(code)).collect();
+        let mut sorted = codes.clone();
+        sorted.sort_unstable();
+        sorted.dedup();
+        if sorted.len() < codes.len() {
+            return Err(StoreError::impossible("voucher_invalid", "a code stands there twice; codes differ by more than case"));
+        }
+        let key = voucher.key.as_str();
+        if catalog.voucher(key).is_some() || made(job.sql, key)?.is_some() {
+            return Err(StoreError::conflict("voucher_exists", format!("there is a voucher `{key}`; choose another key")));
+        }
+        let in_catalog = catalog.vouchers.iter().flat_map(|voucher| &voucher.codes).map(|code| Voucher::normalize(code));
+        let mut clash: Vec<String> = in_catalog.filter(|code| codes.contains(code)).collect();
+        clash.extend(taken(job.sql, CODES_TAKEN, codes.iter().map(String::as_str))?);
+        if let Some(code) = clash.first() {
+            return Err(StoreError::Conflict(Refusal::new(
+                "voucher_exists",
+                format!("the code `{code}` is taken by another voucher; choose another"),
+            )));
+        }
+        let now = job.now();
+        let view = View { voucher: &voucher, redemptions: 0, codes_made: 0, created_at: Some(now) };
+        let reply = Reply::json(201, &view)?;
+        let fact = Fact::new(EventKind::VoucherCreated, &view, job.context)?;
+        let text = serde_json::to_string(&voucher)?;
+        let reply = job.commit(reply, |sql| {
+            sql.run(ADD, &[key.into(), text.as_str().into(), now.into()])?;
+            for code in &codes {
+                sql.run(ADD_CODE, &[code.as_str().into(), key.into()])?;
+            }
+            outbox::post(sql, std::slice::from_ref(&fact))
+        })?;
+        Ok(Answer::Reply(reply))
+    }
+
+    pub(super) fn read_voucher(&mut self, sql: &dyn Sql, key: &str) -> Result<Answer, StoreError> {
+        let catalog = self.catalog(sql)?;
+        let (voucher, created_at) = match catalog.voucher(key) {
+            Some(voucher) => (voucher.clone(), None),
+            None => made(sql, key)?.map(|(voucher, at)| (voucher, Some(at))).ok_or_else(|| unknown(key))?,
+        };
+        let Tally { taken, codes } = tally(sql, key)?;
+        let view = View { voucher: &voucher, redemptions: taken, codes_made: codes, created_at };
+        Ok(Answer::Reply(Reply::json(200, &view)?))
+    }
+
+    /// Archiving twice changes nothing the second time.
+    pub(super) fn archive_voucher(&mut self, job: &mut Job<'_, '_>, key: &str) -> Result<Answer, StoreError> {
+        if self.catalog(job.sql)?.voucher(key).is_some() {
+            return Err(StoreError::conflict(
+                "voucher_in_catalog",
+                format!("`{key}` stands in the catalogue; set its status to `archived` there and publish"),
+            ));
+        }
+        let (mut voucher, created_at) = made(job.sql, key)?.ok_or_else(|| unknown(key))?;
+        let was = voucher.status;
+        voucher.status = VoucherStatus::Archived;
+        let Tally { taken, codes } = tally(job.sql, key)?;
+        let view = View { voucher: &voucher, redemptions: taken, codes_made: codes, created_at: Some(created_at) };
+        let reply = Reply::json(200, &view)?;
+        let facts = match was {
+            VoucherStatus::Archived => Vec::new(),
+            VoucherStatus::Active => vec![Fact::new(EventKind::VoucherArchived, &view, job.context)?],
+        };
+        let text = serde_json::to_string(&voucher)?;
+        let reply = job.commit(reply, |sql| {
+            let values: [Value; 2] = [key.into(), text.as_str().into()];
+            sql.run(WRITE, &values)?;
+            outbox::post(sql, &facts)
+        })?;
+        Ok(Answer::Reply(reply))
+    }
+}
+
+pub(super) fn list(job: &Job<'_, '_>, page: &Page) -> Result<Answer, StoreError> {
+    let rows = job.sql.run(LIST, &[page.after()?.into(), page.size().saturating_add(1).into()])?;
+    let mut numbered = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let voucher: Voucher = serde_json::from_str(row.text(1)?)?;
+        let view = View {
+            voucher: &voucher,
+            redemptions: row.count(3)?,
+            codes_made: row.count(4)?,
+            created_at: Some(row.time(2)?),
+        };
+        numbered.push((row.integer(0)?, serde_json::to_value(&view)?));
+    }
+    Ok(Answer::Reply(Reply::json(200, &Listing::of(numbered, page))?))
+}

@@ -1,0 +1,139 @@
+//! Catalogues by version, kept in an isolate's memory: what it loses is fetched again.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tollgate::catalog::{self, Catalog};
+use tollgate::json;
+
+use crate::environment::Edition;
+use crate::error::StoreError;
+
+/// The catalogue versions of one environment that were fetched so far.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    current: u64,
+    floor: u64,
+    editions: BTreeMap<u64, Arc<Catalog>>,
+    whole: Option<Arc<Catalog>>,
+}
+
+impl Shelf {
+    /// The current version as far as is known; 0 before the first.
+    #[must_use]
+    pub fn current(&self) -> u64 {
+        self.current
+    }
+
+    /// What must be fetched, each as [`crate::environment::Command::Catalog`] takes it, and [`Shelf::put`] before
+    /// [`Shelf::catalog`] serves somebody who knows `current` to be current and is pinned to `wanted`.
+    ///
+    /// `None` stands for the current version. Ask again after each that was put: a newer floor may need less.
+    #[must_use]
+    pub fn missing(&self, current: u64, wanted: &[u64]) -> Option<Option<u64>> {
+        let newest = wanted.iter().copied().max().unwrap_or(0).max(current);
+        if newest > self.current {
+            return Some(None);
+        }
+        let pinned = wanted.iter().find(|version| {
+            **version > 0 && **version >= self.floor && **version < self.current && !self.editions.contains_key(version)
+        });
+        pinned.map(|version| Some(*version))
+    }
+
+    /// Puts a version on the shelf.
+    ///
+    /// # Errors
+    /// [`StoreError::Storage`] when the document is none; a published one always is.
+    pub fn put(&mut self, edition: &Edition) -> Result<(), StoreError> {
+        let broken = || StoreError::Storage(format!("catalogue version {} cannot be read", edition.version));
+        if !self.editions.contains_key(&edition.version) {
+            let document = json::parse(edition.document.as_bytes()).map_err(|_| broken())?;
+            let mut catalog = catalog::parse(&document).map_err(|_| broken())?.catalog;
+            catalog.version = edition.version;
+            self.editions.insert(edition.version, Arc::new(catalog));
+        }
+        self.floor = self.floor.max(edition.floor);
+        if edition.version == edition.current {
+            self.current = self.current.max(edition.current);
+        }
+        self.whole = None;
+        Ok(())
+    }
+
+    /// The current catalogue with its version, its floor and every older version at hand. Before the first was
+    /// published, an empty one of version 0.
+    ///
+    /// # Errors
+    /// [`StoreError::Storage`] never in practice: the empty document is valid.
+    pub fn catalog(&mut self) -> Result<Arc<Catalog>, StoreError> {
+        if let Some(whole) = &self.whole {
+            return Ok(Arc::clone(whole));
+        }
+        let mut catalog = match self.editions.get(&self.current) {
+            Some(catalog) => catalog.as_ref().clone(),
+            None => nothing()?,
+        };
+        catalog.floor = self.floor;
+        catalog.editions = self
+            .editions
+            .iter()
+            .filter(|(version, _)| (self.floor..self.current).contains(version))
+            .map(|(version, catalog)| (*version, Arc::clone(catalog)))
+            .collect();
+        let whole = Arc::new(catalog);
+        self.whole = Some(Arc::clone(&whole));
+        Ok(whole)
+    }
+}
+
+/// The catalogue of an environment that published none.
+pub(crate) fn nothing() -> Result<Catalog, StoreError> {
+    let broken = |_| StoreError::Storage("the empty catalogue is not valid".to_owned());
+    let document = json::parse(br#"{"version":1,"currency":"usd","features":[]}"#)
+        .map_err(|error| StoreError::Storage(error.to_string()))?;
+    catalog::parse(&document).map(|parsed| parsed.catalog).map_err(broken)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::environment::ApplyTo;
+    use tollgate::time::Timestamp;
+
+    fn edition(version: u64, current: u64, floor: u64) -> Edition {
+        let document = format!(
+            r#"{{"version":1,"currency":"usd","features":[{{"key":"f{version}","name":"F","kind":"boolean"}}]}}"#
+        );
+        Edition { version, document, apply_to: ApplyTo::New, published_at: Timestamp::from_millis(0), current, floor }
+    }
+
+    #[test]
+    fn an_empty_shelf_serves_an_environment_without_catalogue() {
+        let mut shelf = Shelf::default();
+        assert_eq!(shelf.missing(0, &[]), None);
+        assert_eq!(shelf.catalog().unwrap().version, 0);
+    }
+
+    #[test]
+    fn pinned_versions_are_fetched_until_a_floor_passes_them() {
+        let mut shelf = Shelf::default();
+        assert_eq!(shelf.missing(3, &[1]), Some(None));
+        shelf.put(&edition(3, 3, 0)).unwrap();
+        assert_eq!(shelf.missing(3, &[1, 3]), Some(Some(1)));
+        shelf.put(&edition(1, 3, 0)).unwrap();
+        assert_eq!(shelf.missing(3, &[1, 3]), None);
+        assert!(shelf.catalog().unwrap().edition(1).feature("f1").is_some());
+        assert_eq!(shelf.missing(4, &[1]), Some(None));
+        shelf.put(&edition(4, 4, 4)).unwrap();
+        assert_eq!(shelf.missing(4, &[1, 2]), None);
+        assert!(shelf.catalog().unwrap().edition(1).feature("f4").is_some());
+    }
+
+    #[test]
+    fn whoever_is_pinned_to_a_newer_version_makes_it_be_fetched() {
+        let mut shelf = Shelf::default();
+        shelf.put(&edition(1, 1, 0)).unwrap();
+        assert_eq!(shelf.missing(1, &[2]), Some(None));
+    }
+}
