@@ -21,16 +21,16 @@ async function start() {
   try {
     say("setting up the demo");
     demo = await startDemo({ url: edge.url, issuer: baseUrl, operatorKey, data, port });
+    // A signal that comes earlier ends this process at once, and the edge with it.
+    const asked = new Promise((resolve) => {
+      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => resolve());
+    });
     process.stdout.write(
       `Tollgate is ready at ${edge.url}\n` +
         `  secret key       ${demo.secretKey}\n` +
         `  publishable key  ${demo.publishableKey}\n` +
         `  demo             ${demo.address}\n`,
     );
-    // A signal that comes earlier ends this process at once, and the edge with it.
-    const asked = new Promise((resolve) => {
-      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => resolve());
-    });
     const ended = await Promise.race([asked, edge.ended]);
     if (ended !== undefined) {
       throw new Refusal(
