@@ -1,1 +1,8 @@
-//! Placeholder
+//! The Tollgate core for JavaScript: bindings, and no rule of its own.
+//!
+//! Without features, the gate: verify a token, answer from it. With `quote`, in its place: price a selection.
+
+mod error;
+#[cfg(not(feature = "quote"))]
+mod gate;
+mod types;

@@ -1,4 +1,5 @@
 use alloc::borrow::Cow;
+use alloc::collections::BinaryHeap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -300,14 +301,15 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// The members, if no name stands twice. Sorting keeps a hostile object of many members from costing its square.
+/// The members, if no name stands twice. A heap keeps a hostile object of many members from costing its square, in a
+/// tenth of the code of a sort.
 fn unique<'a>(members: Vec<(Cow<'a, str>, Json<'a>)>) -> Option<Json<'a>> {
     let distinct = if members.len() <= 8 {
         members.iter().enumerate().all(|(index, (key, _))| members.iter().take(index).all(|(seen, _)| seen != key))
     } else {
-        let mut names: Vec<&str> = members.iter().map(|(key, _)| key.as_ref()).collect();
-        names.sort_unstable();
-        names.windows(2).all(|pair| pair.first() != pair.last())
+        let mut names: BinaryHeap<&str> = members.iter().map(|(key, _)| key.as_ref()).collect();
+        let mut last = None;
+        core::iter::from_fn(|| names.pop()).all(|name| last.replace(name) != Some(name))
     };
     distinct.then_some(Json::Object(members))
 }

@@ -11,6 +11,7 @@ mod error;
 mod keys;
 mod session;
 mod sign;
+mod summary;
 mod verify;
 
 pub use base64url::Base64Fault;
@@ -21,6 +22,7 @@ pub use error::{Fault, Part, TokenError};
 pub use keys::{KeySet, KeysError, PublicKey, write_jwks};
 pub use session::{SessionClaims, UnverifiedSession, VerifiedSession};
 pub use sign::Signer;
+pub use summary::TokenSummary;
 pub use verify::{DEFAULT_LEEWAY_MILLIS, Expectations, UnverifiedToken, VerifiedToken};
 
 /// `typ` of an entitlement token.
