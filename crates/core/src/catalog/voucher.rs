@@ -255,7 +255,12 @@ impl Effects {
                 .unwrap_or_default(),
         };
         object.finish();
-        if !["discount", "entitlements", "flags"].iter().any(|name| object.has(name)) {
+        let empty = |name| match node.json().member(name) {
+            None | Some(Json::Null) => true,
+            Some(Json::Object(members)) => members.is_empty() && name != "discount",
+            Some(_) => false,
+        };
+        if empty("discount") && empty("entitlements") && empty("flags") {
             return node.fail("no_effect", "the voucher does nothing; add `discount`, `entitlements` or `flags`");
         }
         Some(effects)
@@ -273,14 +278,18 @@ impl Discount {
         let prices = object.optional("prices", keys).unwrap_or_default();
         let addons = object.optional("addons", keys).unwrap_or_default();
         object.finish();
-        let off = match (percent, amounts) {
-            (Some(percent), None) if percent.hundredths() > 0 => Off::Percent { percent },
-            (None, Some(amounts)) if !amounts.is_empty() => Off::Fixed { amounts },
-            _ if object.has("percent") != object.has("amounts") => {
-                return node.fail("no_effect", "the discount takes nothing off; raise it or leave it out");
-            }
+        let off = match (object.has("percent"), object.has("amounts")) {
+            (true, false) => Off::Percent { percent: percent? },
+            (false, true) => Off::Fixed { amounts: amounts? },
             _ => return node.fail("percent_or_amounts", "a discount has either `percent` or `amounts` by currency"),
         };
+        let nothing = match &off {
+            Off::Percent { percent } => percent.hundredths() == 0,
+            Off::Fixed { amounts } => amounts.values().all(|amount| *amount == 0),
+        };
+        if nothing {
+            return node.fail("no_effect", "the discount takes nothing off; raise it or leave it out");
+        }
         Some(Discount { off, duration, plans, prices, addons })
     }
 }

@@ -1,0 +1,154 @@
+//! Catalogue documents: what is refused and with what, and that what is printed is what was parsed.
+
+use std::fs;
+use std::path::PathBuf;
+
+use proptest::prelude::*;
+use serde_json::Value;
+use tollgate::catalog::{self, ChangeAction, changes, succession};
+use tollgate::json::{self, Json};
+
+fn corpus(name: &str) -> String {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/catalog").join(name);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn parse(text: &str) -> Result<catalog::Parsed, Vec<json::Problem>> {
+    catalog::parse(&json::parse(text.as_bytes()).unwrap())
+}
+
+#[test]
+fn every_problem_of_every_refused_document_is_reported_at_its_place() {
+    let text = corpus("invalid.json");
+    let corpus = json::parse(text.as_bytes()).unwrap();
+    let Some(Json::Array(cases)) = corpus.member("cases") else { panic!("the corpus has cases") };
+    for case in cases {
+        let problems = catalog::parse(case.member("document").unwrap()).unwrap_err();
+        let found: Vec<Value> = problems.iter().map(|it| serde_json::json!([it.code, it.pointer])).collect();
+        let expected = serde_json::to_value(case.member("problems").unwrap()).unwrap();
+        assert_eq!(Value::from(found), expected, "{}", case.member("name").unwrap());
+        for problem in problems {
+            assert!(problem.detail.len() > 10, "{problem:?} says what to do");
+        }
+    }
+}
+
+#[test]
+fn the_example_is_valid_and_says_what_is_not_in_force() {
+    let parsed = parse(&corpus("example.json")).unwrap();
+    let codes: Vec<(&str, &str)> = parsed.warnings.iter().map(|it| (it.code, it.pointer.as_str())).collect();
+    assert_eq!(codes, [("rollover_not_in_force", "/plans/1/entitlements/api-calls/rollover")]);
+}
+
+#[test]
+fn parse_then_print_is_the_identity() {
+    let first = parse(&corpus("example.json")).unwrap().catalog;
+    let printed = serde_json::to_string(&first).unwrap();
+    let second = parse(&printed).unwrap().catalog;
+    assert_eq!(first, second);
+    assert_eq!(serde_json::to_string(&second).unwrap(), printed);
+}
+
+#[test]
+fn pricing_can_be_parsed_again_and_gives_the_same_plans() {
+    let catalog = parse(&corpus("example.json")).unwrap().catalog;
+    let printed = serde_json::to_string(&catalog.pricing(None)).unwrap();
+    let again = catalog::parse_pricing(&json::parse(printed.as_bytes()).unwrap()).unwrap();
+    for plan in &catalog.plans {
+        let values = |catalog: &catalog::Catalog| {
+            let plan = catalog.effective(plan.key.as_str()).unwrap();
+            plan.entitlements.iter().map(|(key, given)| (key.clone(), given.value.clone())).collect::<Vec<_>>()
+        };
+        assert_eq!(values(&catalog), values(&again), "{}", plan.key);
+    }
+    let value: Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!(value["plans"][1]["inherited"], serde_json::json!(["storage"]));
+    assert_eq!(value["plans"][1]["currencies"]["pro-monthly"], serde_json::json!(["usd", "eur", "jpy"]));
+    assert!(value.get("vouchers").is_none());
+}
+
+#[test]
+fn a_diff_names_what_was_added_changed_and_removed() {
+    let old = parse(&corpus("example.json")).unwrap().catalog;
+    let mut new = old.clone();
+    new.features.retain(|feature| feature.key.as_str() != "analytics");
+    new.plans[0].name = "Free".into();
+    new.vouchers.truncate(3);
+    let found: Vec<(ChangeAction, &str, String)> =
+        changes(Some(&old), &new).into_iter().map(|change| (change.action, change.part, change.key)).collect();
+    assert_eq!(
+        found,
+        [
+            (ChangeAction::Removed, "feature", "analytics".into()),
+            (ChangeAction::Changed, "plan", "starter".into()),
+            (ChangeAction::Removed, "voucher", "big-deal".into()),
+        ]
+    );
+    assert_eq!(changes(None, &old).len(), 7 + 3 + 2 + 4);
+    assert!(changes(Some(&old), &old).is_empty());
+}
+
+#[test]
+fn a_feature_keeps_its_kind_from_version_to_version() {
+    let old = parse(&corpus("example.json")).unwrap().catalog;
+    let text = corpus("example.json")
+        .replace(r#""aggregation": "sum""#, r#""aggregation": "last""#)
+        .replace(r#""reset": "month","#, "");
+    let new = parse(&text).unwrap().catalog;
+    let codes: Vec<(&str, String)> = succession(&old, &new).into_iter().map(|it| (it.code, it.pointer)).collect();
+    assert_eq!(codes, [("feature_kind_changed", "/features/0".to_owned())]);
+    assert!(succession(&old, &old).is_empty());
+}
+
+/// The example with one value somewhere in it replaced by something else.
+fn mutated() -> impl Strategy<Value = String> {
+    let junk = prop::sample::select(vec![
+        Value::Null,
+        serde_json::json!(-1),
+        serde_json::json!(1.5),
+        serde_json::json!("x".repeat(300)),
+        serde_json::json!([]),
+        serde_json::json!({}),
+        serde_json::json!({"value": [true]}),
+        serde_json::json!(9_007_199_254_740_991_u64),
+    ]);
+    (any::<prop::sample::Index>(), junk).prop_map(|(place, junk)| {
+        let mut document: Value = serde_json::from_str(&corpus("example.json")).unwrap();
+        let mut pointers = Vec::new();
+        collect(&document, String::new(), &mut pointers);
+        *document.pointer_mut(&pointers[place.index(pointers.len())]).unwrap() = junk;
+        document.to_string()
+    })
+}
+
+fn collect(value: &Value, at: String, found: &mut Vec<String>) {
+    found.push(at.clone());
+    match value {
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, it)| collect(it, format!("{at}/{index}"), found))
+        }
+        Value::Object(members) => members.iter().for_each(|(key, it)| collect(it, format!("{at}/{key}"), found)),
+        _ => {}
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_document_with_anything_in_it_is_refused_with_reasons_or_round_trips(text in mutated()) {
+        match parse(&text) {
+            Ok(parsed) => {
+                let printed = serde_json::to_string(&parsed.catalog).unwrap();
+                prop_assert_eq!(parse(&printed).unwrap().catalog, parsed.catalog);
+            }
+            Err(problems) => prop_assert!(!problems.is_empty()),
+        }
+    }
+
+    #[test]
+    fn arbitrary_bytes_are_json_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        if let Ok(value) = json::parse(&bytes) {
+            let printed = value.to_string();
+            prop_assert_eq!(json::parse(printed.as_bytes()).unwrap(), value);
+        }
+    }
+}
