@@ -1,3 +1,4 @@
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -6,7 +7,7 @@ use crate::json::Problem;
 /// Why a selection cannot be quoted: every reason at once, at least one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuoteError {
-    problems: Vec<Problem>,
+    pub(super) problems: Vec<Problem>,
 }
 
 /// What is wrong with a selection.
@@ -72,6 +73,17 @@ impl QuoteErrorCode {
 }
 
 impl QuoteError {
+    /// One reason.
+    pub(super) fn one(code: QuoteErrorCode, pointer: String, detail: String) -> Self {
+        QuoteError { problems: alloc::vec![Problem { code: code.as_str(), pointer, detail }] }
+    }
+
+    /// An amount is past 2^53 - 1 minor units; `pointer` says what made it so.
+    pub(super) fn too_large(pointer: String) -> Self {
+        let detail = "comes to more than 2^53 - 1 minor units; choose less".into();
+        QuoteError::one(QuoteErrorCode::AmountTooLarge, pointer, detail)
+    }
+
     /// The code of the first reason.
     #[must_use]
     pub fn code(&self) -> &'static str {

@@ -3,28 +3,39 @@
 //! A quote covers the first billing period: what is due now, what a trial defers, what usage would add in arrears, and
 //! what recurs afterwards. Tax is left to the billing provider.
 
+mod amount;
+mod bill;
+mod charge;
+mod choice;
+mod discount;
 mod error;
 mod gain;
 mod line;
 mod scenario;
 mod selection;
 mod terms;
+mod verdict;
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
+pub use choice::{Choice, ChosenAddon};
 pub use error::{QuoteError, QuoteErrorCode};
 pub use gain::Gain;
 pub use line::{Line, LineSource, Model, Packages, TierLine};
-pub use scenario::Scenario;
+pub use scenario::{Scenario, scenario};
 pub use selection::Selection;
 use serde::Serialize;
 pub use terms::Terms;
 
-use crate::catalog::{Discount, Interval, TrialThen};
+use self::bill::Bill;
+use self::discount::{Candidate, cuts};
+use self::verdict::{Verdict, recurring_cuts, usage_cuts};
+use crate::catalog::{Catalog, Discount, Interval, TrialThen};
 use crate::id::Key;
+use crate::json::MAX_SAFE_INTEGER;
 use crate::money::Currency;
-use crate::time::Timestamp;
+use crate::time::{Duration, Timestamp};
 use crate::voucher::Refusal;
 
 /// The computed cost of a selection. All amounts are integers of minor units of `currency`.
@@ -162,4 +173,135 @@ pub struct TrialOffer {
     pub then: TrialThen,
     /// Minor units that are charged when the paid plan follows.
     pub deferred: i64,
+}
+
+/// Quotes `selection` with the vouchers of `vouchers`.
+///
+/// Each line is rounded once, half away from zero; totals are sums of rounded lines. Percent discounts apply before
+/// fixed ones, each to what those before it left; a discount is rounded once and shared out over the lines it covers.
+/// A voucher whose discount does not stack goes with no other discount; of what does not go together, that is kept
+/// which takes off most. The result does not depend on the order of add-ons, nor its amounts on that of vouchers.
+///
+/// # Errors
+/// [`QuoteError`] with every reason why the selection is not for sale, or what is too large. A voucher that does not
+/// apply is no error; [`Quote::vouchers`] says why.
+pub fn quote(
+    catalog: &Catalog,
+    selection: &Selection,
+    vouchers: &[Terms],
+    now: Timestamp,
+) -> Result<Quote, QuoteError> {
+    let choice = selection.choose(catalog)?;
+    choice.quote(catalog, selection, vouchers, now)
+}
+
+impl Choice<'_> {
+    fn quote(
+        &self,
+        catalog: &Catalog,
+        selection: &Selection,
+        vouchers: &[Terms],
+        now: Timestamp,
+    ) -> Result<Quote, QuoteError> {
+        let bill = self.bill(catalog, selection)?;
+        let subtotal = total(&bill.lines)?;
+        let usage = total(&bill.arrears)?;
+        let verdict = Verdict::of(vouchers, self, &bill, subtotal, now);
+        let discounts = applied(&verdict, &bill, self.currency);
+        let discount_total = discounts.iter().fold(0_i64, |sum, discount| sum.saturating_add(discount.amount));
+        let usage_discount = discounts.iter().fold(0_i64, |sum, discount| sum.saturating_add(discount.arrears));
+        let first = subtotal.saturating_sub(discount_total);
+        let first_recurring = recurring_after(&bill, &discounts);
+        let recurring_subtotal =
+            bill.lines.iter().filter(|line| line.recurring).fold(0_i64, |sum, line| sum.saturating_add(line.amount));
+        let later = |period| {
+            let cuts = recurring_cuts(&verdict.discounts, &bill, self.currency, period);
+            cuts.iter().fold(recurring_subtotal, |left, cut| left.saturating_sub(cut.amount))
+        };
+        let recurs = bill.lines.iter().any(|line| line.recurring);
+        let schedule = if recurs { schedule(&verdict.discounts, first_recurring, later) } else { Vec::new() };
+        let trial = self.plan.plan.trial.as_ref().filter(|_| selection.trial != Some(false)).map(|trial| TrialOffer {
+            days: trial.days,
+            ends_at: Duration::days(trial.days).after(now),
+            card: trial.card,
+            then: trial.then.clone(),
+            deferred: first_recurring,
+        });
+        Ok(Quote {
+            catalog_version: catalog.version,
+            plan: self.plan.plan.key.clone(),
+            price: self.price.map(|price| price.key.clone()),
+            currency: self.currency,
+            exponent: self.currency.exponent(),
+            interval: self.interval,
+            interval_count: self.interval_count,
+            gains: gain::gains(catalog, self, &verdict.met, now),
+            discounts,
+            vouchers: verdict.outcomes,
+            subtotal,
+            discount_total,
+            due_now: first.saturating_sub(trial.as_ref().map_or(0, |trial| trial.deferred)),
+            recurring_subtotal,
+            recurring_total: later(1),
+            schedule,
+            trial,
+            arrears_total: usage.saturating_sub(usage_discount),
+            lines: bill.lines,
+            arrears: bill.arrears,
+            tax: Tax::Excluded,
+        })
+    }
+}
+
+/// The sum of rounded lines.
+fn total(lines: &[Line]) -> Result<i64, QuoteError> {
+    let sum = lines.iter().try_fold(0_i64, |sum, line| sum.checked_add(line.amount));
+    sum.filter(|sum| *sum <= MAX_SAFE_INTEGER).ok_or_else(|| QuoteError::too_large(String::new()))
+}
+
+/// What each discount takes off, in the first billing period.
+fn applied(verdict: &Verdict<'_>, bill: &Bill, currency: Currency) -> Vec<AppliedDiscount> {
+    let in_advance = cuts(&verdict.discounts, &bill.lines, currency, |_, _| true);
+    let on_usage = usage_cuts(&verdict.discounts, bill, currency);
+    let pairs = verdict.discounts.iter().zip(in_advance).zip(on_usage);
+    let discounts = pairs.map(|((candidate, cut), usage)| AppliedDiscount {
+        voucher: candidate.terms.voucher.clone(),
+        code: candidate.terms.code.clone(),
+        discount: candidate.discount.clone(),
+        periods: candidate.periods,
+        amount: cut.amount,
+        shares: cut.shares,
+        arrears: usage.amount,
+    });
+    discounts.collect()
+}
+
+/// The recurring lines of the first billing period, less what discounts take off them.
+fn recurring_after(bill: &Bill, discounts: &[AppliedDiscount]) -> i64 {
+    let lines = bill.lines.iter().enumerate().filter(|(_, line)| line.recurring);
+    lines.fold(0_i64, |sum, (index, line)| {
+        let shares = discounts.iter().filter_map(|discount| discount.shares.get(index));
+        sum.saturating_add(shares.fold(line.amount, |left, share| left.saturating_sub(*share)))
+    })
+}
+
+/// The stages of the recurring total: a new one begins where a discount has run out.
+fn schedule(discounts: &[Candidate<'_>], first: i64, later: impl Fn(u32) -> i64) -> Vec<Stage> {
+    let mut begins: Vec<u32> = discounts.iter().filter_map(|discount| discount.periods).collect();
+    begins.push(1);
+    begins.sort_unstable();
+    begins.dedup();
+    let mut stages: Vec<Stage> = Vec::new();
+    let mut from = 0_u32;
+    let mut total = first;
+    for begin in begins {
+        let next = later(begin);
+        if next != total {
+            stages.push(Stage { periods: Some(begin.saturating_sub(from)), total });
+            from = begin;
+            total = next;
+        }
+    }
+    stages.push(Stage { periods: None, total });
+    stages
 }

@@ -127,11 +127,7 @@ mod tests {
         let selection = selection.unwrap();
         assert_eq!(selection.quantities.get("seats"), Some(&7));
         assert_eq!(selection.currency, Currency::new("eur"));
-        assert_eq!(
-            serde_json::to_string(&selection).unwrap(),
-            text.replace("EUR", "eur"),
-            "prints what it reads"
-        );
+        assert_eq!(serde_json::to_string(&selection).unwrap(), text.replace("EUR", "eur"), "prints what it reads");
     }
 
     #[test]

@@ -122,7 +122,10 @@ impl Refusal {
     /// All customers together have used it as often as they may.
     #[must_use]
     pub fn used_up(max: u64) -> Self {
-        Refusal::new(RefusalCode::UsedUp, format!("this voucher was redeemed {max} times, as often as it may be; use another"))
+        Refusal::new(
+            RefusalCode::UsedUp,
+            format!("this voucher was redeemed {max} times, as often as it may be; use another"),
+        )
     }
 
     /// The customer has used it as often as one may.
