@@ -42,6 +42,7 @@ pub struct Grant {
     pub feature: Key,
     /// What it gives.
     #[serde(flatten)]
+    #[cfg_attr(feature = "typescript", tsify(type = "AddonValue"))]
     pub value: GrantValue,
     /// Not before; absent: from creation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -69,6 +70,7 @@ pub type GrantValue = AddonValue;
 pub struct Override {
     /// What it sets.
     #[serde(flatten)]
+    #[cfg_attr(feature = "typescript", tsify(type = "OverrideValue"))]
     pub value: OverrideValue,
     /// Not at this instant or after it; absent: until it is removed.
     #[serde(default, skip_serializing_if = "Option::is_none")]

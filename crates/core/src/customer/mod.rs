@@ -2,7 +2,7 @@
 
 mod allowance;
 mod body;
-// pub mod lifecycle;
+pub mod lifecycle;
 mod subscription;
 
 use alloc::collections::BTreeMap;
