@@ -27,6 +27,7 @@ pub use scenario::{Scenario, scenario};
 pub use selection::Selection;
 use serde::Serialize;
 pub use terms::Terms;
+pub(crate) use verdict::below_minimum;
 
 use self::bill::Bill;
 use self::discount::{Candidate, cuts};
@@ -196,6 +197,14 @@ pub fn quote(
 }
 
 impl Choice<'_> {
+    /// What is charged in advance in the first billing period, before discounts.
+    ///
+    /// # Errors
+    /// [`QuoteError`] where it is too large.
+    pub fn subtotal(&self, catalog: &Catalog, selection: &Selection) -> Result<i64, QuoteError> {
+        total(&self.bill(catalog, selection)?.lines)
+    }
+
     fn quote(
         &self,
         catalog: &Catalog,

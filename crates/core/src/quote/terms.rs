@@ -2,7 +2,8 @@ use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::{Constraints, Effects, Voucher};
+use super::discount::periods_left;
+use crate::catalog::{Constraints, Effects, Interval, Voucher};
 use crate::customer::{Redemption, Subscription};
 use crate::id::Key;
 use crate::time::Timestamp;
@@ -68,5 +69,11 @@ impl Terms {
             redeemed_at: Some(redemption.redeemed_at),
             counts_from: subscriptions.iter().filter_map(charged_from).min(),
         }
+    }
+
+    /// Whether its discount has billing periods left at `now`, for charges of that interval and count.
+    pub(crate) fn discount_holds(&self, period: (Interval, u32), now: Timestamp) -> bool {
+        let discount = self.effects.discount.as_ref();
+        discount.is_some_and(|discount| periods_left(discount.duration, self.counts_from, period, now) != Some(0))
     }
 }
