@@ -24,8 +24,10 @@ has_wasm_target() {
 target_from_rustup() {
   command -v rustup >/dev/null && rust_is_current || return 1
   say "adding the target wasm32-unknown-unknown with rustup (at most ${TOLLGATE_RUSTUP_SECONDS:-120} s)"
-  run_quietly "$TOLLGATE_CACHE/logs/rustup.log" \
-    timeout -k 5 "${TOLLGATE_RUSTUP_SECONDS:-120}" rustup target add wasm32-unknown-unknown && has_wasm_target
+  RUST_BACKTRACE=0 run_quietly "$TOLLGATE_CACHE/logs/rustup.log" timeout -k 5 "${TOLLGATE_RUSTUP_SECONDS:-120}" \
+    rustup target add wasm32-unknown-unknown 2>/dev/null && has_wasm_target && return
+  say "rustup could not add it; $TOLLGATE_CACHE/logs/rustup.log says why"
+  return 1
 }
 
 set_up_rust() {
