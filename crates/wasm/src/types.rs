@@ -27,4 +27,19 @@ export type Limit = number | "unlimited";
  * A percentage from 0 to 100 with up to two places.
  */
 export type Percent = number;
+
+/**
+ * One part of a price: a flat amount, usage in arrears, credits, or units paid in advance: the quantity of `meter`, or
+ * without one the quantity of what is bought.
+ */
+export type Component =
+    | ({ model: "flat" } & Amount)
+    | { model: "metered"; meter: Key; included?: number; scheme: Scheme }
+    | ({ model: "credits"; credits: number } & Amount)
+    | ({ meter?: Key; included?: number } & Scheme);
+
+/**
+ * What follows a trial: the paid plan, nothing, or the plan of that key.
+ */
+export type TrialThen = "paid" | "end" | (string & {});
 "#;

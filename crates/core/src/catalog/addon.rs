@@ -31,7 +31,7 @@ pub struct Addon {
     pub prices: Vec<Price>,
     /// The caller's own.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "typescript", tsify(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, unknown>"))]
     pub metadata: Option<Json<'static>>,
 }
 

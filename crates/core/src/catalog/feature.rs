@@ -21,6 +21,7 @@ pub struct Feature {
     pub description: Option<String>,
     /// What kind it is, and what that kind needs.
     #[serde(flatten)]
+    #[cfg_attr(feature = "typescript", tsify(type = "Kind"))]
     pub kind: Kind,
 }
 
@@ -43,11 +44,11 @@ pub enum Kind {
     Config {
         /// The values it may take, lowest first; empty for any.
         #[serde(skip_serializing_if = "Vec::is_empty")]
-        #[cfg_attr(feature = "typescript", tsify(type = "unknown[]"))]
+        #[cfg_attr(feature = "typescript", tsify(optional, type = "unknown[]"))]
         values: Vec<Json<'static>>,
         /// What a customer has with no plan.
         #[serde(skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(feature = "typescript", tsify(type = "unknown"))]
+        #[cfg_attr(feature = "typescript", tsify(optional, type = "unknown"))]
         default: Option<Json<'static>>,
     },
     /// A feature flag.
@@ -56,7 +57,7 @@ pub enum Kind {
         default: bool,
         /// The share of customers who have it on.
         #[serde(skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(feature = "typescript", tsify(type = "number"))]
+        #[cfg_attr(feature = "typescript", tsify(optional, type = "number"))]
         rollout: Option<Percent>,
     },
 }

@@ -30,7 +30,7 @@ pub struct Plan {
     pub inherits: Option<Key>,
     /// Feature key to value.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    #[cfg_attr(feature = "typescript", tsify(type = "Record<string, Value>"))]
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, Value>"))]
     pub entitlements: BTreeMap<Key, Value>,
     /// What it costs; empty for a free plan. Not inherited.
     pub prices: Vec<Price>,
@@ -46,7 +46,7 @@ pub struct Plan {
     pub changes: Changes,
     /// The caller's own.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "typescript", tsify(type = "Record<string, unknown>"))]
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, unknown>"))]
     pub metadata: Option<Json<'static>>,
 }
 
@@ -155,6 +155,7 @@ pub struct Display {
     pub contact: Option<String>,
     /// Lines of text under the plan, in place of those made from its entitlements.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     pub features: Vec<String>,
 }
 

@@ -17,7 +17,7 @@ pub struct Price {
     pub key: Key,
     /// The currency of `amount` and `unitAmount`; the catalogue's when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "typescript", tsify(type = "string"))]
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "string"))]
     pub currency: Option<Currency>,
     /// How often it is charged.
     pub interval: Interval,
@@ -60,7 +60,7 @@ impl Interval {
 
 /// One part of a price.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+// Declared by the bindings: a variant that is untagged among tagged ones is beyond the derive.
 #[serde(tag = "model", rename_all = "snake_case")]
 pub enum Component {
     /// The amount, whatever the quantity; an add-on's is multiplied by its quantity.
@@ -156,7 +156,7 @@ pub struct Tier {
     pub flat_amount: Option<i64>,
     /// `flat_amount` in further currencies.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    #[cfg_attr(feature = "typescript", tsify(type = "Record<string, number>"))]
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, number>"))]
     pub flat_amounts: BTreeMap<Currency, i64>,
 }
 
@@ -169,7 +169,7 @@ pub struct Amount {
     pub amount: i64,
     /// In further currencies.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    #[cfg_attr(feature = "typescript", tsify(type = "Record<string, number>"))]
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, number>"))]
     pub amounts: BTreeMap<Currency, i64>,
 }
 
@@ -183,7 +183,7 @@ pub struct UnitPrice {
     pub unit_amount: Decimal,
     /// In further currencies.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    #[cfg_attr(feature = "typescript", tsify(type = "Record<string, Decimal>"))]
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, Decimal>"))]
     pub amounts: BTreeMap<Currency, Decimal>,
 }
 

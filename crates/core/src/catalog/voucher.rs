@@ -30,6 +30,7 @@ pub struct Voucher {
     pub effects: Effects,
     /// When, by whom and how often it may be redeemed.
     #[serde(default, skip_serializing_if = "Constraints::is_default")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     pub constraints: Constraints,
 }
 
@@ -63,11 +64,11 @@ pub struct Effects {
     pub discount: Option<Discount>,
     /// On limits, booleans and configs: feature key to value.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    #[cfg_attr(feature = "typescript", tsify(type = "Record<string, VoucherValue>"))]
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, VoucherValue>"))]
     pub entitlements: BTreeMap<Key, VoucherValue>,
     /// On flags: feature key to on or off.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    #[cfg_attr(feature = "typescript", tsify(type = "Record<string, FlagEffect>"))]
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, FlagEffect>"))]
     pub flags: BTreeMap<Key, FlagEffect>,
 }
 
@@ -78,17 +79,21 @@ pub struct Effects {
 pub struct Discount {
     /// By how much.
     #[serde(flatten)]
+    #[cfg_attr(feature = "typescript", tsify(type = "Off"))]
     pub off: Off,
     /// For how many billing periods.
     pub duration: DiscountDuration,
     /// The plans whose charges it reduces; with `addons` and `prices` empty too, every charge.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     pub plans: Vec<Key>,
     /// The prices that it reduces.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     pub prices: Vec<Key>,
     /// The add-ons whose charges it reduces.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     pub addons: Vec<Key>,
 }
 
@@ -131,10 +136,11 @@ pub enum DiscountDuration {
 pub struct VoucherValue {
     /// What.
     #[serde(flatten)]
+    #[cfg_attr(feature = "typescript", tsify(type = "AddonValue"))]
     pub value: AddonValue,
     /// From redemption; absent: as long as the subscription lasts.
     #[serde(default, rename = "for", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "typescript", tsify(type = "Duration"))]
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "Duration"))]
     pub duration: Option<Duration>,
 }
 
@@ -147,7 +153,7 @@ pub struct FlagEffect {
     pub value: bool,
     /// From redemption; absent: as long as the subscription lasts.
     #[serde(default, rename = "for", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "typescript", tsify(type = "Duration"))]
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "Duration"))]
     pub duration: Option<Duration>,
 }
 
@@ -158,11 +164,11 @@ pub struct FlagEffect {
 pub struct Constraints {
     /// Not before.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "typescript", tsify(type = "Timestamp"))]
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "Timestamp"))]
     pub starts_at: Option<Timestamp>,
     /// Not at this instant or after it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "typescript", tsify(type = "Timestamp"))]
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "Timestamp"))]
     pub expires_at: Option<Timestamp>,
     /// By all customers together.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -171,15 +177,17 @@ pub struct Constraints {
     pub max_per_customer: u64,
     /// Plans that must be held or chosen; empty for any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     pub plans: Vec<Key>,
     /// Only for customers who never had a paid subscription.
     pub first_purchase: bool,
     /// Only for these; empty for anybody.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     pub customers: Vec<CustomerId>,
     /// What must be due before discounts, by currency, in minor units.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    #[cfg_attr(feature = "typescript", tsify(type = "Record<string, number>"))]
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, number>"))]
     pub minimum_amount: BTreeMap<Currency, i64>,
     /// Whether its discount may go with another voucher's.
     pub stacks: bool,
