@@ -1,16 +1,15 @@
 //! What a purchase, a change or a cancellation makes of a subscription.
 
 use alloc::collections::BTreeMap;
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
 use super::{CustomerState, Subscription, SubscriptionStatus};
-use crate::catalog::{Catalog, Interval, Plan, UsageOnUpgrade};
+use crate::catalog::{Catalog, Interval, UsageOnUpgrade};
 use crate::id::Key;
 use crate::json::{Node, Problem};
-use crate::quote::{Quote, Scenario, Selection, quote, scenario};
+use crate::quote::{Choice, Scenario, Selection, scenario_of_move};
 use crate::time::Timestamp;
 
 /// Why a subscription cannot be made or changed.
@@ -140,8 +139,8 @@ pub fn purchase(
     id: String,
     now: Timestamp,
 ) -> Result<Subscription, LifecycleError> {
-    let priced = price(catalog, selection, now)?;
-    let plan = plan_of(catalog, &selection.plan)?;
+    let choice = choose(catalog, selection, None)?;
+    let plan = choice.plan.plan;
     refuse_second(state, &plan.group, None, now)?;
     let trial = plan.trial.as_ref().filter(|_| selection.trial != Some(false) && !state.had_trial(&plan.group));
     let trial_end = trial.map(|trial| now.plus_millis(i64::from(trial.days).saturating_mul(86_400_000)));
@@ -150,15 +149,15 @@ pub fn purchase(
         plan: plan.key.clone(),
         plan_version: catalog.version,
         group: plan.group.clone(),
-        currency: priced.price.is_some().then_some(priced.currency),
-        price: priced.price,
+        currency: choice.price.map(|_| choice.currency),
+        price: choice.price.map(|price| price.key.clone()),
         quantities: selection.quantities.clone(),
         addons: selection.addons.clone(),
         status: if trial.is_some() { SubscriptionStatus::Trialing } else { SubscriptionStatus::Active },
         created_at: now,
         anchor: trial_end.unwrap_or(now),
-        interval: priced.interval,
-        interval_count: priced.interval_count,
+        interval: choice.interval,
+        interval_count: choice.interval_count,
         trial_end,
         trial_then: trial.map(|trial| trial.then.clone()),
         past_due_since: None,
@@ -187,8 +186,11 @@ pub fn change(
     let moves = change.plan.as_ref().is_some_and(|plan| plan != standing_plan)
         || change.price.as_ref().is_some_and(|price| Some(price) != old.price.as_ref());
     let edition = if moves { catalog } else { catalog.edition(old.plan_version) };
-    let mut selection = Selection::of_subscription(old);
-    selection.plan = change.plan.clone().unwrap_or_else(|| standing_plan.clone());
+    let held = Selection { plan: standing_plan.clone(), ..Selection::of_subscription(old) };
+    let mut selection = held.clone();
+    if let Some(plan) = &change.plan {
+        selection.plan = plan.clone();
+    }
     if moves {
         let same_plan = selection.plan == *standing_plan;
         selection.price = change.price.clone().or_else(|| selection.price.filter(|_| same_plan));
@@ -199,12 +201,12 @@ pub fn change(
     selection.quantities.extend(change.quantities.clone());
     selection.addons.extend(change.addons.clone());
     selection.addons.retain(|_, quantity| *quantity > 0);
-    let priced = if moves { price(edition, &selection, now)? } else { reprice(edition, &selection, now)? };
-    let plan = plan_of(edition, &selection.plan)?;
+    let choice = choose(edition, &selection, Some(&held))?;
+    let plan = choice.plan.plan;
     refuse_second(state, &plan.group, Some(id), now)?;
-    let scenario = scenario(catalog, &state.subscriptions, &selection.plan, selection.price.as_ref(), now);
+    let scenario = scenario_of_move(catalog, old, plan, selection.price.as_ref(), now);
     let upgraded = scenario == Scenario::Upgrade;
-    let same_interval = (priced.interval, priced.interval_count) == (old.interval, old.interval_count);
+    let same_interval = (choice.interval, choice.interval_count) == (old.interval, old.interval_count);
     let trial_end = old.trial_end.filter(|end| now >= *end || plan.trial.is_some() || !moves);
     let trialing = trial_end.is_some_and(|end| now < end);
     let stopped_trial = old.trial_end.is_some_and(|end| now < end) && !trialing;
@@ -212,8 +214,8 @@ pub fn change(
         plan: plan.key.clone(),
         plan_version: if moves { catalog.version } else { old.plan_version },
         group: plan.group.clone(),
-        currency: priced.price.is_some().then_some(priced.currency),
-        price: priced.price,
+        currency: choice.price.map(|_| choice.currency),
+        price: choice.price.map(|price| price.key.clone()),
         quantities: selection.quantities,
         addons: selection.addons,
         status: match old.status {
@@ -225,8 +227,8 @@ pub fn change(
         } else {
             trial_end.filter(|_| trialing).unwrap_or(now)
         },
-        interval: priced.interval,
-        interval_count: priced.interval_count,
+        interval: choice.interval,
+        interval_count: choice.interval_count,
         trial_end: if stopped_trial { Some(now) } else { trial_end },
         ..old.clone()
     };
@@ -296,13 +298,6 @@ impl CustomerState {
     }
 }
 
-fn plan_of<'a>(catalog: &'a Catalog, key: &Key) -> Result<&'a Plan, LifecycleError> {
-    catalog.plan(key.as_str()).ok_or_else(|| {
-        let detail = format!("no plan has the key `{key}`");
-        LifecycleError::Selection(alloc::vec![Problem { code: "unknown_plan", pointer: "/plan".into(), detail }])
-    })
-}
-
 fn refuse_second(state: &CustomerState, group: &Key, own: Option<&str>, now: Timestamp) -> Result<(), LifecycleError> {
     let live = |other: &&Subscription| {
         other.group == *group && own.is_none_or(|own| own != other.id) && other.standing(now).live
@@ -313,21 +308,13 @@ fn refuse_second(state: &CustomerState, group: &Key, own: Option<&str>, now: Tim
     }
 }
 
-fn price(catalog: &Catalog, selection: &Selection, now: Timestamp) -> Result<Quote, LifecycleError> {
-    quote(catalog, selection, &[], now).map_err(|error| LifecycleError::Selection(error.into_problems()))
-}
-
-/// Prices a subscription that stays at its plan, which may be for sale no longer.
-fn reprice(catalog: &Catalog, selection: &Selection, now: Timestamp) -> Result<Quote, LifecycleError> {
-    let key = selection.plan.as_str();
-    if catalog.plan(key).is_none_or(Plan::is_for_sale) {
-        return price(catalog, selection, now);
-    }
-    let mut reopened = catalog.clone();
-    for plan in reopened.plans.iter_mut().filter(|plan| plan.key.as_str() == key) {
-        plan.status = crate::catalog::PlanStatus::Active;
-    }
-    price(&reopened, selection, now)
+/// What is chosen by somebody who holds `held`.
+fn choose<'a>(
+    catalog: &'a Catalog,
+    selection: &Selection,
+    held: Option<&Selection>,
+) -> Result<Choice<'a>, LifecycleError> {
+    selection.choose_beside(catalog, held).map_err(|error| LifecycleError::Selection(error.into_problems()))
 }
 
 /// The one price of `plan` with the interval that was paid before, if there is just one such.

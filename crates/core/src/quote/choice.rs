@@ -44,12 +44,16 @@ impl Selection {
     /// # Errors
     /// [`QuoteError`] with every reason why not, each with a JSON pointer into the selection.
     pub fn choose<'a>(&self, catalog: &'a Catalog) -> Result<Choice<'a>, QuoteError> {
-        self.choose_from(catalog, true)
+        self.choose_beside(catalog, None)
     }
 
-    /// What is chosen; where `for_sale` is false, also what is held but no longer sold.
-    pub(crate) fn choose_from<'a>(&self, catalog: &'a Catalog, for_sale: bool) -> Result<Choice<'a>, QuoteError> {
-        let chooser = Chooser { catalog, selection: self, for_sale, problems: Problems::default() };
+    /// What is chosen by somebody who holds `held`: what they have they may keep, also where it is no longer sold.
+    pub(crate) fn choose_beside<'a>(
+        &self,
+        catalog: &'a Catalog,
+        held: Option<&Selection>,
+    ) -> Result<Choice<'a>, QuoteError> {
+        let chooser = Chooser { catalog, selection: self, held, problems: Problems::default() };
         let choice = chooser.choose();
         match choice {
             Some(choice) if chooser.problems.is_empty() => Ok(choice),
@@ -61,7 +65,7 @@ impl Selection {
 struct Chooser<'a, 's> {
     catalog: &'a Catalog,
     selection: &'s Selection,
-    for_sale: bool,
+    held: Option<&'s Selection>,
     problems: Problems,
 }
 
@@ -77,11 +81,17 @@ impl<'a> Chooser<'a, '_> {
             self.report(QuoteErrorCode::UnknownPlan, "/plan", detail);
             return None;
         };
-        if self.for_sale && plan.plan.status != PlanStatus::Active {
+        let kept = self.held.is_some_and(|held| held.plan == self.selection.plan);
+        if !kept && plan.plan.status != PlanStatus::Active {
             let detail = format!("plan `{}` is not for sale; choose another", self.selection.plan);
             self.report(QuoteErrorCode::PlanNotForSale, "/plan", detail);
         }
-        let price = self.price(&plan)?;
+        let Some(price) = self.price(&plan) else {
+            for (key, quantity) in &self.selection.addons {
+                let _ = self.addon(&plan, key, *quantity);
+            }
+            return None;
+        };
         let own = price.and_then(|price| price.currency).unwrap_or(self.catalog.currency);
         let currency = self.selection.currency.unwrap_or(own);
         if let Some(price) = price.filter(|price| !self.money(price, currency).covers(price)) {
@@ -153,13 +163,14 @@ impl<'a> Chooser<'a, '_> {
             return None;
         };
         let taken = plan.addons.iter().find(|taken| taken.addon == *key);
-        let sold = !self.for_sale || (taken.is_some() && addon.status == PlanStatus::Active);
+        let kept = self.held.and_then(|held| held.addons.get(key)).is_some_and(|most| quantity <= *most);
+        let sold = kept || (taken.is_some() && addon.status == PlanStatus::Active);
         if !sold {
             let detail = format!("plan `{}` does not take add-on `{key}`; remove it", plan.plan.key);
             self.report(QuoteErrorCode::AddonNotAllowed, &pointer, detail);
             return None;
         }
-        let most = taken.and_then(|taken| taken.max).filter(|_| self.for_sale);
+        let most = taken.and_then(|taken| taken.max).filter(|_| !kept);
         if quantity == 0 || most.is_some_and(|most| quantity > most) {
             let detail = match most {
                 Some(most) => format!("`{quantity}` is out of range; use 1 to {most}, or remove it"),

@@ -23,6 +23,7 @@ pub use choice::{Choice, ChosenAddon};
 pub use error::{QuoteError, QuoteErrorCode};
 pub use gain::Gain;
 pub use line::{Line, LineSource, Model, Packages, TierLine};
+pub(crate) use scenario::scenario_of_move;
 pub use scenario::{Scenario, scenario};
 pub use selection::Selection;
 use serde::Serialize;

@@ -94,6 +94,21 @@ pub fn scenario(
     if chosen.trial.is_some() && !had_trial { Scenario::Trial } else { Scenario::New }
 }
 
+/// What moving `held` to a plan of its group is, whoever sells that plan.
+pub(crate) fn scenario_of_move(
+    catalog: &Catalog,
+    held: &Subscription,
+    chosen: &Plan,
+    price: Option<&Key>,
+    now: Timestamp,
+) -> Scenario {
+    if *held.standing(now).plan == chosen.key {
+        of_same_plan(catalog, held, chosen, price, now)
+    } else {
+        by_price(catalog, held, chosen, like(chosen, price, held), now)
+    }
+}
+
 /// The plan that is held, at its price or another.
 fn of_same_plan(
     catalog: &Catalog,
@@ -164,7 +179,7 @@ struct Rate {
 
 impl Rate {
     fn of(catalog: &Catalog, selection: &Selection) -> Option<Rate> {
-        let choice = selection.choose_from(catalog, false).ok()?;
+        let choice = selection.choose_beside(catalog, Some(selection)).ok()?;
         let bill = choice.bill(catalog, selection).ok()?;
         let amount = bill.lines.iter().map(|line| i128::from(line.amount)).fold(0, i128::saturating_add);
         let days = match choice.interval {

@@ -155,7 +155,7 @@ fn held_amount(catalog: &Catalog, subscription: &Subscription, now: Timestamp) -
     }
     let edition = catalog.edition(subscription.plan_version);
     let selection = Selection::of_subscription(subscription);
-    amount(&selection.choose_from(edition, false).ok()?, edition, &selection)
+    amount(&selection.choose_beside(edition, Some(&selection)).ok()?, edition, &selection)
 }
 
 fn live(state: &CustomerState, now: Timestamp) -> impl Iterator<Item = &Subscription> {
