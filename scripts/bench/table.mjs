@@ -35,7 +35,7 @@ export function table(rows) {
     `${row.against}: ${figure(row.baseline)}`,
     ratio(row).toFixed(2),
     `${row.keep === "atMost" ? "≤" : "≥"} ${row.budget}`,
-    isKept(row) ? "kept" : "PASSED",
+    isKept(row) ? "kept" : "BEYOND",
   ]);
   const widths = head.map((_, at) => Math.max(...[head, ...lines].map((line) => line[at].length)));
   return [head, ...lines]

@@ -1,6 +1,7 @@
 // Results of builds, kept per user by the fingerprint of what they were made of, so that no clone makes
 // twice what is made already.
 
+import { randomUUID } from "node:crypto";
 import { cp, mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -29,7 +30,7 @@ export async function artefact(kind, key, make) {
   } catch (error) {
     if (error.code !== "ENOENT") throw error;
   }
-  const fresh = `${folder}.new.${process.pid}`;
+  const fresh = `${folder}.new.${randomUUID()}`;
   await rm(fresh, { recursive: true, force: true });
   await mkdir(fresh, { recursive: true });
   try {
@@ -44,14 +45,19 @@ export async function artefact(kind, key, make) {
   return folder;
 }
 
+// The oldest beyond the number kept, and what a killed build left half made.
 async function forgetOldest(shelf) {
-  const names = (await readdir(shelf)).filter((name) => !name.includes(".new."));
-  const aged = await Promise.all(
-    names.map(async (name) => ({ name, at: (await stat(join(shelf, name))).mtimeMs })),
-  );
+  const aged = [];
+  for (const name of await readdir(shelf)) {
+    const found = await stat(join(shelf, name)).catch(() => null);
+    if (found) aged.push({ name, at: found.mtimeMs, whole: !name.includes(".new.") });
+  }
   aged.sort((a, b) => b.at - a.at);
-  for (const { name } of aged.slice(kept))
+  const old = aged.filter(({ whole }) => whole).slice(kept);
+  const abandoned = aged.filter(({ whole, at }) => !whole && Date.now() - at > 86_400_000);
+  for (const { name } of [...old, ...abandoned]) {
     await rm(join(shelf, name), { recursive: true, force: true });
+  }
 }
 
 /**
