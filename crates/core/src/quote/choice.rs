@@ -81,7 +81,8 @@ impl<'a> Chooser<'a, '_> {
             self.report(QuoteErrorCode::UnknownPlan, "/plan", detail);
             return None;
         };
-        let kept = self.held.is_some_and(|held| held.plan == self.selection.plan);
+        let kept =
+            self.held.is_some_and(|held| (&held.plan, &held.price) == (&self.selection.plan, &self.selection.price));
         if !kept && plan.plan.status != PlanStatus::Active {
             let detail = format!("plan `{}` is not for sale; choose another", self.selection.plan);
             self.report(QuoteErrorCode::PlanNotForSale, "/plan", detail);
