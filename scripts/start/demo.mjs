@@ -4,6 +4,7 @@ import { cp, mkdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../command.mjs";
 import { caller } from "./api.mjs";
+import { freePort } from "./edge.mjs";
 import { writeWhole } from "./folder.mjs";
 
 const example = join(root, "examples/pricing-page");
@@ -31,7 +32,9 @@ export async function startDemo({ url, issuer, operatorKey, data, port }) {
   const api = caller(url, secretKey);
   await seed({ api, state: known, keep });
 
-  const backend = await startBackend({ api, state: known, keep, origin: url, port: port + 1 });
+  // The next port where it is free, else any: the page learns it from its configuration.
+  const wished = port < 65535 ? await freePort(port + 1) : undefined;
+  const backend = await startBackend({ api, state: known, keep, origin: url, port: wished ?? 0 });
   const assets = join(data, "assets");
   await rm(assets, { recursive: true, force: true });
   await mkdir(join(assets, "demo"), { recursive: true });
