@@ -7,6 +7,15 @@ fail() {
   exit 1
 }
 
+# Where the system has no time limits, commands go without.
+if ! command -v timeout >/dev/null; then
+  timeout() {
+    [ "$1" = -k ] && shift 2
+    shift
+    "$@"
+  }
+fi
+
 # run_quietly LOG COMMAND…: keeps the output in LOG and shows its end when the command fails.
 run_quietly() {
   local log=$1
