@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows a clock, randomness or I/O; native and WebAssembly builds give equal bytes.
 #![no_std]
+#![cfg_attr(test, allow(clippy::arithmetic_side_effects))]
 
 extern crate alloc;
 #[cfg(test)]

@@ -1,5 +1,13 @@
 //! Catalogue documents: what is refused and with what, and that what is printed is what was parsed.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
+
 use std::fs;
 use std::path::PathBuf;
 

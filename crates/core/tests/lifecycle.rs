@@ -1,5 +1,13 @@
 //! The life of a subscription: what a purchase, a change and a cancellation make of it, and what is refused.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
+
 use std::fs;
 use std::path::PathBuf;
 

@@ -1,5 +1,13 @@
 //! Resolution: the corpus of `tests/vectors/resolve`, and the sentences of the domain as properties.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;

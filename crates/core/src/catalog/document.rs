@@ -205,11 +205,11 @@ fn check_plan(catalog: &Catalog, plan: &Plan, at: &str, problems: &Problems) {
             problems.report("unknown_addon", &pointer, detail);
         }
     }
-    if let Some(TrialThen::Plan(next)) = plan.trial.as_ref().map(|trial| &trial.then) {
-        if *next == plan.key || catalog.plan(next.as_str()).is_none() {
-            let detail = format!("`{next}` is no other plan; use `paid`, `end` or the key of another plan");
-            problems.report("unknown_plan", &format!("{at}/trial/then"), detail);
-        }
+    if let Some(TrialThen::Plan(next)) = plan.trial.as_ref().map(|trial| &trial.then)
+        && (*next == plan.key || catalog.plan(next.as_str()).is_none())
+    {
+        let detail = format!("`{next}` is no other plan; use `paid`, `end` or the key of another plan");
+        problems.report("unknown_plan", &format!("{at}/trial/then"), detail);
     }
 }
 

@@ -258,10 +258,10 @@ impl Allowance {
             soft_cap: object.optional("softCap", Node::count),
         };
         object.finish();
-        if let (Some(Limit::Units(limit)), Some(cap)) = (allowance.limit, allowance.soft_cap) {
-            if cap < limit {
-                node.fail::<()>("soft_cap_below_limit", "`softCap` is below `limit`; raise it or leave it out");
-            }
+        if let (Some(Limit::Units(limit)), Some(cap)) = (allowance.limit, allowance.soft_cap)
+            && cap < limit
+        {
+            node.fail::<()>("soft_cap_below_limit", "`softCap` is below `limit`; raise it or leave it out");
         }
         if allowance.limit == Some(Limit::Unlimited) && allowance.soft_cap.is_some() {
             node.fail::<()>("soft_cap_without_limit", "an unlimited meter has no `softCap`; leave it out");

@@ -351,10 +351,10 @@ impl Constraints {
             stacks: object.optional("stacks", Node::boolean).unwrap_or(false),
         };
         object.finish();
-        if let (Some(start), Some(end)) = (constraints.starts_at, constraints.expires_at) {
-            if end <= start {
-                return node.fail("never_redeemable", "`expiresAt` is not after `startsAt`; swap or mend them");
-            }
+        if let (Some(start), Some(end)) = (constraints.starts_at, constraints.expires_at)
+            && end <= start
+        {
+            return node.fail("never_redeemable", "`expiresAt` is not after `startsAt`; swap or mend them");
         }
         Some(constraints)
     }

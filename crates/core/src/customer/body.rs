@@ -21,10 +21,10 @@ pub fn read_grant(node: &Node<'_>, catalog: &Catalog, id: String, now: Timestamp
     // Named here too, so that an unknown feature does not make them unknown members.
     let _ = (object.member("value"), object.member("limit"), object.member("merge"));
     object.finish();
-    if let (Some(start), Some(end)) = (starts_at, expires_at) {
-        if end <= start {
-            return node.fail("never_in_force", "`expiresAt` is not after `startsAt`; swap or mend them");
-        }
+    if let (Some(start), Some(end)) = (starts_at, expires_at)
+        && end <= start
+    {
+        return node.fail("never_in_force", "`expiresAt` is not after `startsAt`; swap or mend them");
     }
     let feature = feature?.key.clone();
     Some(Grant { id, feature, value: value?, starts_at, expires_at, reason, created_at: now })

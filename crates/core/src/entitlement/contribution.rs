@@ -93,16 +93,16 @@ pub(super) fn gather(
             found.push(contribution);
         }
     }
-    if let Some(item) = state.overrides.get(feature) {
-        if item.expires_at.is_none_or(|end| now < end) {
-            let given = match &item.value {
-                OverrideValue::Limit { limit } => Given::Units(*limit, Merge::Set),
-                OverrideValue::Value { value } => Given::from_json(value),
-            };
-            let mut contribution = Contribution::new(Source::Override, "override", given, item.expires_at);
-            contribution.note.clone_from(&item.reason);
-            found.push(contribution);
-        }
+    if let Some(item) = state.overrides.get(feature)
+        && item.expires_at.is_none_or(|end| now < end)
+    {
+        let given = match &item.value {
+            OverrideValue::Limit { limit } => Given::Units(*limit, Merge::Set),
+            OverrideValue::Value { value } => Given::from_json(value),
+        };
+        let mut contribution = Contribution::new(Source::Override, "override", given, item.expires_at);
+        contribution.note.clone_from(&item.reason);
+        found.push(contribution);
     }
     found
 }

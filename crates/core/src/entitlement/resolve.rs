@@ -255,7 +255,7 @@ impl<'a> Layers<'a> {
                 let most = units.iter().map(|(_, limit)| *limit).max();
                 for (item, limit) in units {
                     let before = rule.as_ref().map_or(Json::Null, |rule| limit_json(rule.limit));
-                    let current = rule.get_or_insert_with(|| Allotment::bare());
+                    let current = rule.get_or_insert_with(Allotment::bare);
                     let counts = merge == Merge::Add || Some(limit) == most;
                     if counts {
                         current.meet(limit, merge, layer);
