@@ -1,0 +1,69 @@
+import type { Problem } from "./wasm/gate/gate.js";
+
+/** Whatever goes wrong here has a stable `code` in snake case; the edge's own codes are passed on. */
+export class TollgateError extends Error {
+  override readonly name: string = "TollgateError";
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** A token that is not accepted: `token_…`. */
+export class TokenError extends TollgateError {
+  override readonly name = "TokenError";
+  /** What is malformed, where it is that. */
+  readonly fault: string | null;
+
+  constructor(code: string, message: string, fault: string | null) {
+    super(code, message);
+    this.fault = fault;
+  }
+}
+
+/** Keys that are not accepted: `keys_…`. */
+export class KeysError extends TollgateError {
+  override readonly name = "KeysError";
+}
+
+/** A selection that cannot be quoted. */
+export class QuoteError extends TollgateError {
+  override readonly name = "QuoteError";
+  /** Every reason, with pointers into the selection. */
+  readonly errors: readonly Problem[];
+
+  constructor(code: string, message: string, errors: readonly Problem[]) {
+    super(code, message);
+    this.errors = errors;
+  }
+}
+
+/** The edge refused: problem details (RFC 9457). */
+export class ApiError extends TollgateError {
+  override readonly name = "ApiError";
+  readonly status: number;
+  readonly requestId: string | null;
+  /** Every reason. */
+  readonly errors: readonly Problem[];
+  /** For how long to wait before asking again. */
+  readonly retryAfterMillis: number | null;
+
+  constructor(
+    code: string,
+    message: string,
+    details: { status: number; requestId: string | null; errors: readonly Problem[]; retryAfterMillis: number | null },
+  ) {
+    super(code, message);
+    this.status = details.status;
+    this.requestId = details.requestId;
+    this.errors = details.errors;
+    this.retryAfterMillis = details.retryAfterMillis;
+  }
+}
+
+/** The edge could not be reached, or did not answer in time: `network`. */
+export class NetworkError extends TollgateError {
+  override readonly name = "NetworkError";
+}

@@ -1,0 +1,200 @@
+/** What the client is told and what it tells. What the core knows is declared by the core, in `wasm/`. */
+
+import type {
+  Constraints,
+  Decision,
+  Effects,
+  Period,
+  Pricing,
+  Quote,
+  Reason,
+  Scenario,
+  Selection,
+  Subscription,
+  Timestamp,
+  TokenSummary,
+} from "./wasm/gate/gate.js";
+import type { TollgateError } from "./error.js";
+
+/** A session for one customer: made by your backend for whoever is signed in. */
+export type AccessToken = string | (() => string | Promise<string>);
+
+/** Where a WebAssembly module comes from: an address, its bytes, or what was compiled from them. */
+export type WasmSource = string | URL | BufferSource | WebAssembly.Module;
+
+/** A public key as a key set publishes it (RFC 8037). */
+export interface PublicJwk {
+  kty: "OKP";
+  crv: "Ed25519";
+  kid: string;
+  x: string;
+  alg?: string;
+  use?: string;
+}
+
+/** A key set (RFC 7517). Keys that are not ours are ignored. */
+export interface JwkSet {
+  keys: (PublicJwk | Record<string, unknown>)[];
+}
+
+/** Where the last good token is kept between visits: `localStorage` fits. */
+export interface TollgateStorage {
+  getItem(name: string): string | null;
+  setItem(name: string, value: string): void;
+  removeItem(name: string): void;
+}
+
+export interface TollgateOptions {
+  /** `pk_…`; it says which environment this is. */
+  publishableKey: string;
+  /** Who it is for; without one there are prices and quotes, and every gate is closed. */
+  accessToken?: AccessToken;
+  /** The base URL of the edge; the page's own origin by default. */
+  endpoint?: string;
+  /** The customer's id, where it is known: a token that was kept for somebody else is not used. */
+  customer?: string;
+  /** Where to keep the last good token; `localStorage` by default, `null` for nowhere. */
+  storage?: TollgateStorage | null;
+  /** The keys that tokens are verified with, for a page that must not trust the network for them. */
+  keys?: JwkSet | readonly PublicJwk[];
+  /** How to reach the edge; the global `fetch` by default. */
+  fetch?: typeof globalThis.fetch;
+  /** Where the WebAssembly comes from; beside the code by default. */
+  wasm?: { gate?: WasmSource; quote?: WasmSource };
+}
+
+/** What is asked of the gate beside the feature. */
+export interface CheckOptions {
+  /** Units of a meter; 1 by default. What is no count of units is never allowed. */
+  requested?: number | undefined;
+  /** A flag that must be on as well. */
+  flag?: string | undefined;
+}
+
+/** A subscription as it stands now. */
+export type CustomerSubscription = Subscription & { currentPeriod: Period };
+
+/** One use of a voucher. */
+export interface Redemption {
+  id: string;
+  /** The voucher's key. */
+  voucher: string;
+  /** The code that was typed, normalized. */
+  code: string;
+  effects: Effects;
+  redeemedAt: Timestamp;
+  /** When the last of its effects ends by itself; null where none does. */
+  expiresAt: Timestamp | null;
+  /** Whether its discount goes with another's. */
+  stacks?: boolean;
+  subscription?: string;
+}
+
+/** The customer, for display. What may be used is decided from the token alone. */
+export interface Customer {
+  id: string;
+  name: string | null;
+  /** Keys of the plans that are held. */
+  plans: string[];
+  suspended: boolean;
+  /** Live ones. */
+  subscriptions: CustomerSubscription[];
+  /** Those still in force. */
+  redemptions: Redemption[];
+  /** The gate's answer for one unit of each feature. */
+  entitlements: Record<string, Decision>;
+}
+
+/** How the client stands. A new object whenever an answer may have changed, the same one otherwise. */
+export interface Snapshot {
+  /** `loading` until there is a token or it is known why not; `ready` with a token; else `unavailable`. */
+  status: "loading" | "ready" | "unavailable";
+  /** Why nothing is allowed whatever is asked; null where the token decides. */
+  reason: Reason | null;
+  /** Whether answers come from a token past its expiry. */
+  stale: boolean;
+  /** The token in brief. */
+  token: TokenSummary | null;
+  customer: Customer | null;
+  /** Why the last refresh failed; null when it did not. */
+  error: TollgateError | null;
+  /** Grows by one with each change. */
+  version: number;
+}
+
+/** What is quoted: a selection, and codes of vouchers that were previewed or redeemed. */
+export interface QuoteSelection extends Selection {
+  vouchers?: readonly string[];
+}
+
+/** A voucher that can be redeemed, without its codes. */
+export interface VoucherPreview {
+  valid: true;
+  /** The code that was typed, normalized. */
+  code: string;
+  voucher: { key: string; name?: string; effects: Effects; constraints?: Constraints };
+}
+
+/** What a voucher is previewed for, where that is known already. */
+export interface PreviewOptions {
+  plan?: string;
+  price?: string;
+  currency?: string;
+}
+
+/** What is bought. */
+export interface CheckoutOptions extends QuoteSelection {
+  /** One code, or `vouchers` for several. */
+  voucher?: string;
+  /** Where the payment page, if there is one, returns to. */
+  successUrl?: string;
+  cancelUrl?: string;
+}
+
+/** How a checkout goes on. */
+export interface Checkout {
+  /** The billing provider; `none` where the change is made at once. */
+  provider: string;
+  status: "complete" | "open";
+  /** Where to go next; null for nowhere. */
+  url: string | null;
+  subscription?: CustomerSubscription;
+  redemptions?: Redemption[];
+}
+
+/** A client for one environment and, with an access token, one customer. */
+export interface TollgateClient {
+  /** Whether the customer may use a feature now, and why. Synchronous; never throws; what is unknown is denied. */
+  check(feature: string, options?: CheckOptions): Decision;
+  /** Whether a flag or a boolean is on. */
+  flag(feature: string): boolean;
+  /** The value of a config; `fallback` where the customer has none. */
+  value<T>(feature: string, fallback: T): T;
+  /** Whether a plan is held. */
+  hasPlan(plan: string): boolean;
+  /** The customer; null until there is a token. The same object between changes. */
+  customer(): Customer | null;
+  /** Calls `listener` after each change; returns what ends that. */
+  subscribe(listener: () => void): () => void;
+  /** How the client stands; the same object between changes. */
+  getSnapshot(): Snapshot;
+  /** Fetches a new token now. Calls at the same time share one request. Rejects with a `TollgateError`. */
+  refresh(): Promise<void>;
+  /** The plans for sale; fetched once and again after a minute. */
+  pricing(): Promise<Pricing>;
+  /** What a selection costs, computed here. Rejects with a `QuoteError` that has every reason. */
+  quote(selection: QuoteSelection): Promise<Quote>;
+  /** What choosing a plan at one of its prices would be, for the customer as they stand. */
+  scenario(plan: string, price?: string): Promise<Scenario>;
+  readonly voucher: {
+    /** What a code would do. Rejects where it cannot be redeemed. */
+    preview(code: string, options?: PreviewOptions): Promise<VoucherPreview>;
+    /** Redeems a code for the customer, and refreshes. */
+    redeem(code: string): Promise<Redemption>;
+  };
+  /** Buys a selection or changes to it, and refreshes. */
+  checkout(options: CheckoutOptions): Promise<Checkout>;
+  /** Stops refreshing; answers go on from what is known. */
+  close(): void;
+}
+
