@@ -6,11 +6,17 @@ import { steps } from "./test/steps.mjs";
 import { tally } from "./test/tally.mjs";
 import { main, Refusal } from "./voice.mjs";
 
+const plain = { NO_COLOR: "1", CARGO_TERM_COLOR: "never", FORCE_COLOR: undefined };
+
 /** @returns {Promise<{ output: string, ok: boolean }>} */
 async function perform({ command, work, cwd, env, seconds }) {
   if (command) {
     const [program, ...args] = command;
-    const { code, output } = await attempt(program, args, { cwd, env, seconds });
+    const { code, output } = await attempt(program, args, {
+      cwd,
+      env: { ...plain, ...env },
+      seconds,
+    });
     return { output, ok: code === 0 };
   }
   try {

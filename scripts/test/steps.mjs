@@ -109,7 +109,7 @@ const products = [
       await stageAssets();
     },
   },
-  { name: "biome", command: ["biome", "ci", "--error-on-warnings", "."] },
+  { name: "biome", command: ["biome", "ci", "--colors=off", "--error-on-warnings", "."] },
   {
     name: "TypeScript, strict",
     command: ["npm", "run", "typecheck", "--workspaces", "--if-present", "--loglevel=error"],
