@@ -41,6 +41,11 @@ impl Job<'_, '_> {
         Ok(reply)
     }
 
+    /// Hands out an answer that changes nothing, and keeps it under the request's key where there is one.
+    pub(crate) fn hand(&self, reply: Reply) -> Result<Reply, StoreError> {
+        if self.idempotency.is_none() { Ok(reply) } else { self.commit(reply, |_| Ok(())) }
+    }
+
     /// Keeps an answer under the request's key. Within a transaction.
     pub(crate) fn keep(&self, reply: &Reply) -> Result<(), StoreError> {
         match self.idempotency {

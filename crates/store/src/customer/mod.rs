@@ -31,7 +31,200 @@
 //! // 0 for the version that the asker knows; object.tend(sql, now)?; drive pending(sql, None, now)?; re-arm.
 //! ```
 
+mod allowances;
+mod chain;
+mod change;
 mod command;
+mod profile;
+mod redemption;
+mod rights;
 mod schema;
+mod state;
+mod subscriptions;
+mod usage;
+mod view;
 
 pub use command::*;
+use tollgate::catalog::Catalog;
+use tollgate::gate::Ask;
+use tollgate::time::Timestamp;
+pub use usage::read_usage;
+
+use crate::error::StoreError;
+use crate::idempotency::{self, Recalled};
+use crate::job::Job;
+use crate::port::{Sql, commit};
+use crate::reply::Context;
+
+/// A customer; what it holds in memory stands in SQL.
+#[derive(Debug, Default)]
+pub struct Customer {
+    loaded: Option<state::Loaded>,
+}
+
+/// Deletes the oldest events that are past their time, a thousand at most; never looks at the others.
+const PRUNE_EVENTS: &str = "DELETE FROM usage_event WHERE number IN (
+    SELECT number FROM (SELECT number, at FROM usage_event ORDER BY number LIMIT 1000) WHERE at < ?1)";
+
+impl Customer {
+    /// The catalogue versions that must be at hand: those that subscriptions are pinned to, and that of a checkout
+    /// that is underway.
+    ///
+    /// # Errors
+    /// [`StoreError::Storage`]; to be tried again.
+    pub fn wanted(&mut self, sql: &dyn Sql) -> Result<Vec<u64>, StoreError> {
+        self.load(sql)?;
+        let Some(loaded) = &self.loaded else { return Ok(Vec::new()) };
+        let mut versions = loaded.state.pinned_versions();
+        versions.extend(loaded.begun_at);
+        Ok(versions)
+    }
+
+    /// The environment that the customer lives in; `None` where there never was a customer. For the alarm, which
+    /// comes without a request.
+    ///
+    /// # Errors
+    /// [`StoreError::Storage`]; to be tried again.
+    pub fn home(&mut self, sql: &dyn Sql) -> Result<Option<String>, StoreError> {
+        self.load(sql)?;
+        Ok(self.loaded.as_ref().map(|loaded| loaded.profile.environment.clone()))
+    }
+
+    /// Does what a request asks. Never fails: errors are replies of status 400 or more.
+    ///
+    /// `catalog` has every version that [`Customer::wanted`] names, and is at least as new as the request knows.
+    pub fn handle(&mut self, sql: &dyn Sql, catalog: &Catalog, request: &Request, context: &mut Context<'_>) -> Answer {
+        let mut job = Job { sql, idempotency: request.idempotency.as_ref(), context };
+        match self.answer(&mut job, catalog, request) {
+            Ok(answer) => answer,
+            Err(error) => {
+                if !error.is_final() {
+                    self.forget();
+                }
+                let keep = self.known().is_ok() && !matches!(error, StoreError::SessionRevoked);
+                if keep && job.idempotency.is_some() {
+                    self.loaded.iter_mut().for_each(|loaded| loaded.expect_pruning(job.now()));
+                }
+                Answer::Reply(job.refuse(&error, keep))
+            }
+        }
+    }
+
+    fn answer(&mut self, job: &mut Job<'_, '_>, catalog: &Catalog, request: &Request) -> Result<Answer, StoreError> {
+        self.load(job.sql)?;
+        if let Some(loaded) = &self.loaded {
+            if loaded.state.id != request.customer || loaded.profile.environment != request.environment.id {
+                return Err(StoreError::Storage("a request for another customer came here".to_owned()));
+            }
+        }
+        match self.known() {
+            Ok(loaded) => {
+                if request.session.is_some_and(|epoch| epoch < loaded.state.epoch) {
+                    return Err(StoreError::SessionRevoked);
+                }
+                match job.recall()? {
+                    Recalled::Answered(reply) => return Ok(Answer::Reply(reply)),
+                    Recalled::Underway(chain) => return Ok(Answer::Underway { chain }),
+                    Recalled::New => {}
+                }
+            }
+            Err(error) if !matches!(request.command, Command::Put { .. }) => return Err(error),
+            Err(_) => {}
+        }
+        let answer = self.dispatch(job, catalog, request)?;
+        if job.idempotency.is_some() {
+            self.loaded.iter_mut().for_each(|loaded| loaded.expect_pruning(job.now()));
+        }
+        Ok(answer)
+    }
+
+    fn dispatch(&mut self, job: &mut Job<'_, '_>, catalog: &Catalog, request: &Request) -> Result<Answer, StoreError> {
+        match &request.command {
+            Command::Put { body, if_match } => {
+                self.put(job, &request.environment, &request.customer, body, *if_match)
+            }
+            Command::Patch { body, if_match } => self.patch(job, body, *if_match),
+            Command::Read => self.read(job),
+            Command::Delete { if_match } => self.delete(job, *if_match),
+            Command::Entitlements { explain, at, features } => {
+                self.entitlements(job, catalog, *explain, *at, features.as_deref())
+            }
+            Command::Claims { issuer, ttl, grace, display } => {
+                self.claims(job, catalog, issuer, *ttl, *grace, *display)
+            }
+            Command::Session => Ok(Answer::Session { epoch: self.known()?.state.epoch }),
+            Command::RevokeSessions => self.revoke_sessions(job),
+            Command::Remember { reply } => job.hand(reply.clone()).map(Answer::Reply),
+            Command::Purchase { body } => self.purchase(job, catalog, body),
+            Command::Change { subscription, body } => self.change_subscription(job, catalog, subscription, body),
+            Command::Cancel { subscription, body } => self.cancel(job, subscription, body),
+            Command::PutAddon { subscription, addon, body } => self.put_addon(job, catalog, subscription, addon, body),
+            Command::DeleteAddon { subscription, addon } => self.delete_addon(job, catalog, subscription, addon),
+            Command::AddGrant { body } => self.add_grant(job, catalog, body),
+            Command::Grants => self.grants(),
+            Command::RevokeGrant { grant } => self.revoke_grant(job, grant),
+            Command::PutOverride { feature, body } => self.put_override(job, catalog, feature, body),
+            Command::DeleteOverride { feature } => self.delete_override(job, feature),
+            Command::Record { events } => self.record(job, catalog, events),
+            Command::Check { feature, requested, flag, consume } => {
+                let ask = Ask { feature, requested: *requested, flag: flag.as_deref() };
+                self.check(job, catalog, &ask, *consume)
+            }
+            Command::ResetUsage { feature } => self.reset_usage(job, catalog, feature),
+            Command::Usage => self.usage(job, catalog),
+            Command::Redeem { body } => self.redeem(job, catalog, body),
+            Command::Checkout { body } => self.checkout(job, catalog, &request.environment, body),
+        }
+    }
+
+    /// Does what time asks for: events and answers past their time are deleted, a thousand of each at once. The steps
+    /// that are due come from [`Customer::pending`].
+    ///
+    /// # Errors
+    /// [`StoreError::Storage`]; to be tried again.
+    pub fn tend(&mut self, sql: &dyn Sql, now: Timestamp) -> Result<(), StoreError> {
+        self.load(sql)?;
+        let Some(loaded) = &mut self.loaded else { return Ok(()) };
+        commit(sql, || {
+            sql.run(PRUNE_EVENTS, &[now.plus_millis(state::EVENTS_KEPT_MILLIS.saturating_neg()).into()])?;
+            idempotency::prune(sql, now)
+        })?;
+        loaded.due = state::due(sql)?;
+        Ok(())
+    }
+
+    /// When to drive [`Customer::pending`] and [`Customer::tend`] next. Costs nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::Storage`]; to be tried again.
+    pub fn next_alarm(&mut self, sql: &dyn Sql) -> Result<Option<Timestamp>, StoreError> {
+        self.load(sql)?;
+        Ok(self.loaded.as_ref().and_then(|loaded| loaded.due))
+    }
+
+    /// Reads the state from SQL, once. Writes nothing where there never was a customer.
+    fn load(&mut self, sql: &dyn Sql) -> Result<(), StoreError> {
+        if self.loaded.is_none() && crate::schema::is_made(sql)? {
+            crate::schema::migrate(sql, schema::MIGRATIONS)?;
+            self.loaded = state::load(sql)?;
+        }
+        Ok(())
+    }
+
+    fn forget(&mut self) {
+        self.loaded = None;
+    }
+
+    /// The customer; 404 `customer_unknown` where there is none, or no longer.
+    fn known(&self) -> Result<&state::Loaded, StoreError> {
+        self.loaded.as_ref().filter(|loaded| !loaded.profile.gone).ok_or_else(unknown)
+    }
+
+    fn known_mut(&mut self) -> Result<&mut state::Loaded, StoreError> {
+        self.loaded.as_mut().filter(|loaded| !loaded.profile.gone).ok_or_else(unknown)
+    }
+}
+
+fn unknown() -> StoreError {
+    StoreError::unknown("customer_unknown", "there is no such customer; put it first")
+}

@@ -1,0 +1,254 @@
+//! Who the customer is: made, changed, deleted.
+
+use std::collections::BTreeMap;
+
+use tollgate::customer::CustomerState;
+use tollgate::event::EventKind;
+use tollgate::id::CustomerId;
+use tollgate::json::{Json, Node, Object, Problem};
+
+use super::Customer;
+use super::chain;
+use super::command::{Answer, Surroundings};
+use super::state::Profile;
+use super::view::CustomerView;
+use crate::document;
+use crate::environment;
+use crate::error::{Refusal, StoreError};
+use crate::job::Job;
+use crate::outbox::{self, Fact};
+use crate::port::commit;
+use crate::reply::Reply;
+use crate::schema;
+
+/// The longest name and address.
+const MOST_TEXT: usize = 320;
+/// The most characters of metadata as JSON.
+const MOST_METADATA: usize = 16_384;
+
+const MAKE: &str = "INSERT INTO profile (one, environment, id, name, email, metadata, created_at, version, epoch, gone)
+    VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0)
+    ON CONFLICT (one) DO UPDATE SET name = ?3, email = ?4, metadata = ?5, created_at = ?6, version = ?7, gone = 0";
+const BURY: &str = "UPDATE profile
+    SET name = NULL, email = NULL, metadata = '{}', version = ?1, epoch = ?2, gone = 1 WHERE one = 1";
+const WIPE: [&str; 7] = [
+    "DELETE FROM subscription",
+    "DELETE FROM redemption",
+    "DELETE FROM given",
+    "DELETE FROM override",
+    "DELETE FROM meter",
+    "DELETE FROM usage_event",
+    "DELETE FROM idempotency",
+];
+
+/// What a body says of a profile; outer `None`: nothing, inner `None`: that it is empty.
+struct Said {
+    name: Option<Option<String>>,
+    email: Option<Option<String>>,
+    metadata: Option<Json<'static>>,
+}
+
+fn read(body: &Json<'_>) -> Result<Said, StoreError> {
+    document::object(body, |object| {
+        let name = said(object, "name", |node| node.short_text(MOST_TEXT));
+        let email = said(object, "email", read_email);
+        let metadata = object.optional("metadata", read_metadata);
+        let metadata = if object.has("metadata") { Some(metadata.unwrap_or(Json::Object(Vec::new()))) } else { None };
+        Some(Said { name, email, metadata })
+    })
+}
+
+fn said<'a, T>(
+    object: &Object<'a>,
+    name: &'static str,
+    read: impl FnOnce(&Node<'a>) -> Option<T>,
+) -> Option<Option<T>> {
+    let value = object.optional(name, read);
+    object.has(name).then_some(value)
+}
+
+fn read_email(node: &Node<'_>) -> Option<String> {
+    let email = node.short_text(MOST_TEXT)?;
+    let parts = email.split_once('@');
+    let is_good = parts.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
+        && !email.contains(char::is_whitespace);
+    if is_good { Some(email) } else { node.fail("invalid_email", format!("`{email}` is no e-mail address; write name@host")) }
+}
+
+fn read_metadata(node: &Node<'_>) -> Option<Json<'static>> {
+    let _ = node.object()?;
+    let text = node.json().to_string();
+    if text.len() > MOST_METADATA {
+        return node.fail("too_long", format!("has {} characters; shorten it to {MOST_METADATA}", text.len()));
+    }
+    Some(node.json().clone().into_owned())
+}
+
+impl Customer {
+    pub(super) fn put(
+        &mut self,
+        job: &mut Job<'_, '_>,
+        home: &Surroundings,
+        id: &CustomerId,
+        body: &Json<'_>,
+        if_match: Option<u64>,
+    ) -> Result<Answer, StoreError> {
+        let said = read(body)?;
+        let profile = |before: &Profile| Profile {
+            name: said.name.clone().flatten(),
+            email: said.email.clone().flatten(),
+            metadata: said.metadata.clone().unwrap_or(Json::Object(Vec::new())),
+            ..before.clone()
+        };
+        if let Ok(loaded) = self.known() {
+            let next = profile(&loaded.profile);
+            return self.rewrite(job, next, if_match);
+        }
+        if if_match.is_some() {
+            return Err(StoreError::VersionMismatch { current: 0 });
+        }
+        schema::migrate(job.sql, super::schema::MIGRATIONS)?;
+        // One that was deleted before goes on counting: no version and no epoch comes twice.
+        let (version, epoch) = self.loaded.as_ref().map_or((0, 0), |grave| (grave.state.version, grave.state.epoch));
+        let now = job.now();
+        let blank = Profile {
+            environment: home.id.clone(),
+            name: None,
+            email: None,
+            metadata: Json::Null,
+            created_at: now,
+            version: version.saturating_add(1),
+            gone: false,
+        };
+        let profile = profile(&blank);
+        let mut state = CustomerState::new(id.clone());
+        state.version = profile.version;
+        state.epoch = epoch;
+        let loaded = super::state::Loaded { profile, state, rights: None, due: None, begun_at: None };
+        let view = CustomerView::of(&loaded, now);
+        let reply = Reply::json(201, &view)?.tagged(loaded.profile.version);
+        let fact = Fact::new(EventKind::CustomerCreated, &view, job.context)?;
+        let Profile { environment, name, email, metadata, version, .. } = &loaded.profile;
+        let metadata = metadata.to_string();
+        let reply = job.commit(reply, |sql| {
+            sql.run(
+                MAKE,
+                &[
+                    environment.as_str().into(),
+                    id.as_str().into(),
+                    name.as_deref().into(),
+                    email.as_deref().into(),
+                    metadata.as_str().into(),
+                    now.into(),
+                    (*version).into(),
+                    epoch.into(),
+                ],
+            )?;
+            chain::put_index(sql, &index(id, &loaded), now)?;
+            outbox::post(sql, std::slice::from_ref(&fact))
+        })?;
+        self.forget();
+        Ok(Answer::Reply(reply))
+    }
+
+    pub(super) fn patch(
+        &mut self,
+        job: &mut Job<'_, '_>,
+        body: &Json<'_>,
+        if_match: Option<u64>,
+    ) -> Result<Answer, StoreError> {
+        let said = read(body)?;
+        let before = &self.known()?.profile;
+        let next = Profile {
+            name: said.name.unwrap_or_else(|| before.name.clone()),
+            email: said.email.unwrap_or_else(|| before.email.clone()),
+            metadata: said.metadata.unwrap_or_else(|| before.metadata.clone()),
+            ..before.clone()
+        };
+        self.rewrite(job, next, if_match)
+    }
+
+    /// Writing what is there already changes nothing.
+    fn rewrite(&mut self, job: &mut Job<'_, '_>, next: Profile, if_match: Option<u64>) -> Result<Answer, StoreError> {
+        self.check_version(if_match)?;
+        let now = job.now();
+        let loaded = self.known()?;
+        if loaded.profile == next {
+            let reply = Reply::json(200, &CustomerView::of(loaded, now))?.tagged(loaded.profile.version);
+            return job.hand(reply).map(Answer::Reply);
+        }
+        let mut after = loaded.clone();
+        let mut change = self.change()?;
+        let version = change.profile.version;
+        change.profile = Profile { version, ..next };
+        after.profile = change.profile.clone();
+        after.state.version = version;
+        let view = CustomerView::of(&after, now);
+        let reply = Reply::json(200, &view)?.tagged(version);
+        change.tell(EventKind::CustomerUpdated, &view, job.context)?;
+        let step = index(&after.state.id, &after);
+        let answer = self.settle(job, change, reply, |sql| chain::put_index(sql, &step, now))?;
+        self.known_mut()?.expect(now);
+        Ok(answer)
+    }
+
+    pub(super) fn read(&mut self, job: &Job<'_, '_>) -> Result<Answer, StoreError> {
+        let loaded = self.known()?;
+        let reply = Reply::json(200, &CustomerView::of(loaded, job.now()))?.tagged(loaded.profile.version);
+        Ok(Answer::Reply(reply))
+    }
+
+    /// Chains that are underway go on: what they hold in the environment is given back, what they did is confirmed.
+    pub(super) fn delete(&mut self, job: &mut Job<'_, '_>, if_match: Option<u64>) -> Result<Answer, StoreError> {
+        self.check_version(if_match)?;
+        let now = job.now();
+        let loaded = self.known()?;
+        let (id, version) = (loaded.state.id.clone(), loaded.state.version.saturating_add(1));
+        let epoch = loaded.state.epoch.saturating_add(1);
+        let told = BTreeMap::from([("id", id.as_str())]);
+        let fact = Fact::new(EventKind::CustomerDeleted, &told, job.context)?;
+        let step = environment::Command::ForgetCustomer { customer: id.clone(), version };
+        commit(job.sql, || {
+            for statement in WIPE {
+                job.sql.run(statement, &[])?;
+            }
+            job.sql.run(BURY, &[version.into(), epoch.into()])?;
+            chain::put_index(job.sql, &step, now)?;
+            outbox::post(job.sql, std::slice::from_ref(&fact))
+        })?;
+        self.forget();
+        Ok(Answer::Reply(Reply::none()))
+    }
+
+    fn check_version(&self, if_match: Option<u64>) -> Result<(), StoreError> {
+        let current = self.known()?.profile.version;
+        match if_match {
+            Some(expected) if expected != current => Err(StoreError::VersionMismatch { current }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Revokes every session and token made so far.
+    pub(super) fn revoke_sessions(&mut self, job: &mut Job<'_, '_>) -> Result<Answer, StoreError> {
+        let mut change = self.change()?;
+        change.state.epoch = change.state.epoch.saturating_add(1);
+        let told = BTreeMap::from([("epoch", change.state.epoch)]);
+        change.tell(EventKind::TokensRevoked, &told, job.context)?;
+        self.settle(job, change, Reply::none(), |_| Ok(()))
+    }
+}
+
+fn index(id: &CustomerId, loaded: &super::state::Loaded) -> environment::Command {
+    environment::Command::IndexCustomer {
+        customer: id.clone(),
+        name: loaded.profile.name.clone(),
+        created_at: loaded.profile.created_at,
+        version: loaded.profile.version,
+    }
+}
+
+/// 422 with one reason at one place of the body.
+pub(super) fn impossible_at(code: &'static str, pointer: &str, detail: String) -> StoreError {
+    let problem = Problem { code, pointer: pointer.to_owned(), detail: detail.clone() };
+    StoreError::Impossible(Refusal::with(code, detail, vec![problem]))
+}

@@ -1,0 +1,289 @@
+//! Redeeming vouchers, alone or in a checkout: held in the environment, applied here, confirmed there.
+
+use serde::Serialize;
+use tollgate::catalog::Catalog;
+use tollgate::customer::{Redemption, lifecycle};
+use tollgate::event::EventKind;
+use tollgate::id::IdKind;
+use tollgate::json::{Json, Node, Problem};
+use tollgate::quote::Selection;
+use tollgate::voucher;
+
+use super::Customer;
+use super::chain::{self, Stage, Work};
+use super::change::Change;
+use super::command::{Answer, Surroundings};
+use super::subscriptions::{Renewed, consumed};
+use super::view::{RedemptionView, SubscriptionView};
+use crate::document;
+use crate::environment::{EnvironmentKind, Terms, Use};
+use crate::error::{Refusal, StoreError};
+use crate::idempotency;
+use crate::job::Job;
+use crate::port::{Sql, commit};
+use crate::reply::{Context, Reply};
+
+/// The most vouchers of one checkout, and the longest code and address.
+const MOST_VOUCHERS: usize = 10;
+const MOST_CODE: usize = 100;
+const MOST_ADDRESS: usize = 2_048;
+
+const ADD_REDEMPTION: &str = "INSERT INTO redemption (id, document) VALUES (?1, ?2)";
+
+/// What a checkout asks for.
+struct Checkout {
+    selection: Selection,
+    codes: Vec<String>,
+    success_url: Option<String>,
+}
+
+/// The answer to a checkout without a billing provider.
+#[derive(Serialize)]
+struct Complete<'a> {
+    provider: &'static str,
+    status: &'static str,
+    url: Option<&'a str>,
+    subscription: &'a SubscriptionView,
+    redemptions: &'a [RedemptionView<'a>],
+}
+
+fn read_code(node: &Node<'_>) -> Option<String> {
+    let code = node.short_text(MOST_CODE)?;
+    if code.trim().is_empty() { node.fail("too_short", "is empty; send the code") } else { Some(code) }
+}
+
+/// Where a browser is sent afterwards: an address of http or https, or a path of the page's own.
+fn read_address(node: &Node<'_>) -> Option<String> {
+    let address = node.short_text(MOST_ADDRESS)?;
+    let own_path = address.starts_with('/') && !address.starts_with("//") && !address.starts_with("/\\");
+    let is_good = address.starts_with("https://") || address.starts_with("http://") || own_path;
+    if is_good {
+        return Some(address);
+    }
+    node.fail("invalid_url", format!("`{address}` is no address; start it with https://, http:// or /"))
+}
+
+fn read_checkout(body: &Json<'_>) -> Result<Checkout, StoreError> {
+    document::object(body, |object| {
+        let selection = Selection::read_members(object);
+        let one = object.optional("voucher", read_code);
+        let several = object.optional("vouchers", |node| node.list(MOST_VOUCHERS, read_code));
+        let success_url = object.optional("successUrl", read_address);
+        let _ = object.optional("cancelUrl", read_address);
+        let mut codes: Vec<String> = Vec::new();
+        codes.extend(one);
+        codes.extend(several.unwrap_or_default());
+        Some(Checkout { selection: selection?, codes, success_url })
+    })
+}
+
+impl Customer {
+    pub(super) fn redeem(
+        &mut self,
+        job: &mut Job<'_, '_>,
+        catalog: &Catalog,
+        body: &Json<'_>,
+    ) -> Result<Answer, StoreError> {
+        let code = document::object(body, |object| object.required("code", read_code))?;
+        self.begin(job, catalog, &[code], None)
+    }
+
+    /// Without vouchers it is done at once; what cannot be bought is refused before a voucher is touched.
+    pub(super) fn checkout(
+        &mut self,
+        job: &mut Job<'_, '_>,
+        catalog: &Catalog,
+        home: &Surroundings,
+        body: &Json<'static>,
+    ) -> Result<Answer, StoreError> {
+        if home.kind == EnvironmentKind::Live {
+            return Err(StoreError::conflict(
+                "checkout_unavailable",
+                "this live environment has no billing provider; connect one, or make the subscription by the server API",
+            ));
+        }
+        let wanted = read_checkout(body)?;
+        let mut change = self.change()?;
+        let renewed = self.renewed(catalog, &wanted.selection, job.context)?;
+        if !wanted.codes.is_empty() {
+            return self.begin(job, catalog, &wanted.codes, Some(body));
+        }
+        let view = renewed.enter(&mut change, job)?;
+        let reply = complete(&wanted, &view, &[])?;
+        if self.known()?.state.subscriptions.contains(&renewed.subscription) {
+            return job.hand(reply).map(Answer::Reply);
+        }
+        self.settle(job, change, reply, |sql| renewed.write(sql))
+    }
+
+    fn begin(
+        &mut self,
+        job: &mut Job<'_, '_>,
+        catalog: &Catalog,
+        codes: &[String],
+        checkout: Option<&Json<'static>>,
+    ) -> Result<Answer, StoreError> {
+        let uses: Vec<Use> = codes
+            .iter()
+            .map(|code| Use { redemption: job.context.id(IdKind::Redemption), code: code.clone() })
+            .collect();
+        let id = uses.first().map(|first| first.redemption.clone()).unwrap_or_default();
+        let work = Work {
+            uses,
+            checkout: checkout.cloned(),
+            catalog: catalog.version,
+            idempotency: job.idempotency.map(|idempotency| idempotency.key.clone()),
+        };
+        let now = job.now();
+        commit(job.sql, || {
+            chain::begin(job.sql, &id, &work, now)?;
+            match job.idempotency {
+                Some(idempotency) => idempotency::begin(job.sql, idempotency, &id, now),
+                None => Ok(()),
+            }
+        })?;
+        let loaded = self.known_mut()?;
+        loaded.expect(now);
+        loaded.begun_at = loaded.begun_at.max(Some(catalog.version));
+        Ok(Answer::Underway { chain: id })
+    }
+
+    /// The subscription that a selection makes or changes.
+    fn renewed(
+        &self,
+        catalog: &Catalog,
+        selection: &Selection,
+        context: &mut Context<'_>,
+    ) -> Result<Renewed, StoreError> {
+        let (state, now) = (&self.known()?.state, context.now);
+        let group = catalog.plan(selection.plan.as_str()).map(|plan| &plan.group);
+        let Some(held) = group.and_then(|group| state.live_in(group, now)) else {
+            let id = context.id(IdKind::Subscription);
+            let subscription = lifecycle::purchase(catalog, state, selection, id, now)?;
+            return Ok(Renewed { subscription, kind: EventKind::SubscriptionCreated, meters: Vec::new() });
+        };
+        let wanted = lifecycle::Change::to(selection, held);
+        let changed = lifecycle::change(catalog, state, &held.id, &wanted, now)?;
+        let meters = if changed.reset_usage { consumed(catalog) } else { Vec::new() };
+        Ok(Renewed { subscription: changed.subscription, kind: EventKind::SubscriptionUpdated, meters })
+    }
+
+    /// Applies what uses are held for, and has them confirmed; or refuses it, and has them given back.
+    pub(super) fn apply(
+        &mut self,
+        sql: &dyn Sql,
+        catalog: &Catalog,
+        chain: &str,
+        work: &Work,
+        vouchers: &[Terms],
+        context: &mut Context<'_>,
+    ) -> Result<Reply, StoreError> {
+        let now = context.now;
+        let finish = |stage: Stage, reply: &Reply| {
+            if let Some(key) = &work.idempotency {
+                idempotency::complete(sql, key, reply)?;
+            }
+            chain::turn(sql, chain, stage, Some(reply), now)
+        };
+        match self.decide(sql, catalog, work, vouchers, context) {
+            Err(error) if error.is_final() => {
+                let reply = error.reply(context);
+                commit(sql, || finish(Stage::Releasing, &reply))?;
+                self.loaded.iter_mut().for_each(|loaded| loaded.expect(now));
+                Ok(reply)
+            }
+            Err(error) => Err(error),
+            Ok(Applied { change, reply, redemptions, renewed }) => {
+                commit(sql, || {
+                    for redemption in &redemptions {
+                        write_redemption(sql, redemption)?;
+                    }
+                    if let Some(renewed) = &renewed {
+                        renewed.write(sql)?;
+                    }
+                    change.write(sql)?;
+                    finish(Stage::Confirming, &reply)
+                })?;
+                self.adopt(change)?;
+                self.known_mut()?.expect(now);
+                Ok(reply)
+            }
+        }
+    }
+
+    fn decide(
+        &self,
+        sql: &dyn Sql,
+        catalog: &Catalog,
+        work: &Work,
+        vouchers: &[Terms],
+        context: &mut Context<'_>,
+    ) -> Result<Applied, StoreError> {
+        let now = context.now;
+        let checkout = work.checkout.as_ref().map(read_checkout).transpose()?;
+        let mut change = self.change()?;
+        let renewed = match &checkout {
+            Some(wanted) => Some(self.renewed(catalog, &wanted.selection, context)?),
+            None => None,
+        };
+        let selection = checkout.as_ref().map(|wanted| &wanted.selection);
+        let mut redemptions = Vec::new();
+        for (held, terms) in work.uses.iter().zip(vouchers) {
+            let state = &change.state;
+            let id = held.redemption.clone();
+            let mut redemption =
+                voucher::redeem(catalog, &terms.voucher, &terms.code, state, selection, id, now).map_err(refused)?;
+            if let Some(renewed) = &renewed {
+                redemption.subscription = Some(renewed.subscription.id.clone());
+            }
+            change.state.redemptions.push(redemption.clone());
+            redemptions.push(redemption);
+        }
+        let mut job = Job { sql, idempotency: None, context };
+        let subscription = renewed.as_ref().map(|renewed| renewed.enter(&mut change, &mut job)).transpose()?;
+        let views: Vec<RedemptionView<'_>> = redemptions.iter().map(RedemptionView::of).collect();
+        for view in &views {
+            change.tell(EventKind::VoucherRedeemed, view, job.context)?;
+        }
+        let reply = match (&checkout, &subscription, views.first()) {
+            (Some(wanted), Some(subscription), _) => complete(wanted, subscription, &views)?,
+            (_, _, Some(only)) => Reply::json(201, only)?,
+            _ => return Err(StoreError::Storage("a chain without a use is stored".to_owned())),
+        };
+        drop(views);
+        Ok(Applied { change, reply, redemptions, renewed })
+    }
+}
+
+/// What is to be written once everything was decided.
+struct Applied {
+    change: Change,
+    reply: Reply,
+    redemptions: Vec<Redemption>,
+    renewed: Option<Renewed>,
+}
+
+fn complete(
+    wanted: &Checkout,
+    subscription: &SubscriptionView,
+    redemptions: &[RedemptionView<'_>],
+) -> Result<Reply, StoreError> {
+    let url = wanted.success_url.as_deref();
+    Reply::json(200, &Complete { provider: "none", status: "complete", url, subscription, redemptions })
+}
+
+fn write_redemption(sql: &dyn Sql, redemption: &Redemption) -> Result<(), StoreError> {
+    let document = serde_json::to_string(redemption)?;
+    sql.run(ADD_REDEMPTION, &[redemption.id.as_str().into(), document.into()])?;
+    Ok(())
+}
+
+/// 422 with every reason.
+fn refused(refusals: Vec<voucher::Refusal>) -> StoreError {
+    let detail = refusals.first().map(|refusal| refusal.detail.clone()).unwrap_or_default();
+    let problems = refusals
+        .into_iter()
+        .map(|refusal| Problem { code: refusal.code.as_str(), pointer: "/code".to_owned(), detail: refusal.detail })
+        .collect();
+    StoreError::Impossible(Refusal::with("voucher_not_redeemable", detail, problems))
+}

@@ -1,0 +1,186 @@
+//! What the customer may use: resolved once per state and catalogue version, with usage filled in as it runs.
+
+use serde::Serialize;
+use tollgate::catalog::Catalog;
+use tollgate::customer::{CustomerState, MeterState};
+use tollgate::entitlement::{Resolution, Right, resolve};
+use tollgate::id::Key;
+use tollgate::json::Problem;
+use tollgate::meter;
+use tollgate::time::Timestamp;
+use tollgate::token;
+
+use super::Customer;
+use super::command::{Answer, Claims};
+use super::view::Display;
+use crate::error::{Refusal, StoreError};
+use crate::job::Job;
+use crate::reply::Reply;
+
+/// A resolution and for whom it holds.
+#[derive(Clone, Debug)]
+pub(super) struct Rights {
+    pub(super) resolution: Resolution,
+    /// The catalogue's version and floor.
+    catalog: (u64, u64),
+    resolved_at: Timestamp,
+}
+
+impl Rights {
+    fn of(catalog: &Catalog, state: &CustomerState, now: Timestamp) -> Self {
+        Rights {
+            resolution: resolve(catalog, state, now),
+            catalog: (catalog.version, catalog.floor),
+            resolved_at: now,
+        }
+    }
+
+    fn hold(&self, catalog: &Catalog, now: Timestamp) -> bool {
+        self.catalog == (catalog.version, catalog.floor)
+            && self.resolved_at <= now
+            && self.resolution.valid_until.is_none_or(|until| now < until)
+    }
+
+    /// Fills in a meter that was written at `now`.
+    pub(super) fn count(&mut self, feature: &Key, meter: &MeterState, version: u64, now: Timestamp) {
+        self.resolution.state_version = version;
+        let rule = self.resolution.features.get(feature).and_then(|resolved| resolved.rule.as_ref());
+        let entitlement = self.resolution.entitlements.features.get_mut(feature);
+        if let (Some(rule), Some(entitlement)) = (rule, entitlement) {
+            let counted = meter::counted(Some(meter), rule.period, now);
+            entitlement.right = Right::Meter(Some(meter::quota(rule, &counted)));
+        }
+    }
+}
+
+impl Customer {
+    /// What the customer may use now.
+    pub(super) fn rights(&mut self, catalog: &Catalog, now: Timestamp) -> Result<&mut Rights, StoreError> {
+        let loaded = self.known_mut()?;
+        let rights = match loaded.rights.take() {
+            Some(rights) if rights.hold(catalog, now) => rights,
+            _ => Rights::of(catalog, &loaded.state, now),
+        };
+        Ok(loaded.rights.insert(rights))
+    }
+
+    pub(super) fn entitlements(
+        &mut self,
+        job: &Job<'_, '_>,
+        catalog: &Catalog,
+        explain: bool,
+        at: Option<Timestamp>,
+        features: Option<&[String]>,
+    ) -> Result<Answer, StoreError> {
+        let now = job.now();
+        let mut resolution = match at {
+            Some(at) if at < now => return Err(in_the_past(at, now)),
+            Some(at) => resolve(catalog, &self.known()?.state, at),
+            None => self.rights(catalog, now)?.resolution.clone(),
+        };
+        if let Some(features) = features {
+            resolution.entitlements.features.retain(|key, _| features.iter().any(|wanted| wanted == key.as_str()));
+        }
+        let reply =
+            if explain { Reply::json(200, &resolution.explained())? } else { Reply::json(200, &resolution)? };
+        job.hand(reply).map(Answer::Reply)
+    }
+
+    /// `exp` is never past the instant at which what the token says may change by more than a meter's turning.
+    pub(super) fn claims(
+        &mut self,
+        job: &mut Job<'_, '_>,
+        catalog: &Catalog,
+        issuer: &str,
+        ttl: u32,
+        grace: u32,
+        display: bool,
+    ) -> Result<Answer, StoreError> {
+        let now = job.now();
+        let id = token_id(job);
+        let resolution = &self.rights(catalog, now)?.resolution;
+        let (entitlements, state_version) = (resolution.entitlements.clone(), resolution.state_version);
+        let loaded = self.known()?;
+        let expires_at = Timestamp::from_seconds(now.seconds().saturating_add(i64::from(ttl)));
+        let claims = token::Claims {
+            issuer: issuer.to_owned(),
+            audience: loaded.profile.environment.clone(),
+            customer: loaded.state.id.clone(),
+            issued_at: now,
+            not_before: now,
+            expires_at,
+            id,
+            catalog_version: catalog.version,
+            state_version,
+            epoch: loaded.state.epoch,
+            grace_seconds: grace,
+            entitlements,
+        };
+        let customer = if display { serde_json::to_string(&Display::of(loaded, now))? } else { String::new() };
+        Ok(Answer::Claims(Box::new(Claims {
+            payload: claims.to_string(),
+            expires_at,
+            epoch: loaded.state.epoch,
+            customer,
+        })))
+    }
+
+    /// The meters of the resolution, by feature key.
+    pub(super) fn usage(&mut self, job: &Job<'_, '_>, catalog: &Catalog) -> Result<Answer, StoreError> {
+        let resolution = &self.rights(catalog, job.now())?.resolution;
+        let usage: Vec<MeterView<'_>> =
+            resolution.entitlements.features.keys().filter_map(|key| MeterView::of(resolution, key)).collect();
+        Ok(Answer::Reply(Reply::json(200, &UsageView { usage })?))
+    }
+}
+
+/// 16 bytes that nobody can guess, in hexadecimal.
+fn token_id(job: &mut Job<'_, '_>) -> String {
+    let mut bytes = [0; 16];
+    (job.context.random)(&mut bytes);
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn in_the_past(at: Timestamp, now: Timestamp) -> StoreError {
+    let detail = format!("`{at}` is past; ask for {now} or later, or leave it out");
+    let problem = Problem { code: "at_in_the_past", pointer: "/at".to_owned(), detail: detail.clone() };
+    StoreError::Impossible(Refusal::with("at_in_the_past", detail, vec![problem]))
+}
+
+#[derive(Serialize)]
+struct UsageView<'a> {
+    usage: Vec<MeterView<'a>>,
+}
+
+/// Where one meter stands.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct MeterView<'a> {
+    feature: &'a str,
+    used: u64,
+    limit: tollgate::catalog::Limit,
+    remaining: Option<u64>,
+    enforcement: tollgate::catalog::Enforcement,
+    resets_at: Option<Timestamp>,
+}
+
+impl<'a> MeterView<'a> {
+    /// `None` for what is no meter. A meter that no layer gives has a limit of 0.
+    pub(super) fn of(resolution: &Resolution, feature: &'a Key) -> Option<Self> {
+        use tollgate::catalog::{Enforcement, Limit};
+        let Right::Meter(quota) = resolution.entitlements.features.get(feature)?.right else { return None };
+        let limit = quota.map_or(Limit::Units(0), |quota| quota.limit);
+        let used = quota.map_or(0, |quota| quota.used);
+        Some(MeterView {
+            feature: feature.as_str(),
+            used,
+            limit,
+            remaining: match limit {
+                Limit::Units(units) => Some(units.saturating_sub(used)),
+                Limit::Unlimited => None,
+            },
+            enforcement: quota.map_or(Enforcement::Hard, |quota| quota.enforcement),
+            resets_at: quota.and_then(|quota| quota.resets_at),
+        })
+    }
+}

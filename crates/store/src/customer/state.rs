@@ -1,0 +1,131 @@
+//! A customer's state: read from rows once, then kept in memory beside them.
+
+use std::collections::BTreeMap;
+
+use tollgate::customer::{CustomerState, MeterState};
+use tollgate::id::{CustomerId, Key};
+use tollgate::json::Json;
+use tollgate::time::Timestamp;
+
+use super::chain;
+use super::rights::Rights;
+use crate::error::StoreError;
+use crate::idempotency;
+use crate::port::{Row, Sql, SqlError};
+
+const PROFILE: &str = "SELECT environment, id, name, email, metadata, created_at, version, epoch, gone
+    FROM profile WHERE one = 1";
+const SUBSCRIPTIONS: &str = "SELECT document FROM subscription ORDER BY number";
+const REDEMPTIONS: &str = "SELECT document FROM redemption ORDER BY number";
+const GRANTS: &str = "SELECT document FROM given ORDER BY number";
+const OVERRIDES: &str = "SELECT feature, document FROM override";
+const METERS: &str = "SELECT feature, used, at, ends, warned, version FROM meter";
+const OLDEST_EVENT: &str = "SELECT at FROM usage_event ORDER BY number LIMIT 1";
+
+/// How long usage events are known by their key: 48 hours, twice what is promised.
+pub(super) const EVENTS_KEPT_MILLIS: i64 = idempotency::KEPT_MILLIS;
+
+/// What pruning waits for beyond the time of the oldest row, so that it takes many at once.
+const PRUNE_SLACK_MILLIS: i64 = 3_600_000;
+
+/// Who the customer is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Profile {
+    /// `env_…`
+    pub(super) environment: String,
+    pub(super) name: Option<String>,
+    pub(super) email: Option<String>,
+    pub(super) metadata: Json<'static>,
+    pub(super) created_at: Timestamp,
+    /// The state version as of the last change that was not usage.
+    pub(super) version: u64,
+    /// Deleted: only version and epoch mean anything.
+    pub(super) gone: bool,
+}
+
+/// All that a customer object keeps in memory; every part of it stands in SQL.
+#[derive(Clone, Debug)]
+pub(super) struct Loaded {
+    pub(super) profile: Profile,
+    pub(super) state: CustomerState,
+    /// What the state resolves to; absent until asked for, and after each change that is not usage.
+    pub(super) rights: Option<Rights>,
+    /// When something is due next.
+    pub(super) due: Option<Timestamp>,
+    /// The latest catalogue version that a chain began with.
+    pub(super) begun_at: Option<u64>,
+}
+
+/// Reads everything; `None` where the customer was never made.
+pub(super) fn load(sql: &dyn Sql) -> Result<Option<Loaded>, StoreError> {
+    let rows = sql.run(PROFILE, &[])?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let id = CustomerId::new(row.text(1)?).ok_or_else(|| SqlError::new("a customer id that is none is stored"))?;
+    let profile = Profile {
+        environment: row.text(0)?.to_owned(),
+        name: row.optional_text(2)?.map(str::to_owned),
+        email: row.optional_text(3)?.map(str::to_owned),
+        metadata: serde_json::from_str(row.text(4)?)?,
+        created_at: row.time(5)?,
+        version: row.count(6)?,
+        gone: row.integer(8)? == 1,
+    };
+    let mut state = CustomerState::new(id);
+    state.version = profile.version;
+    state.epoch = row.count(7)?;
+    state.subscriptions = documents(sql, SUBSCRIPTIONS)?;
+    state.redemptions = documents(sql, REDEMPTIONS)?;
+    state.grants = documents(sql, GRANTS)?;
+    for row in sql.run(OVERRIDES, &[])? {
+        state.overrides.insert(feature(&row)?, serde_json::from_str(row.text(1)?)?);
+    }
+    state.meters = meters(sql, &mut state.version)?;
+    Ok(Some(Loaded { profile, state, rights: None, due: due(sql)?, begun_at: chain::catalog(sql)? }))
+}
+
+fn documents<T: serde::de::DeserializeOwned>(sql: &dyn Sql, statement: &str) -> Result<Vec<T>, StoreError> {
+    let rows = sql.run(statement, &[])?;
+    rows.iter().map(|row| Ok(serde_json::from_str(row.text(0)?)?)).collect()
+}
+
+/// The meters; `version` grows to that of the latest.
+fn meters(sql: &dyn Sql, version: &mut u64) -> Result<BTreeMap<Key, MeterState>, StoreError> {
+    let rows = sql.run(METERS, &[])?;
+    let mut meters = BTreeMap::new();
+    for row in &rows {
+        let state = MeterState {
+            used: row.count(1)?,
+            at: row.time(2)?,
+            ends: row.optional_time(3)?,
+            warned: u32::try_from(row.count(4)?).unwrap_or(u32::MAX),
+        };
+        meters.insert(feature(row)?, state);
+        *version = row.count(5)?.max(*version);
+    }
+    Ok(meters)
+}
+
+fn feature(row: &Row) -> Result<Key, StoreError> {
+    Key::new(row.text(0)?).ok_or_else(|| SqlError::new("a feature key that is none is stored").into())
+}
+
+/// When something is due next: a step of a chain, or pruning.
+pub(super) fn due(sql: &dyn Sql) -> Result<Option<Timestamp>, StoreError> {
+    let rows = sql.run(OLDEST_EVENT, &[])?;
+    let events = rows.first().map(|row| row.time(0)).transpose()?.map(|at| at.plus_millis(EVENTS_KEPT_MILLIS));
+    let answers = idempotency::due(sql)?;
+    let prune = [events, answers].into_iter().flatten().min().map(|at| at.plus_millis(PRUNE_SLACK_MILLIS));
+    Ok([prune, chain::due(sql)?].into_iter().flatten().min())
+}
+
+impl Loaded {
+    /// Notes that something will be due then; what is due earlier stays.
+    pub(super) fn expect(&mut self, at: Timestamp) {
+        self.due = Some(self.due.map_or(at, |due| due.min(at)));
+    }
+
+    /// Notes that a row was written that must be pruned in time.
+    pub(super) fn expect_pruning(&mut self, now: Timestamp) {
+        self.expect(now.plus_millis(EVENTS_KEPT_MILLIS).plus_millis(PRUNE_SLACK_MILLIS));
+    }
+}

@@ -1,0 +1,180 @@
+//! Subscriptions and their add-ons.
+
+use tollgate::catalog::{Aggregation, Catalog, Kind};
+use tollgate::customer::Subscription;
+use tollgate::customer::lifecycle::{self, LifecycleError};
+use tollgate::event::EventKind;
+use tollgate::id::{IdKind, Key};
+use tollgate::json::{Json, MAX_SAFE_INTEGER, Node, Object};
+use tollgate::quote::Selection;
+
+use super::Customer;
+use super::change::{self, Change};
+use super::command::Answer;
+use super::profile::impossible_at;
+use super::view::SubscriptionView;
+use crate::document;
+use crate::error::{Refusal, StoreError};
+use crate::job::Job;
+use crate::port::Sql;
+use crate::reply::Reply;
+
+const FORGET_METER: &str = "DELETE FROM meter WHERE feature = ?1";
+
+/// When a change is wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum When {
+    Now,
+    PeriodEnd,
+}
+
+fn read_when(object: &Object<'_>) -> When {
+    let words = [("now", When::Now), ("periodEnd", When::PeriodEnd)];
+    object.optional("when", |node| node.one_of(&words)).unwrap_or(When::Now)
+}
+
+fn only_now(when: When) -> Result<(), StoreError> {
+    match when {
+        When::Now => Ok(()),
+        When::PeriodEnd => Err(impossible_at(
+            "not_schedulable",
+            "/when",
+            "changes at the period end are not offered; send `now`, or send it when the period ends".to_owned(),
+        )),
+    }
+}
+
+/// A subscription after what was asked, and the meters that start again with it.
+pub(super) struct Renewed {
+    pub(super) subscription: Subscription,
+    pub(super) kind: EventKind,
+    pub(super) meters: Vec<Key>,
+}
+
+impl Renewed {
+    /// Puts it into a change, with its fact.
+    pub(super) fn enter(&self, change: &mut Change, job: &mut Job<'_, '_>) -> Result<SubscriptionView, StoreError> {
+        let view = SubscriptionView::of(&self.subscription, job.now());
+        change.put_subscription(self.subscription.clone());
+        for feature in &self.meters {
+            change.state.meters.remove(feature);
+        }
+        change.tell(self.kind, &view, job.context)?;
+        Ok(view)
+    }
+
+    /// Writes it. Within the transaction of the change.
+    pub(super) fn write(&self, sql: &dyn Sql) -> Result<(), StoreError> {
+        for feature in &self.meters {
+            sql.run(FORGET_METER, &[feature.as_str().into()])?;
+        }
+        change::write_subscription(sql, &self.subscription)
+    }
+}
+
+/// The meters that an upgrade sets back: those that are consumed. A level, such as seats, stays what it is.
+pub(super) fn consumed(catalog: &Catalog) -> Vec<Key> {
+    let is_sum = |kind: &Kind| matches!(kind, Kind::Meter { aggregation: Aggregation::Sum, .. });
+    catalog.features.iter().filter(|feature| is_sum(&feature.kind)).map(|feature| feature.key.clone()).collect()
+}
+
+impl Customer {
+    pub(super) fn purchase(
+        &mut self,
+        job: &mut Job<'_, '_>,
+        catalog: &Catalog,
+        body: &Json<'_>,
+    ) -> Result<Answer, StoreError> {
+        let selection = document::read(body, Selection::read)?;
+        let id = job.context.id(IdKind::Subscription);
+        let subscription = lifecycle::purchase(catalog, &self.known()?.state, &selection, id, job.now())?;
+        self.renew(job, 201, &Renewed { subscription, kind: EventKind::SubscriptionCreated, meters: Vec::new() })
+    }
+
+    pub(super) fn change_subscription(
+        &mut self,
+        job: &mut Job<'_, '_>,
+        catalog: &Catalog,
+        id: &str,
+        body: &Json<'_>,
+    ) -> Result<Answer, StoreError> {
+        let (wanted, when) =
+            document::object(body, |object| Some((lifecycle::Change::read_members(object), read_when(object))))?;
+        only_now(when)?;
+        let changed = lifecycle::change(catalog, &self.known()?.state, id, &wanted, job.now())?;
+        let meters = if changed.reset_usage { consumed(catalog) } else { Vec::new() };
+        let kind = EventKind::SubscriptionUpdated;
+        self.renew(job, 200, &Renewed { subscription: changed.subscription, kind, meters })
+    }
+
+    /// One that has ended is answered as it is.
+    pub(super) fn cancel(&mut self, job: &mut Job<'_, '_>, id: &str, body: &Json<'_>) -> Result<Answer, StoreError> {
+        only_now(document::object(body, |object| Some(read_when(object)))?)?;
+        let state = &self.known()?.state;
+        let subscription = match lifecycle::cancel(state, id, job.now()) {
+            Err(LifecycleError::Ended(_)) => state.subscription(id)?.clone(),
+            outcome => outcome?,
+        };
+        self.renew(job, 200, &Renewed { subscription, kind: EventKind::SubscriptionCanceled, meters: Vec::new() })
+    }
+
+    pub(super) fn put_addon(
+        &mut self,
+        job: &mut Job<'_, '_>,
+        catalog: &Catalog,
+        id: &str,
+        addon: &str,
+        body: &Json<'_>,
+    ) -> Result<Answer, StoreError> {
+        let count = |node: &Node<'_>| node.integer(1, MAX_SAFE_INTEGER).and_then(|count| u64::try_from(count).ok());
+        let quantity = document::object(body, |object| {
+            let quantity = object.optional("quantity", count);
+            Some(quantity.unwrap_or(1))
+        })?;
+        let addon = addon_key(addon)?;
+        let subscription = lifecycle::attach(catalog, &self.known()?.state, id, &addon, quantity, job.now())?;
+        self.renew(job, 200, &Renewed { subscription, kind: EventKind::AddonAttached, meters: Vec::new() })
+    }
+
+    pub(super) fn delete_addon(
+        &mut self,
+        job: &mut Job<'_, '_>,
+        catalog: &Catalog,
+        id: &str,
+        addon: &str,
+    ) -> Result<Answer, StoreError> {
+        let addon = addon_key(addon)?;
+        let subscription = lifecycle::attach(catalog, &self.known()?.state, id, &addon, 0, job.now())?;
+        self.renew(job, 200, &Renewed { subscription, kind: EventKind::AddonDetached, meters: Vec::new() })
+    }
+
+    /// Writing what is there already changes nothing.
+    fn renew(&mut self, job: &mut Job<'_, '_>, status: u16, renewed: &Renewed) -> Result<Answer, StoreError> {
+        let subscription = &renewed.subscription;
+        if self.known()?.state.subscriptions.contains(subscription) {
+            let reply = Reply::json(status, &SubscriptionView::of(subscription, job.now()))?;
+            return job.hand(reply).map(Answer::Reply);
+        }
+        let mut change = self.change()?;
+        let view = renewed.enter(&mut change, job)?;
+        let reply = Reply::json(status, &view)?;
+        self.settle(job, change, reply, |sql| renewed.write(sql))
+    }
+}
+
+fn addon_key(text: &str) -> Result<Key, StoreError> {
+    Key::new(text).ok_or_else(|| StoreError::unknown("addon_unknown", format!("there is no add-on `{text}`")))
+}
+
+impl From<LifecycleError> for StoreError {
+    fn from(error: LifecycleError) -> Self {
+        let refusal = Refusal::with(error.code(), error.to_string(), error.problems().to_vec());
+        match error {
+            LifecycleError::Selection(_) => StoreError::Impossible(refusal),
+            LifecycleError::AlreadySubscribed { .. } | LifecycleError::Ended(_) => StoreError::Conflict(refusal),
+            LifecycleError::UnknownSubscription(_) | LifecycleError::AddonNotAttached(_) => {
+                StoreError::Unknown(refusal)
+            }
+        }
+    }
+}

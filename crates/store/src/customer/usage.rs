@@ -1,0 +1,396 @@
+//! Usage: recorded, checked with consumption, reset.
+//!
+//! Recording decides in memory and writes once: the keys of the events with their answers, the meters, what crossed a
+//! threshold. A key that is there already makes the write fail as a whole; then the answers that are there are read,
+//! and the rest is decided anew. So an event costs two statements whatever was recorded before, a repetition one more.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tollgate::catalog::{Catalog, Kind};
+use tollgate::customer::MeterState;
+use tollgate::entitlement::{Resolution, Right};
+use tollgate::event::EventKind;
+use tollgate::gate::{self, Ask, Decision};
+use tollgate::id::Key;
+use tollgate::json::{Json, MAX_SAFE_INTEGER};
+use tollgate::meter::{self, MeterRule, Threshold, Usage};
+use tollgate::time::Timestamp;
+
+use super::Customer;
+use super::allowances::feature_of;
+use super::command::{Answer, Behaviour, UsageEvent};
+use super::profile::impossible_at;
+use super::rights::{MeterView, Rights};
+use crate::error::StoreError;
+use crate::job::Job;
+use crate::outbox::{self, Fact};
+use crate::port::{MOST_PARAMETERS, Sql, Value, commit};
+use crate::reply::Reply;
+
+/// The most events of one request.
+const MOST_EVENTS: usize = 1_000;
+/// How far back and ahead an event may lie: 35 days, 5 minutes.
+const OLDEST_MILLIS: i64 = 35 * 86_400_000;
+const NEWEST_MILLIS: i64 = 5 * 60_000;
+
+const PUT_METER: &str = "INSERT INTO meter (feature, used, at, ends, warned, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+    ON CONFLICT (feature) DO UPDATE SET used = ?2, at = ?3, ends = ?4, warned = ?5, version = ?6";
+const KNOWN: &str = "SELECT key, decision FROM usage_event WHERE key IN ";
+
+/// What becomes of a batch, before it is written.
+#[derive(Default)]
+struct Ledger {
+    /// One JSON text per event, in order.
+    results: Vec<String>,
+    /// Keys that are new, each with its decision as JSON text.
+    keys: Vec<(String, String)>,
+    meters: BTreeMap<Key, MeterState>,
+    crossed: Vec<(Key, Threshold)>,
+}
+
+/// The data of `usage.threshold`.
+#[derive(Serialize)]
+struct Crossed<'a> {
+    feature: &'a str,
+    #[serde(flatten)]
+    threshold: Threshold,
+}
+
+/// What a single event comes to.
+enum Outcome {
+    /// Decided: taken, where there is a new state of the meter, or refused.
+    Decided { decision: Decision, after: Option<(Key, MeterState, Vec<Threshold>)> },
+    /// Not an event at all: says why, and is not remembered under its key.
+    Faulty { code: &'static str, detail: String },
+}
+
+impl Customer {
+    pub(super) fn record(
+        &mut self,
+        job: &mut Job<'_, '_>,
+        catalog: &Catalog,
+        events: &[UsageEvent],
+    ) -> Result<Answer, StoreError> {
+        if events.is_empty() || events.len() > MOST_EVENTS {
+            let detail = format!("{} events; send 1 to {MOST_EVENTS}", events.len());
+            return Err(impossible_at("batch_size", "/events", detail));
+        }
+        let mut known = BTreeMap::new();
+        loop {
+            let ledger = self.weigh(catalog, events, &known, job.now())?;
+            let body = format!("{{\"results\":[{}]}}", ledger.results.join(","));
+            let reply = Reply { status: 200, body, etag: None, replayed: false };
+            if let Some(reply) = self.write(job, reply, &ledger)? {
+                return Ok(Answer::Reply(reply));
+            }
+            known = read_known(job.sql, events)?;
+        }
+    }
+
+    /// Decides each event in order, on meters that those before it moved.
+    fn weigh(
+        &mut self,
+        catalog: &Catalog,
+        events: &[UsageEvent],
+        known: &BTreeMap<String, String>,
+        now: Timestamp,
+    ) -> Result<Ledger, StoreError> {
+        self.rights(catalog, now)?;
+        let loaded = self.known()?;
+        let resolution = loaded.rights.as_ref().map(|rights| &rights.resolution);
+        let resolution = resolution.ok_or_else(|| StoreError::Storage("nothing was resolved".to_owned()))?;
+        let mut ledger = Ledger::default();
+        let mut seen: BTreeMap<&str, String> = BTreeMap::new();
+        for event in events {
+            let key = event.key.as_deref();
+            let before = key.and_then(|key| seen.get(key).or_else(|| known.get(key)));
+            if let Some(decision) = before {
+                ledger.results.push(result(key, "duplicate", Some(decision), None));
+                continue;
+            }
+            let meter = |feature: &Key| ledger.meters.get(feature).or_else(|| loaded.state.meters.get(feature));
+            match decide(resolution, meter, event, now) {
+                Outcome::Faulty { code, detail } => {
+                    ledger.results.push(result(key, "refused", None, Some((code, &detail))));
+                }
+                Outcome::Decided { decision, after } => {
+                    let text = serde_json::to_string(&decision)?;
+                    let status = if after.is_some() { "accepted" } else { "refused" };
+                    ledger.results.push(result(key, status, Some(&text), None));
+                    if let Some((feature, state, crossed)) = after {
+                        ledger.crossed.extend(crossed.into_iter().map(|threshold| (feature.clone(), threshold)));
+                        ledger.meters.insert(feature, state);
+                    }
+                    if let Some(key) = key {
+                        seen.insert(key, text.clone());
+                        ledger.keys.push((key.to_owned(), text));
+                    }
+                }
+            }
+        }
+        Ok(ledger)
+    }
+
+    /// Writes what was decided, with the answer; `None` when a key is known already and nothing was written.
+    fn write(&mut self, job: &mut Job<'_, '_>, reply: Reply, ledger: &Ledger) -> Result<Option<Reply>, StoreError> {
+        if ledger.keys.is_empty() && ledger.meters.is_empty() {
+            return job.hand(reply).map(Some);
+        }
+        let facts = ledger.crossed.iter().map(|(feature, threshold)| {
+            let data = Crossed { feature: feature.as_str(), threshold: *threshold };
+            Fact::new(EventKind::UsageThreshold, &data, job.context)
+        });
+        let facts = facts.collect::<Result<Vec<_>, _>>()?;
+        let clash = Cell::new(false);
+        let version = self.known()?.state.version.saturating_add(1);
+        let written = commit(job.sql, || {
+            if !insert_keys(job.sql, &ledger.keys, job.now())? {
+                clash.set(true);
+                return Err(StoreError::Storage("an event key is known already".to_owned()));
+            }
+            write_meters(job.sql, &ledger.meters, version)?;
+            outbox::post(job.sql, &facts)?;
+            job.keep(&reply)
+        });
+        if clash.get() {
+            return Ok(None);
+        }
+        written?;
+        self.count(&ledger.meters, version, job.now())?;
+        Ok(Some(reply))
+    }
+
+    /// Takes over what was written.
+    fn count(&mut self, meters: &BTreeMap<Key, MeterState>, version: u64, now: Timestamp) -> Result<(), StoreError> {
+        let loaded = self.known_mut()?;
+        loaded.expect_pruning(now);
+        if meters.is_empty() {
+            return Ok(());
+        }
+        loaded.state.version = version;
+        for (feature, meter) in meters {
+            if let Some(rights) = &mut loaded.rights {
+                rights.count(feature, meter, version, now);
+            }
+            loaded.state.meters.insert(feature.clone(), *meter);
+        }
+        Ok(())
+    }
+
+    pub(super) fn check(
+        &mut self,
+        job: &mut Job<'_, '_>,
+        catalog: &Catalog,
+        ask: &Ask<'_>,
+        consume: bool,
+    ) -> Result<Answer, StoreError> {
+        let requested = i64::try_from(ask.requested).ok().filter(|requested| *requested <= MAX_SAFE_INTEGER);
+        let requested = requested.ok_or_else(|| {
+            impossible_at("out_of_range", "/requested", format!("`{}` is too large; use up to 2^53 - 1", ask.requested))
+        })?;
+        let now = job.now();
+        let resolution = &self.rights(catalog, now)?.resolution;
+        let decision = gate::check(&resolution.entitlements, ask, now);
+        let rule = resolution.meter_rule(ask.feature).filter(|_| consume && decision.allowed && requested > 0).cloned();
+        let Some(rule) = rule else {
+            return job.hand(Reply::json(200, &decision)?).map(Answer::Reply);
+        };
+        let recorded = meter::record(&rule, self.known()?.state.meters.get(&rule.feature), Usage::Delta(requested), now);
+        let mut ledger = Ledger::default();
+        if let Some(state) = recorded.state {
+            ledger.crossed = recorded.crossed.into_iter().map(|threshold| (rule.feature.clone(), threshold)).collect();
+            ledger.meters.insert(rule.feature.clone(), state);
+        }
+        self.finish(job, Reply::json(200, &recorded.decision)?, &ledger)
+    }
+
+    /// Writes what has no keys of its own, so that none can be known.
+    fn finish(&mut self, job: &mut Job<'_, '_>, reply: Reply, ledger: &Ledger) -> Result<Answer, StoreError> {
+        let written = self.write(job, reply, ledger)?;
+        written.map(Answer::Reply).ok_or_else(|| StoreError::Storage("a write without keys clashed".to_owned()))
+    }
+
+    pub(super) fn reset_usage(
+        &mut self,
+        job: &mut Job<'_, '_>,
+        catalog: &Catalog,
+        feature: &str,
+    ) -> Result<Answer, StoreError> {
+        let now = job.now();
+        let found = feature_of(catalog, feature)?;
+        if !matches!(found.kind, Kind::Meter { .. }) {
+            let detail = format!("`{feature}` is of kind {}; only meters have usage", found.kind.word());
+            return Err(StoreError::impossible("not_a_meter", detail));
+        }
+        let rights: &mut Rights = self.rights(catalog, now)?;
+        let state = match rights.resolution.meter_rule(feature) {
+            Some(rule) => meter::reset(rule, now),
+            None => MeterState { used: 0, at: now, ends: None, warned: 0 },
+        };
+        let mut after = rights.clone();
+        after.count(&found.key, &state, 0, now);
+        let view = MeterView::of(&after.resolution, &found.key);
+        let reply = Reply::json(200, &view)?;
+        let fact = Fact::new(EventKind::UsageReset, &view, job.context)?;
+        let version = self.known()?.state.version.saturating_add(1);
+        let meters = BTreeMap::from([(found.key.clone(), state)]);
+        let reply = job.commit(reply, |sql| {
+            write_meters(sql, &meters, version)?;
+            outbox::post(sql, std::slice::from_ref(&fact))
+        })?;
+        self.count(&meters, version, now)?;
+        Ok(Answer::Reply(reply))
+    }
+}
+
+/// Decides one event.
+fn decide<'a>(
+    resolution: &Resolution,
+    meter: impl Fn(&Key) -> Option<&'a MeterState>,
+    event: &UsageEvent,
+    now: Timestamp,
+) -> Outcome {
+    let faulty = |code, detail: String| Outcome::Faulty { code, detail };
+    if event.value.unsigned_abs() > MAX_SAFE_INTEGER.unsigned_abs() {
+        return faulty("out_of_range", format!("`{}` is out of range; use up to 2^53 - 1", event.value));
+    }
+    if event.behaviour == Behaviour::Set && event.value < 0 {
+        return faulty("out_of_range", format!("`{}` cannot be set; use 0 or more", event.value));
+    }
+    let too_old = event.at.is_some_and(|at| at < now.plus_millis(OLDEST_MILLIS.saturating_neg()));
+    let too_new = event.at.is_some_and(|at| at > now.plus_millis(NEWEST_MILLIS));
+    if too_old || too_new {
+        return faulty("time_out_of_range", "`at` is more than 35 days back or 5 minutes ahead; mend it, or leave it out".to_owned());
+    }
+    let entitlement = resolution.entitlements.features.get(event.feature.as_str());
+    if entitlement.is_some_and(|entitlement| !matches!(entitlement.right, Right::Meter(_))) {
+        return faulty("not_a_meter", format!("`{}` is no meter; usage is recorded on meters only", event.feature));
+    }
+    let requested = u64::try_from(event.value).unwrap_or(0);
+    let rule: Option<&MeterRule> =
+        resolution.meter_rule(&event.feature).filter(|_| !resolution.entitlements.suspended);
+    let Some(rule) = rule else {
+        let ask = Ask { feature: &event.feature, requested, flag: None };
+        return Outcome::Decided { decision: gate::check(&resolution.entitlements, &ask, now), after: None };
+    };
+    let usage = match event.behaviour {
+        Behaviour::Delta => Usage::Delta(event.value),
+        Behaviour::Set => Usage::Set(requested),
+    };
+    let recorded = meter::record(rule, meter(&rule.feature), usage, now);
+    let after = recorded.state.map(|state| (rule.feature.clone(), state, recorded.crossed));
+    Outcome::Decided { decision: recorded.decision, after }
+}
+
+/// One result as JSON text: `{"key","status","decision"}`, or with `error` in place of the decision.
+fn result(key: Option<&str>, status: &str, decision: Option<&str>, error: Option<(&str, &str)>) -> String {
+    let quoted = |text: &str| Json::String(text.into()).to_string();
+    let key = key.map_or_else(|| "null".to_owned(), quoted);
+    let mut text = format!("{{\"key\":{key},\"status\":\"{status}\"");
+    if let Some(decision) = decision {
+        text.push_str(",\"decision\":");
+        text.push_str(decision);
+    }
+    if let Some((code, detail)) = error {
+        text.push_str(&format!(",\"error\":{{\"code\":\"{code}\",\"detail\":{}}}", quoted(detail)));
+    }
+    text.push('}');
+    text
+}
+
+/// Writes keys with their decisions; `false` when one of them is there already.
+fn insert_keys(sql: &dyn Sql, keys: &[(String, String)], now: Timestamp) -> Result<bool, StoreError> {
+    let size = MOST_PARAMETERS.saturating_sub(1).checked_div(2).unwrap_or(1);
+    for chunk in keys.chunks(size) {
+        let mut values = vec![Value::from(now)];
+        let mut rows = Vec::with_capacity(chunk.len());
+        for (key, decision) in chunk {
+            let place = values.len();
+            rows.push(format!("(?{}, ?1, ?{})", place.saturating_add(1), place.saturating_add(2)));
+            values.push(key.as_str().into());
+            values.push(decision.as_str().into());
+        }
+        let statement = format!(
+            "INSERT INTO usage_event (key, at, decision) VALUES {} ON CONFLICT (key) DO NOTHING RETURNING 1",
+            rows.join(", ")
+        );
+        if sql.run(&statement, &values)?.len() < chunk.len() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn write_meters(sql: &dyn Sql, meters: &BTreeMap<Key, MeterState>, version: u64) -> Result<(), StoreError> {
+    for (feature, meter) in meters {
+        let values: [Value; 6] = [
+            feature.as_str().into(),
+            meter.used.into(),
+            meter.at.into(),
+            meter.ends.into(),
+            meter.warned.into(),
+            version.into(),
+        ];
+        sql.run(PUT_METER, &values)?;
+    }
+    Ok(())
+}
+
+/// The decisions of those keys that are known.
+fn read_known(sql: &dyn Sql, events: &[UsageEvent]) -> Result<BTreeMap<String, String>, StoreError> {
+    let keys: Vec<&str> = events.iter().filter_map(|event| event.key.as_deref()).collect();
+    let mut known = BTreeMap::new();
+    for chunk in keys.chunks(MOST_PARAMETERS) {
+        let marks = vec!["?"; chunk.len()].join(",");
+        let values: Vec<Value> = chunk.iter().copied().map(Value::from).collect();
+        for row in sql.run(&format!("{KNOWN}({marks})"), &values)? {
+            known.insert(row.text(0)?.to_owned(), row.text(1)?.to_owned());
+        }
+    }
+    Ok(known)
+}
+
+/// Reads what `POST /v1/usage` takes: one event, or `{"events":[…]}` with 1 to 1,000, each with its customer, in order.
+///
+/// # Errors
+/// [`StoreError::Malformed`] with every fault.
+pub fn read_usage(body: &Json<'_>) -> Result<Vec<(tollgate::id::CustomerId, UsageEvent)>, StoreError> {
+    crate::document::read(body, |node| {
+        let object = node.object()?;
+        if object.has("events") {
+            let events = object.required("events", |node| {
+                if node.items(MOST_EVENTS)?.is_empty() {
+                    return node.fail("too_few", "has no events; send 1 to 1000");
+                }
+                node.list(MOST_EVENTS, UsageEvent::read)
+            });
+            object.finish();
+            return events;
+        }
+        UsageEvent::read(node).map(|event| vec![event])
+    })
+}
+
+impl UsageEvent {
+    /// Reads an event with its customer: `{"customer","feature","value","behaviour"?,"key"?,"at"?}`.
+    #[must_use]
+    pub fn read(node: &tollgate::json::Node<'_>) -> Option<(tollgate::id::CustomerId, UsageEvent)> {
+        let object = node.object()?;
+        let customer = object.required("customer", tollgate::id::CustomerId::read);
+        let feature = object.required("feature", |node| node.short_text(64));
+        let value = object.required("value", |node| node.integer(MAX_SAFE_INTEGER.saturating_neg(), MAX_SAFE_INTEGER));
+        let words = [("delta", Behaviour::Delta), ("set", Behaviour::Set)];
+        let behaviour = object.optional("behaviour", |node| node.one_of(&words));
+        let key = object.optional("key", |node| {
+            let key = node.short_text(255)?;
+            if key.is_empty() { node.fail("too_short", "is empty; leave it out, or use 1 to 255 characters") } else { Some(key) }
+        });
+        let at = object.optional("at", Timestamp::read);
+        object.finish();
+        let event =
+            UsageEvent { key, feature: feature?, value: value?, behaviour: behaviour.unwrap_or_default(), at };
+        Some((customer?, event))
+    }
+}
