@@ -1,0 +1,41 @@
+//! The one alarm of an object, at an absolute time. `set_alarm` of the `worker` crate takes a number as an *offset*.
+
+use std::cell::Cell;
+
+use js_sys::Promise;
+use tollgate::time::Timestamp;
+use wasm_bindgen::prelude::*;
+use worker::Storage;
+
+#[wasm_bindgen]
+extern "C" {
+    type AlarmStorage;
+
+    #[wasm_bindgen(method, catch, js_name = setAlarm)]
+    fn set_alarm(this: &AlarmStorage, millis: f64) -> Result<Promise, JsValue>;
+}
+
+/// The alarm of one object. Which one is set is remembered only to spare writing the same again.
+#[derive(Default)]
+pub(crate) struct Alarm(Cell<Option<Timestamp>>);
+
+impl Alarm {
+    /// Sets the alarm to what is due next. What is past due is set anew each time: the runtime gives an alarm up
+    /// after it failed six times.
+    ///
+    /// Like every write, it is durable before an answer leaves the object; there is nothing to wait for.
+    pub(crate) fn arm(&self, storage: &Storage, due: Option<Timestamp>, now: Timestamp) {
+        let Some(due) = due else { return };
+        if due > now && self.0.get() == Some(due) {
+            return;
+        }
+        #[allow(clippy::cast_precision_loss)]
+        let set = storage.as_raw().unchecked_ref::<AlarmStorage>().set_alarm(due.max(now).millis() as f64);
+        self.0.set(set.is_ok().then_some(due));
+    }
+
+    /// Says that the alarm went off: nothing is set any more.
+    pub(crate) fn rang(&self) {
+        self.0.set(None);
+    }
+}

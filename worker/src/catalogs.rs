@@ -1,0 +1,57 @@
+//! Catalogues by version, one shelf per environment and isolate.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tollgate::catalog::Catalog;
+use tollgate_store::environment::{Answer, Command, Request};
+use tollgate_store::{Shelf, StoreError};
+use worker::Env;
+
+use crate::edge::ask_environment;
+use crate::http::failure::Failure;
+
+thread_local! {
+    static SHELVES: RefCell<BTreeMap<String, Shelf>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// How many environments' catalogues an isolate keeps.
+const MOST: usize = 200;
+
+/// The catalogue of an environment for somebody who knows `current` to be current, with every older version that
+/// `wanted` asks for. What is not at hand is fetched first; nothing awaits after the last look.
+pub(crate) async fn catalog<W>(env: &Env, environment: &str, current: u64, request_id: &str, wanted: W) -> Result<Arc<Catalog>, Failure>
+where
+    W: Fn() -> Result<Vec<u64>, StoreError>,
+{
+    loop {
+        let pinned = wanted().map_err(Failure::internal)?;
+        let look = SHELVES.with_borrow_mut(|shelves| {
+            if shelves.len() >= MOST && !shelves.contains_key(environment) {
+                shelves.clear();
+            }
+            let shelf = shelves.entry(environment.to_owned()).or_default();
+            match shelf.missing(current, &pinned) {
+                Some(version) => Ok(Err(version)),
+                None => shelf.catalog().map(Ok),
+            }
+        });
+        match look.map_err(Failure::internal)? {
+            Ok(catalog) => return Ok(catalog),
+            Err(version) => fetch(env, environment, version, request_id).await?,
+        }
+    }
+}
+
+async fn fetch(env: &Env, environment: &str, version: Option<u64>, request_id: &str) -> Result<(), Failure> {
+    let request =
+        Request { request_id: request_id.to_owned(), idempotency: None, command: Command::Catalog { version } };
+    let edition = match ask_environment(env, environment, &request).await?.into_inner()? {
+        Ok(Answer::Catalog(edition)) => edition,
+        Ok(_) | Err(_) => return Err(Failure::unavailable("a catalogue version could not be fetched")),
+    };
+    SHELVES
+        .with_borrow_mut(|shelves| shelves.entry(environment.to_owned()).or_default().put(&edition))
+        .map_err(Failure::internal)
+}

@@ -1,0 +1,116 @@
+//! Why a request is not answered as asked, and the problem document (RFC 9457) that says so.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use tollgate::json::Problem;
+
+use super::codes::{self, Code};
+
+/// A refusal with everything that its problem document says.
+#[derive(Clone, Debug)]
+pub(crate) struct Failure {
+    pub(crate) code: Code,
+    pub(crate) detail: Cow<'static, str>,
+    pub(crate) problems: Vec<Problem>,
+    /// Headers that the answer carries beside the usual ones.
+    pub(crate) headers: Vec<(&'static str, String)>,
+    /// What is logged and never shown.
+    pub(crate) inside: Option<String>,
+}
+
+impl Failure {
+    /// With a sentence: lower-case, no full stop, user input in backticks, and what to do about it.
+    pub(crate) fn new(code: Code, detail: impl Into<Cow<'static, str>>) -> Self {
+        Failure { code, detail: detail.into(), problems: Vec::new(), headers: Vec::new(), inside: None }
+    }
+
+    /// 400 with every fault of a body.
+    pub(crate) fn body(problems: Vec<Problem>) -> Self {
+        let detail = match problems.as_slice() {
+            [only] => Cow::Owned(only.detail.clone()),
+            several => Cow::Owned(format!("{} things are wrong with the body; see `errors`", several.len())),
+        };
+        Failure { problems, ..Failure::new(codes::INVALID_BODY, detail) }
+    }
+
+    /// 500: the text is logged and never shown.
+    pub(crate) fn internal(inside: impl ToString) -> Self {
+        let shown = "something failed inside; try again, and report the request id";
+        Failure { inside: Some(inside.to_string()), ..Failure::new(codes::INTERNAL, shown) }
+    }
+
+    /// 503: the text is logged and never shown.
+    pub(crate) fn unavailable(inside: impl ToString) -> Self {
+        let shown = "a part is out of reach; try again in a second";
+        Failure { inside: Some(inside.to_string()), ..Failure::new(codes::UNAVAILABLE, shown) }.with("Retry-After", "1")
+    }
+
+    /// With a header.
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// The problem document.
+    pub(crate) fn document(&self, base_url: &str, request_id: &str) -> String {
+        let document = Document {
+            kind: format!("{base_url}/errors/{}", self.code.code),
+            title: self.code.code.replace('_', " "),
+            status: self.code.status,
+            detail: &self.detail,
+            code: self.code.code,
+            request_id,
+            errors: &self.problems,
+        };
+        serde_json::to_string(&document).unwrap_or_default()
+    }
+}
+
+impl From<worker::Error> for Failure {
+    fn from(error: worker::Error) -> Self {
+        Failure::internal(error)
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        Failure::internal(error)
+    }
+}
+
+/// A problem document with the members of this API.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Document<'a> {
+    #[serde(rename = "type")]
+    kind: String,
+    title: String,
+    status: u16,
+    detail: &'a str,
+    code: &'static str,
+    request_id: &'a str,
+    #[serde(skip_serializing_if = "<[Problem]>::is_empty")]
+    errors: &'a [Problem],
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_document_has_every_member() {
+        let problem = Problem { code: "missing_member", pointer: "/plan".to_owned(), detail: "add `plan`".to_owned() };
+        let document = Failure::body(vec![problem]).document("https://edge.test", "req_1");
+        assert_eq!(
+            document,
+            r#"{"type":"https://edge.test/errors/invalid_body","title":"invalid body","status":400,"detail":"add `plan`","code":"invalid_body","requestId":"req_1","errors":[{"code":"missing_member","pointer":"/plan","detail":"add `plan`"}]}"#
+        );
+    }
+
+    #[test]
+    fn what_failed_inside_is_not_shown() {
+        let document = Failure::internal("no such table: keys").document("https://edge.test", "req_1");
+        assert!(!document.contains("table"));
+    }
+}

@@ -1,0 +1,79 @@
+//! API keys: `sk_sandbox_<env>_<random>`, `pk_live_<env>_<random>`.
+//!
+//! `<env>` is the environment id without its prefix, `<random>` 25 random bytes in base 32. A key of an environment
+//! that this deployment did not make is refused without looking anything up.
+
+use tollgate_store::environment::{EnvironmentKind, KeyKind};
+
+use super::base32;
+use super::environment_id;
+use super::secrets::Secrets;
+
+/// A key in the right form, of an environment of this deployment. Whether it holds, that environment says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Presented {
+    /// `env_…`
+    pub(crate) environment: String,
+    pub(crate) kind: KeyKind,
+}
+
+const ENVIRONMENT: usize = 26;
+const RANDOM: usize = 40;
+
+fn prefix(kind: KeyKind) -> &'static str {
+    match kind {
+        KeyKind::Secret => "sk",
+        KeyKind::Publishable => "pk",
+    }
+}
+
+/// A new key of an environment.
+pub(crate) fn make(environment: &str, of: EnvironmentKind, kind: KeyKind, random: [u8; 25]) -> String {
+    let place = environment.strip_prefix("env_").unwrap_or(environment);
+    format!("{}_{}_{place}_{}", prefix(kind), of.word(), base32::encode(&random))
+}
+
+/// Reads a key, if it can be one of this deployment's.
+pub(crate) fn read(secrets: &Secrets, text: &str) -> Option<Presented> {
+    let mut parts = text.split('_');
+    let (head, word, place, random) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let kind = [KeyKind::Secret, KeyKind::Publishable].into_iter().find(|kind| head == prefix(*kind))?;
+    let formed = parts.next().is_none()
+        && matches!(word, "sandbox" | "live")
+        && place.len() == ENVIRONMENT
+        && random.len() == RANDOM
+        && base32::is_encoded(random);
+    let environment = format!("env_{place}");
+    (formed && environment_id::is_ours(secrets, &environment)).then_some(Presented { environment, kind })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tollgate::time::Timestamp;
+
+    fn secrets() -> Secrets {
+        let master = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+        Secrets::new("an-operator-key-of-32-characters", master, "https://edge.test").unwrap()
+    }
+
+    #[test]
+    fn a_key_that_was_made_is_read() {
+        let environment = environment_id::make(&secrets(), Timestamp::from_millis(1), [1; 5]);
+        for kind in [KeyKind::Secret, KeyKind::Publishable] {
+            let key = make(&environment, EnvironmentKind::Sandbox, kind, [9; 25]);
+            assert_eq!(read(&secrets(), &key), Some(Presented { environment: environment.clone(), kind }));
+        }
+    }
+
+    #[test]
+    fn what_is_no_key_of_this_deployment_is_refused() {
+        let environment = environment_id::make(&secrets(), Timestamp::from_millis(1), [1; 5]);
+        let key = make(&environment, EnvironmentKind::Live, KeyKind::Publishable, [9; 25]);
+        let foreign = make("env_01h00000000000000000000000", EnvironmentKind::Live, KeyKind::Secret, [9; 25]);
+        let (longer, other) = (format!("{key}0"), key.replace("pk_", "xk_"));
+        for bad in ["", "pk", "pk_live", "sk_live__", "é_live_é_é", &longer, &other, &foreign, &format!("{key}_")] {
+            assert_eq!(read(&secrets(), bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Signing keys of environments: made here, kept wrapped, expanded once per isolate.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use tollgate::token::{PublicKey, Signer};
+use tollgate_store::environment::{NewSigningKey, SigningKey};
+
+use super::base32;
+use super::secrets::Secrets;
+use crate::http::failure::Failure;
+
+thread_local! {
+    static EXPANDED: RefCell<BTreeMap<String, Rc<Signer>>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// How many expanded keys an isolate keeps: one takes some hundred bytes.
+const MOST: usize = 1_000;
+
+/// What a wrapped seed is sealed for: a seed that was moved to another environment or id does not open.
+fn purpose(environment: &str, kid: &str) -> String {
+    format!("signing key {environment} {kid}")
+}
+
+/// A new key of an environment. `seed` and `nonce` come from secure randomness and serve once.
+pub(crate) fn make(secrets: &Secrets, environment: &str, seed: &[u8; 32], nonce: [u8; 12]) -> Result<NewSigningKey, Failure> {
+    let unnamed = Signer::from_seed("", seed).public_key();
+    // The id is the start of the public key: the same key never has two names.
+    let kid = unnamed.bytes.first_chunk::<10>().map(|head| base32::encode(head)).unwrap_or_default();
+    let wrapped = secrets.seal(nonce, &purpose(environment, &kid), seed).map_err(Failure::internal)?;
+    Ok(NewSigningKey { id: kid, public: encode_public(&unnamed.bytes), wrapped })
+}
+
+/// The signer of a wrapped key.
+pub(crate) fn signer(secrets: &Secrets, environment: &str, key: &SigningKey) -> Result<Rc<Signer>, Failure> {
+    if let Some(signer) = EXPANDED.with_borrow(|kept| kept.get(&key.id).cloned()) {
+        return Ok(signer);
+    }
+    let seed = secrets.open(&purpose(environment, &key.id), &key.wrapped).map_err(Failure::internal)?;
+    let seed: [u8; 32] = seed.try_into().map_err(|_| Failure::internal("a signing key is not 32 bytes long"))?;
+    let signer = Rc::new(Signer::from_seed(&key.id, &seed));
+    EXPANDED.with_borrow_mut(|kept| {
+        if kept.len() >= MOST {
+            kept.clear();
+        }
+        kept.insert(key.id.clone(), Rc::clone(&signer));
+    });
+    Ok(signer)
+}
+
+/// The public half of a stored key.
+pub(crate) fn public(key: &SigningKey) -> Option<PublicKey> {
+    Some(PublicKey { kid: key.id.clone(), bytes: decode_public(&key.public)? })
+}
+
+const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// 32 bytes as base64url without padding (RFC 4648, section 5): 43 characters.
+fn encode_public(bytes: &[u8; 32]) -> String {
+    let mut text = String::with_capacity(43);
+    for chunk in bytes.chunks(3) {
+        let mut group = chunk.iter().copied().chain([0, 0]);
+        let mut next = || u32::from(group.next().unwrap_or(0));
+        let bits = next() << 16 | next() << 8 | next();
+        for place in 0..=chunk.len() {
+            let shift = 18_usize.saturating_sub(place.saturating_mul(6));
+            let digit = usize::try_from((bits >> shift) & 63).ok().and_then(|digit| ALPHABET.get(digit));
+            text.push(char::from(*digit.unwrap_or(&b'A')));
+        }
+    }
+    text
+}
+
+fn decode_public(text: &str) -> Option<[u8; 32]> {
+    let mut bytes = [0_u8; 32];
+    let mut places = bytes.iter_mut();
+    let (mut held, mut bits) = (0_u32, 0_u32);
+    for byte in text.bytes() {
+        let value = ALPHABET.iter().position(|digit| *digit == byte)?;
+        held = (held << 6 | u32::try_from(value).ok()?) & 0xFFFF;
+        bits = bits.saturating_add(6);
+        if bits >= 8 {
+            bits = bits.saturating_sub(8);
+            *places.next()? = u8::try_from((held >> bits) & 0xFF).ok()?;
+        }
+    }
+    places.next().is_none().then_some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tollgate::time::Timestamp;
+    use tollgate_store::environment::SigningState;
+
+    #[test]
+    fn a_made_key_signs_for_its_environment_only() {
+        let master = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+        let secrets = Secrets::new("an-operator-key-of-32-characters", master, "https://edge.test").unwrap();
+        let made = make(&secrets, "env_1", &[5; 32], [1; 12]).unwrap();
+        let key = SigningKey {
+            id: made.id,
+            public: made.public,
+            wrapped: made.wrapped,
+            state: SigningState::Current,
+            signs_from: Timestamp::from_millis(0),
+        };
+        assert!(signer(&secrets, "env_2", &key).is_err());
+        let signer = signer(&secrets, "env_1", &key).unwrap();
+        assert_eq!(Some(signer.public_key()), public(&key));
+        assert_eq!(key.public.len(), 43);
+    }
+}

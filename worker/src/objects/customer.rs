@@ -1,0 +1,173 @@
+//! The `Customer` object: one per customer of an environment, the unit of atomicity.
+//!
+//! Takes [`tollgate_store::customer::Request`] and answers as [`tollgate_store::customer::Answer`] says. What spans
+//! the environment (redeeming a voucher, the customer index) is a chain of idempotent steps that this object drives;
+//! should it die in between, its alarm does. Invariants: nothing awaits between load and commit; memory that an error
+//! may have left wrong is discarded.
+
+#![allow(missing_docs, reason = "the methods that the attribute macro exports have none")]
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use tollgate::catalog::Catalog;
+use tollgate::time::Timestamp;
+use tollgate_store::customer::{Answer, Customer as Store, Request as Command, Step};
+use tollgate_store::environment;
+use tollgate_store::StoreError;
+use tollgate_store::{Context, Reply};
+use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
+
+use super::transport;
+use crate::alarm::Alarm;
+use crate::catalogs;
+use crate::clock;
+use crate::edge::{self, base_url};
+use crate::http::failure::Failure;
+use crate::sql::ObjectSql;
+
+/// One customer's state: subscriptions, grants, overrides, redemptions, usage, outbox.
+#[durable_object(alarm)]
+pub struct Customer {
+    state: State,
+    env: Env,
+    sql: ObjectSql,
+    store: RefCell<Store>,
+    alarm: Alarm,
+}
+
+impl DurableObject for Customer {
+    fn new(state: State, env: Env) -> Self {
+        let sql = ObjectSql::new(state.storage());
+        Customer { state, env, sql, store: RefCell::default(), alarm: Alarm::default() }
+    }
+
+    async fn fetch(&self, mut request: Request) -> Result<Response> {
+        let text = request.text().await?;
+        let command: Command = serde_json::from_str(&text)?;
+        match self.answer(&command).await {
+            Answer::Reply(reply) => {
+                if reply.status >= 500 {
+                    self.store.take();
+                }
+                transport::reply(reply)
+            }
+            other => transport::inner(&other),
+        }
+    }
+
+    async fn alarm(&self) -> Result<Response> {
+        self.alarm.rang();
+        if let Err(error) = self.catch_up().await {
+            self.store.take();
+            worker::console_error!("{}", serde_json::json!({ "object": "Customer", "error": error }));
+        }
+        self.after(clock::now());
+        Response::empty()
+    }
+}
+
+/// How many steps one alarm or one request takes beside its own; what is left rings again.
+const STEPS: usize = 100;
+/// What an alarm calls itself in requests and logs.
+const ALARM: &str = "alarm";
+
+impl Customer {
+    /// Does a command to its end.
+    async fn answer(&self, command: &Command) -> Answer {
+        let base_url = base_url(&self.env);
+        let mut random = clock::fill_random;
+        let environment = &command.environment;
+        let catalog = self.catalog(&environment.id, environment.catalog, &command.request_id).await;
+        let mut context =
+            Context { now: clock::now(), request_id: &command.request_id, base_url: &base_url, random: &mut random };
+        let catalog = match catalog {
+            Ok(catalog) => catalog,
+            Err(failure) => return Answer::Reply(unavailable(&failure).reply(&context)),
+        };
+        let mut answer = self.store.borrow_mut().handle(&self.sql, &catalog, command, &mut context);
+        while let Answer::Underway { chain } = &answer {
+            let step = self.store.borrow_mut().pending(&self.sql, Some(chain), context.now);
+            answer = match step {
+                Ok(Some(step)) => match self.take(&environment.id, &catalog, &step, &mut context).await {
+                    Some(reply) => Answer::Reply(reply),
+                    None => continue,
+                },
+                // Another one drives it, or it waits for the environment to be back; the alarm sees to it.
+                Ok(None) => Answer::Reply(StoreError::Unavailable(LATER.to_owned()).reply(&context)),
+                Err(error) => Answer::Reply(error.reply(&context)),
+            };
+        }
+        if let Err(error) = self.drive(&environment.id, &catalog, &mut context).await {
+            worker::console_error!("{}", serde_json::json!({ "object": "Customer", "request": command.request_id, "error": error.to_string() }));
+        }
+        self.after(context.now);
+        answer
+    }
+
+    /// Does what is due without anybody asking.
+    async fn catch_up(&self) -> std::result::Result<(), String> {
+        let home = self.store.borrow_mut().home(&self.sql).map_err(|error| error.to_string())?;
+        let Some(home) = home else { return Ok(()) };
+        let catalog = self.catalog(&home, 0, ALARM).await.map_err(|failure| failure.inside.unwrap_or_default())?;
+        let base_url = base_url(&self.env);
+        let mut random = clock::fill_random;
+        let mut context = Context { now: clock::now(), request_id: ALARM, base_url: &base_url, random: &mut random };
+        self.store.borrow_mut().tend(&self.sql, context.now).map_err(|error| error.to_string())?;
+        self.drive(&home, &catalog, &mut context).await.map_err(|error| error.to_string())
+    }
+
+    /// Takes the steps that are due now. Costs nothing when none is.
+    async fn drive(&self, home: &str, catalog: &Catalog, context: &mut Context<'_>) -> std::result::Result<(), StoreError> {
+        for _ in 0..STEPS {
+            let step = self.store.borrow_mut().pending(&self.sql, None, context.now)?;
+            let Some(step) = step else { break };
+            self.take(home, catalog, &step, context).await;
+        }
+        Ok(())
+    }
+
+    /// Takes one step: asks the environment, and goes on with what it said, or with that it said nothing.
+    async fn take(&self, home: &str, catalog: &Catalog, step: &Step, context: &mut Context<'_>) -> Option<Reply> {
+        // Should this object die while it waits, the alarm goes on from here.
+        self.after(context.now);
+        let request = environment::Request {
+            request_id: context.request_id.to_owned(),
+            idempotency: None,
+            command: step.command.clone(),
+        };
+        let told = edge::ask_environment(&self.env, home, &request).await;
+        let outcome = match told {
+            Ok(told) => told.into_environment().await.ok(),
+            Err(_) => None,
+        };
+        context.now = clock::now();
+        self.store.borrow_mut().advance(&self.sql, catalog, step, outcome, context)
+    }
+
+    /// The catalogue, with the versions that this customer's subscriptions are pinned to.
+    async fn catalog(&self, environment: &str, current: u64, request_id: &str) -> std::result::Result<Arc<Catalog>, Failure> {
+        catalogs::catalog(&self.env, environment, current, request_id, || self.store.borrow_mut().wanted(&self.sql)).await
+    }
+
+    /// Sees to it that what is due next will be done.
+    fn after(&self, now: Timestamp) {
+        let due = self.store.borrow_mut().next_alarm(&self.sql);
+        match due {
+            Ok(due) => self.alarm.arm(&self.state.storage(), due, now),
+            Err(error) => {
+                worker::console_error!("{}", serde_json::json!({ "object": "Customer", "error": error.to_string() }));
+            }
+        }
+    }
+}
+
+const LATER: &str = "the environment is out of reach; it is gone on with as soon as it is back, so ask again in a second";
+
+/// A failure of this shell in the words of the store.
+fn unavailable(failure: &Failure) -> StoreError {
+    match failure.code.status {
+        503 => StoreError::Unavailable(failure.detail.to_string()),
+        _ => StoreError::Storage(failure.inside.clone().unwrap_or_else(|| failure.detail.to_string())),
+    }
+}

@@ -1,0 +1,82 @@
+//! The `Environment` object: one per environment by its id, and the list of environments by the name `directory`.
+//!
+//! Takes [`tollgate_store::environment::Request`] and answers as [`tollgate_store::environment::Answer`] says.
+//! Invariants: nothing awaits between load and commit; memory that an error may have left wrong is discarded.
+
+#![allow(missing_docs, reason = "the methods that the attribute macro exports have none")]
+
+use std::cell::RefCell;
+
+use tollgate::time::Timestamp;
+use tollgate_store::environment::{Answer, Environment as Store, Request as Command};
+use tollgate_store::StoreError;
+use tollgate_store::Context;
+use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
+
+use super::transport;
+use crate::alarm::Alarm;
+use crate::clock;
+use crate::edge::base_url;
+use crate::sql::ObjectSql;
+
+/// One environment's configuration: catalogue versions, keys, vouchers, customer index.
+#[durable_object(alarm)]
+pub struct Environment {
+    state: State,
+    env: Env,
+    sql: ObjectSql,
+    store: RefCell<Store>,
+    alarm: Alarm,
+}
+
+impl DurableObject for Environment {
+    fn new(state: State, env: Env) -> Self {
+        let sql = ObjectSql::new(state.storage());
+        Environment { state, env, sql, store: RefCell::default(), alarm: Alarm::default() }
+    }
+
+    async fn fetch(&self, mut request: Request) -> Result<Response> {
+        let text = request.text().await?;
+        let now = clock::now();
+        let command: Command = serde_json::from_str(&text)?;
+        let base_url = base_url(&self.env);
+        let mut random = clock::fill_random;
+        let mut context = Context { now, request_id: &command.request_id, base_url: &base_url, random: &mut random };
+        let answer = self.store.borrow_mut().handle(&self.sql, &command, &mut context);
+        self.after(now);
+        match answer {
+            Answer::Reply(reply) => {
+                if reply.status >= 500 {
+                    self.store.take();
+                }
+                transport::reply(reply)
+            }
+            other => transport::inner(&other),
+        }
+    }
+
+    async fn alarm(&self) -> Result<Response> {
+        self.alarm.rang();
+        let now = clock::now();
+        if let Err(error) = self.store.borrow_mut().tend(&self.sql, now) {
+            log(&error);
+        }
+        self.after(now);
+        Response::empty()
+    }
+}
+
+impl Environment {
+    /// Sees to it that what is due next will be done.
+    fn after(&self, now: Timestamp) {
+        let due = self.store.borrow_mut().next_alarm(&self.sql);
+        match due {
+            Ok(due) => self.alarm.arm(&self.state.storage(), due, now),
+            Err(error) => log(&error),
+        }
+    }
+}
+
+fn log(error: &StoreError) {
+    worker::console_error!("{}", serde_json::json!({ "object": "Environment", "error": error.to_string() }));
+}

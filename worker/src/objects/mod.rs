@@ -1,0 +1,6 @@
+//! The durable objects, as thin shells over the store: parse a command, let the store do it in one synchronous
+//! stretch, answer.
+
+pub(crate) mod customer;
+pub(crate) mod environment;
+pub(crate) mod transport;

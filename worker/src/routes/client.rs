@@ -1,0 +1,256 @@
+//! What browsers ask: pricing, quotes, vouchers, tokens, checkout. With a publishable key; for a customer, with an
+//! access token beside it.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use tollgate::id::Key;
+use tollgate::json::{Json, Object, Problem};
+use tollgate::money::Currency;
+use tollgate::quote::{QuoteError, Selection, Terms, quote};
+use tollgate::voucher::{Refusal, RefusalCode, preview};
+use tollgate_store::customer;
+use tollgate_store::environment::{Answer as Told, Command};
+
+use crate::call::{Call, read_body};
+use crate::http::answer::Answer;
+use crate::http::codes::{self, Code};
+use crate::http::etag;
+use crate::http::failure::Failure;
+use crate::limiter::{self, Try};
+use crate::route::{Access, Outcome, Query, Route, get, post};
+use crate::routes::sessions;
+
+pub(super) const ROUTES: &[Route] = &[
+    get("/v1/client/pricing", Access::Client, |call| Box::pin(pricing(call)), "Read what is for sale")
+        .query(&[
+            Query { name: "plans", about: "keys of plans, with commas between; absent: all" },
+            Query { name: "currency", about: "only prices that can be charged in this currency" },
+        ])
+        .gives(200, "Pricing"),
+    post("/v1/client/quotes", Access::Client, |call| Box::pin(quotes(call)), "Quote a selection")
+        .takes("QuoteRequest")
+        .gives(200, "Quote"),
+    post("/v1/client/vouchers/preview", Access::Client, |call| Box::pin(preview_code(call)), "Look what a code would do")
+        .takes("PreviewRequest")
+        .gives(200, "Preview"),
+    post("/v1/client/vouchers/redeem", Access::Session, |call| Box::pin(redeem(call)), "Redeem a code")
+        .takes("Code")
+        .gives(201, "Redemption"),
+    get("/v1/client/token", Access::Session, |call| Box::pin(token(call)), "Get an entitlement token, with what is shown beside it")
+        .gives(200, "ClientToken"),
+    post("/v1/client/checkout", Access::Session, |call| Box::pin(checkout(call)), "Buy or change a plan")
+        .takes("Checkout")
+        .gives(200, "CheckoutResult"),
+];
+
+/// For as long an isolate may see an older catalogue anyway.
+const PRICING_CACHE: &str = "public, max-age=5";
+
+thread_local! {
+    /// Texts by environment and query, of one version each.
+    static PRICINGS: RefCell<BTreeMap<String, (u64, Rc<str>)>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+const MOST_PRICINGS: usize = 500;
+/// The most codes of one quote.
+const MOST_CODES: usize = 10;
+
+async fn pricing(call: &Call) -> Outcome {
+    let snapshot = &call.view()?.snapshot;
+    let name = format!("{} {}", snapshot.settings.id, call.address.text());
+    let kept = PRICINGS.with_borrow(|all| all.get(&name).filter(|(version, _)| *version == snapshot.catalog).cloned());
+    let (version, text) = match kept {
+        Some(kept) => kept,
+        None => {
+            let written = write_pricing(call).await?;
+            PRICINGS.with_borrow_mut(|all| {
+                if all.len() >= MOST_PRICINGS {
+                    all.clear();
+                }
+                all.insert(name, written.clone());
+            });
+            written
+        }
+    };
+    Ok(Answer::json(200, text.to_string()).tagged(etag::tag(version)).with("cache-control", PRICING_CACHE))
+}
+
+async fn write_pricing(call: &Call) -> Result<(u64, Rc<str>), Failure> {
+    let keys = |text: &str| text.split(',').map(|key| Key::new(key.trim())).collect::<Option<Vec<Key>>>();
+    let only = call.parsed("plans", "keys of plans with commas between", keys)?;
+    let currency = call.parsed("currency", "an ISO 4217 code such as `usd`", Currency::new)?;
+    let catalog = call.catalog().await?;
+    if catalog.version == 0 {
+        return Err(Failure::new(codes::CATALOG_MISSING, "nothing was published yet; put a catalogue first"));
+    }
+    let mut pricing = catalog.pricing(only.as_deref());
+    if let Some(currency) = currency {
+        for plan in &mut pricing.plans {
+            plan.currencies.retain(|_, offered| offered.contains(&currency));
+            let offered = &plan.currencies;
+            plan.plan.prices.retain(|price| offered.contains_key(&price.key));
+        }
+    }
+    Ok((catalog.version, Rc::from(serde_json::to_string(&pricing)?)))
+}
+
+async fn quotes(call: &Call) -> Outcome {
+    let (json, _) = call.json().await?;
+    let (selection, typed) = read_body(&json, |node| {
+        let object = node.object()?;
+        let selection = Selection::read_members(&object);
+        let typed = read_codes(&object);
+        object.finish();
+        Some((selection?, typed?))
+    })?;
+    let catalog = call.catalog().await?;
+    let mut terms: Vec<Terms> = Vec::new();
+    for code in typed {
+        match look_up(call, code).await? {
+            Ok(found) => terms.push(found.0),
+            Err(answer) => return Ok(answer),
+        }
+    }
+    let quote = quote(&catalog, &selection, &terms, call.now).map_err(impossible)?;
+    Ok(Answer::of(200, &quote)?)
+}
+
+/// The members `voucher` and `vouchers`: the codes as typed.
+fn read_codes(object: &Object<'_>) -> Option<Vec<String>> {
+    let one = object.optional("voucher", |node| node.short_text(64));
+    let many = object.optional("vouchers", |node| node.list(MOST_CODES, |node| node.short_text(64)));
+    Some(one.into_iter().chain(many.unwrap_or_default()).collect())
+}
+
+fn impossible(error: QuoteError) -> Failure {
+    let code = Code { code: error.code(), status: 422, meaning: "" };
+    let problems = error.into_problems();
+    let detail = match problems.as_slice() {
+        [only] => only.detail.clone(),
+        several => format!("{} things make the selection impossible; see `errors`", several.len()),
+    };
+    Failure { problems, ..Failure::new(code, detail) }
+}
+
+/// The terms and the voucher of a code, or the answer that refuses it.
+async fn look_up(
+    call: &Call,
+    code: String,
+) -> Result<Result<(Terms, tollgate::catalog::Voucher), Answer>, Failure> {
+    let counted = count(call)?;
+    let customer = call.session.as_ref().map(|session| session.customer.clone());
+    let told = call.ask_environment(None, Command::LookUpCode { code, customer }).await?.into_inner()?;
+    match told {
+        Ok(Told::Vouchers { vouchers }) => {
+            counted.ended(200);
+            let found = vouchers.into_iter().next().ok_or_else(|| Failure::internal("a code was found without its voucher"))?;
+            Ok(Ok((Terms::of_voucher(&found.voucher, &found.code), found.voucher)))
+        }
+        Ok(_) => Err(Failure::internal("an environment gave something else than a voucher")),
+        Err(answer) => {
+            counted.ended(answer.status);
+            Ok(Err(answer))
+        }
+    }
+}
+
+/// Counts a try at a code against key, customer and address.
+pub(super) fn count(call: &Call) -> Result<Try, Failure> {
+    let environment = &call.view()?.snapshot.settings.id;
+    let customer = call.session.as_ref().map_or(call.name(0), |session| session.customer.as_str());
+    limiter::count(format!("{environment} {customer} {}", call.caller_address()), call.now)
+}
+
+async fn preview_code(call: &Call) -> Outcome {
+    let (json, _) = call.json().await?;
+    let (code, selection) = read_body(&json, |node| {
+        let object = node.object()?;
+        let code = object.required("code", |node| node.short_text(64));
+        let plan = object.optional("plan", Key::read);
+        let price = object.optional("price", Key::read);
+        let currency = object.optional("currency", Currency::read);
+        object.finish();
+        let selection = plan.map(|plan| Selection { currency, ..Selection::of(plan, price) });
+        Some((code?, selection))
+    })?;
+    let (terms, voucher) = match look_up(call, code).await? {
+        Ok(found) => found,
+        Err(answer) => return Ok(answer),
+    };
+    let catalog = call.catalog().await?;
+    preview(&catalog, &voucher, &terms.code, None, selection.as_ref(), call.now).map_err(refused)?;
+    let code = serde_json::to_string(&terms.code)?;
+    let voucher = shown(&voucher)?;
+    Ok(Answer::json(200, format!("{{\"valid\":true,\"code\":{code},\"voucher\":{voucher}}}")))
+}
+
+/// A voucher without its codes and its state.
+fn shown(voucher: &tollgate::catalog::Voucher) -> Result<String, Failure> {
+    let mut value = serde_json::to_value(voucher)?;
+    if let Some(members) = value.as_object_mut() {
+        members.retain(|name, _| matches!(name.as_str(), "key" | "name" | "effects" | "constraints"));
+        // Whom else it is for is nobody's business.
+        if let Some(constraints) = members.get_mut("constraints").and_then(serde_json::Value::as_object_mut) {
+            constraints.remove("customers");
+        }
+    }
+    Ok(value.to_string())
+}
+
+fn refused(refusals: Vec<Refusal>) -> Failure {
+    let hidden = |refusal: &Refusal| {
+        matches!(refusal.code, RefusalCode::Archived | RefusalCode::Expired | RefusalCode::NotForCustomer)
+    };
+    if refusals.iter().any(hidden) {
+        return Failure::new(codes::VOUCHER_UNKNOWN, "no voucher with that code can be redeemed here; check the code");
+    }
+    let problem = |refusal: Refusal| Problem { code: refusal.code.as_str(), pointer: String::new(), detail: refusal.detail };
+    let problems: Vec<Problem> = refusals.into_iter().map(problem).collect();
+    let detail = match problems.as_slice() {
+        [only] => only.detail.clone(),
+        several => format!("{} reasons stand against it; see `errors`", several.len()),
+    };
+    Failure { problems, ..Failure::new(codes::VOUCHER_NOT_REDEEMABLE, detail) }
+}
+
+async fn redeem(call: &Call) -> Outcome {
+    let (body, idempotency) = call.json().await?;
+    let counted = count(call)?;
+    let customer = call.session()?.customer.clone();
+    let answer = call.ask_customer(customer, idempotency, customer::Command::Redeem { body }).await?.into_answer()?;
+    counted.ended(answer.status);
+    Ok(answer)
+}
+
+async fn token(call: &Call) -> Outcome {
+    let customer = call.session()?.customer.clone();
+    let claims = match sessions::claims(call, customer, None, true).await? {
+        Ok(claims) => claims,
+        Err(answer) => return Ok(answer),
+    };
+    let token = call.view()?.signer.sign_payload(&claims.payload);
+    let (expires_at, now) = (claims.expires_at, call.now);
+    let text = format!(
+        "{{\"token\":\"{token}\",\"expiresAt\":\"{expires_at}\",\"serverTime\":\"{now}\",\"customer\":{}}}",
+        claims.customer
+    );
+    Ok(Answer::json(200, text))
+}
+
+async fn checkout(call: &Call) -> Outcome {
+    let (body, idempotency) = call.json().await?;
+    let counted = if names_codes(&body) { Some(count(call)?) } else { None };
+    let customer = call.session()?.customer.clone();
+    let command = customer::Command::Checkout { body };
+    let answer = call.ask_customer(customer, idempotency, command).await?.into_answer()?;
+    if let Some(counted) = counted {
+        counted.ended(answer.status);
+    }
+    Ok(answer)
+}
+
+fn names_codes(body: &Json<'_>) -> bool {
+    body.member("voucher").is_some() || body.member("vouchers").is_some()
+}

@@ -1,0 +1,74 @@
+//! What customers are entitled to.
+
+use futures_util::future::join_all;
+use tollgate::id::CustomerId;
+use tollgate::time::Timestamp;
+use tollgate_store::Reply;
+use tollgate_store::customer::Command;
+
+use crate::call::{Call, read_body};
+use crate::http::answer::Answer;
+use crate::http::failure::Failure;
+use crate::route::{Access, Outcome, Query, Route, get, post};
+
+pub(super) const ROUTES: &[Route] = &[
+    get("/v1/customers/{customer}/entitlements", Access::Secret, |call| Box::pin(read(call)), "Resolve what a customer is entitled to")
+        .query(&[
+            Query { name: "explain", about: "`true`: add to each entitlement a sentence that says where it comes from" },
+            Query { name: "at", about: "as it will be at that instant with what is known now; absent: now" },
+        ])
+        .gives(200, "Entitlements"),
+    post("/v1/entitlements/query", Access::Secret, |call| Box::pin(query(call)), "Resolve for up to 100 customers at once")
+        .takes("EntitlementsQuery")
+        .gives(200, "EntitlementsQueryResult"),
+];
+
+/// The most customers, and the most features, of one query.
+const MOST: usize = 100;
+
+async fn read(call: &Call) -> Outcome {
+    let explain = call.switch("explain")?;
+    let at = call.parsed("at", "an RFC 3339 time such as 2027-05-21T00:00:00Z", Timestamp::parse)?;
+    let command = Command::Entitlements { explain, at, features: None };
+    call.ask_customer(call.customer()?, None, command).await?.into_answer()
+}
+
+async fn query(call: &Call) -> Outcome {
+    let (json, _) = call.json().await?;
+    let (customers, features) = read_body(&json, |node| {
+        let object = node.object()?;
+        let customers = object.required("customers", |node| {
+            let customers = node.list(MOST, CustomerId::read)?;
+            if customers.is_empty() { node.fail("empty", "is empty; name at least one customer") } else { Some(customers) }
+        });
+        let features = object.optional("features", |node| node.list(MOST, |node| node.short_text(64)));
+        object.finish();
+        Some((customers?, features))
+    })?;
+    let asked = customers.into_iter().map(|customer| {
+        let command = Command::Entitlements { explain: false, at: None, features: features.clone() };
+        async move {
+            let reply = call.ask_customer(customer.clone(), None, command).await?.into_reply().await?;
+            Ok::<_, Failure>((customer, reply))
+        }
+    });
+    let mut data = String::from("{\"data\":[");
+    for (index, answered) in join_all(asked).await.into_iter().enumerate() {
+        let (customer, reply) = answered?;
+        if index > 0 {
+            data.push(',');
+        }
+        data.push_str(&entry(&customer, reply)?);
+    }
+    data.push_str("]}");
+    Ok(Answer::json(200, data))
+}
+
+/// A resolution as it came; for a customer who cannot be resolved, the problem in its place.
+fn entry(customer: &CustomerId, reply: Reply) -> Result<String, Failure> {
+    if reply.status < 400 {
+        return Ok(reply.body);
+    }
+    let customer = serde_json::to_string(customer)?;
+    Ok(format!("{{\"customer\":{customer},\"error\":{}}}", reply.body))
+}

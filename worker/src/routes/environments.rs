@@ -1,0 +1,119 @@
+//! Environments, for the operator.
+
+use tollgate_store::environment::{Answer as Told, Command, EnvironmentKind, KeyKind, NewKey, Request};
+use tollgate_store::{Idempotency, Reply};
+use serde::Serialize;
+use tollgate::id::IdKind;
+
+use crate::call::{Call, read_body};
+use crate::clock;
+use crate::edge::{ask_directory, ask_environment};
+use crate::http::answer::Answer;
+use crate::http::failure::Failure;
+use crate::keys::secrets::hash_hex;
+use crate::keys::{api_key, environment_id, signing};
+use crate::route::{Access, Outcome, PAGE, Route, get, post};
+
+pub(super) const ROUTES: &[Route] = &[
+    post("/v1/environments", Access::Operator, |call| Box::pin(create(call)), "Make an environment and its first keys")
+        .takes("NewEnvironment")
+        .gives(201, "EnvironmentCreated"),
+    get("/v1/environments", Access::Operator, |call| Box::pin(list(call)), "List the environments, oldest first")
+        .query(PAGE)
+        .gives(200, "EnvironmentList"),
+];
+
+/// What is told once: the keys are kept as hashes only.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Created {
+    id: String,
+    name: String,
+    kind: EnvironmentKind,
+    secret_key: String,
+    publishable_key: String,
+}
+
+/// What a kept answer is sealed for: it shows the keys.
+const SEALED: &str = "answer to the making of an environment";
+
+async fn create(call: &Call) -> Outcome {
+    let (json, idempotency) = call.json().await?;
+    let (name, kind) = read_body(&json, |node| {
+        let object = node.object()?;
+        let name = object.required("name", |node| {
+            let name = node.short_text(200)?;
+            if name.trim().is_empty() { node.fail("empty", "is empty; give the environment a name") } else { Some(name) }
+        });
+        let kinds = [("sandbox", EnvironmentKind::Sandbox), ("live", EnvironmentKind::Live)];
+        let kind = object.required("kind", |node| node.one_of(&kinds));
+        object.finish();
+        Some((name?, kind?))
+    })?;
+    if let Some(answer) = recall(call, idempotency.as_ref()).await? {
+        return Ok(answer);
+    }
+    let created = make(call, name, kind).await?;
+    let reply = Reply::json(201, &created).map_err(Failure::internal)?;
+    let sealed = seal(call, &reply)?;
+    let command = Command::Enlist { id: created.id, name: created.name, kind: created.kind, reply: sealed };
+    let told = ask_directory(&call.env, &request(call, idempotency, command)).await?;
+    open(call, told.into_reply().await?)
+}
+
+/// Makes keys and the environment's object.
+async fn make(call: &Call, name: String, kind: EnvironmentKind) -> Result<Created, Failure> {
+    let id = environment_id::make(&call.secrets, call.now, clock::random());
+    let secret_key = api_key::make(&id, kind, KeyKind::Secret, clock::random());
+    let publishable_key = api_key::make(&id, kind, KeyKind::Publishable, clock::random());
+    let key = |text: &str, kind| NewKey {
+        id: clock::id(IdKind::Key, call.now),
+        kind,
+        hash: hash_hex(text.as_bytes()),
+        scopes: Vec::new(),
+    };
+    let command = Command::Create {
+        id: id.clone(),
+        name: name.clone(),
+        kind,
+        keys: vec![key(&secret_key, KeyKind::Secret), key(&publishable_key, KeyKind::Publishable)],
+        signing_key: signing::make(&call.secrets, &id, &clock::random(), clock::random())?,
+    };
+    match ask_environment(&call.env, &id, &request(call, None, command)).await?.into_inner()? {
+        Ok(Told::Snapshot(_)) => Ok(Created { id, name, kind, secret_key, publishable_key }),
+        Ok(_) | Err(_) => Err(Failure::unavailable("an environment could not be made")),
+    }
+}
+
+async fn list(call: &Call) -> Outcome {
+    let page = call.page()?;
+    ask_directory(&call.env, &request(call, None, Command::ListEnvironments(page))).await?.into_answer()
+}
+
+/// The first answer to the idempotency key, if there was one.
+async fn recall(call: &Call, idempotency: Option<&Idempotency>) -> Result<Option<Answer>, Failure> {
+    let Some(idempotency) = idempotency else { return Ok(None) };
+    let told = ask_directory(&call.env, &request(call, Some(idempotency.clone()), Command::Recall)).await?;
+    match told {
+        crate::objects::transport::Told::Inner(_) => Ok(None),
+        reply => open(call, reply.into_reply().await?).map(Some),
+    }
+}
+
+fn seal(call: &Call, reply: &Reply) -> Result<Reply, Failure> {
+    let body = call.secrets.seal(clock::random(), SEALED, reply.body.as_bytes()).map_err(Failure::internal)?;
+    Ok(Reply { body, ..reply.clone() })
+}
+
+fn open(call: &Call, reply: Reply) -> Outcome {
+    if reply.status >= 400 {
+        return Ok(reply.into());
+    }
+    let body = call.secrets.open(SEALED, &reply.body).map_err(Failure::internal)?;
+    let body = String::from_utf8(body).map_err(Failure::internal)?;
+    Ok(Reply { body, ..reply }.into())
+}
+
+fn request(call: &Call, idempotency: Option<Idempotency>, command: Command) -> Request {
+    Request { request_id: call.id.clone(), idempotency, command }
+}

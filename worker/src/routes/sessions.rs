@@ -1,0 +1,129 @@
+//! Entitlement tokens and sessions, for a customer's own back end.
+
+use serde::Serialize;
+use tollgate::id::CustomerId;
+use tollgate::time::Timestamp;
+use tollgate::token::SessionClaims;
+use tollgate_store::customer::{Answer as Told, Claims, Command};
+use tollgate_store::environment::LONGEST_SESSION_SECONDS;
+use tollgate_store::{Idempotency, Reply};
+
+use crate::call::{Call, read_body};
+use crate::clock;
+use crate::http::answer::Answer;
+use crate::http::failure::Failure;
+use crate::keys::base32;
+use crate::route::{Access, Outcome, Route, delete, post};
+
+pub(super) const ROUTES: &[Route] = &[
+    post("/v1/tokens", Access::Secret, |call| Box::pin(issue(call)), "Issue an entitlement token")
+        .takes("NewToken")
+        .gives(201, "Token"),
+    post("/v1/sessions", Access::Secret, |call| Box::pin(begin(call)), "Make an access token for a signed-in user")
+        .takes("NewSession")
+        .gives(201, "Session"),
+    delete("/v1/customers/{customer}/sessions", Access::Secret, |call| Box::pin(revoke(call)), "Revoke every session and token of a customer")
+        .gives(204, ""),
+];
+
+/// How long a session lasts when nothing is said: 12 hours.
+const SESSION_SECONDS: i64 = 12 * 3_600;
+/// The shortest session.
+const SHORTEST_SECONDS: i64 = 60;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Token {
+    token: String,
+    expires_at: Timestamp,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Session {
+    access_token: String,
+    expires_at: Timestamp,
+}
+
+async fn issue(call: &Call) -> Outcome {
+    let (json, idempotency) = call.json().await?;
+    let customer = read_body(&json, |node| {
+        let object = node.object()?;
+        let customer = object.required("customer", CustomerId::read);
+        object.finish();
+        customer
+    })?;
+    let claims = match claims(call, customer.clone(), idempotency.clone(), false).await? {
+        Ok(claims) => claims,
+        Err(answer) => return Ok(answer),
+    };
+    let token = Token { token: call.view()?.signer.sign_payload(&claims.payload), expires_at: claims.expires_at };
+    keep(call, customer, idempotency, &token).await
+}
+
+/// What a token of the customer says, or the answer in its place.
+pub(super) async fn claims(
+    call: &Call,
+    customer: CustomerId,
+    idempotency: Option<Idempotency>,
+    display: bool,
+) -> Result<Result<Claims, Answer>, Failure> {
+    let settings = &call.view()?.snapshot.settings;
+    let command = Command::Claims {
+        issuer: call.secrets.base_url.clone(),
+        ttl: settings.token_ttl,
+        grace: settings.grace,
+        display,
+    };
+    match call.ask_customer(customer, idempotency, command).await?.into_inner()? {
+        Ok(Told::Claims(claims)) => Ok(Ok(*claims)),
+        Ok(_) => Err(Failure::internal("a customer gave something else than claims")),
+        Err(answer) => Ok(Err(answer)),
+    }
+}
+
+async fn begin(call: &Call) -> Outcome {
+    let (json, idempotency) = call.json().await?;
+    let longest = i64::try_from(LONGEST_SESSION_SECONDS).unwrap_or(i64::MAX);
+    let (customer, ttl, user) = read_body(&json, |node| {
+        let object = node.object()?;
+        let customer = object.required("customer", CustomerId::read);
+        let ttl = object.optional("ttl", |node| node.integer(SHORTEST_SECONDS, longest));
+        let user = object.optional("user", |node| node.short_text(128));
+        object.finish();
+        Some((customer?, ttl.unwrap_or(SESSION_SECONDS), user))
+    })?;
+    let epoch = match call.ask_customer(customer.clone(), idempotency.clone(), Command::Session).await?.into_inner()? {
+        Ok(Told::Session { epoch }) => epoch,
+        Ok(_) => return Err(Failure::internal("a customer gave something else than an epoch")),
+        Err(answer) => return Ok(answer),
+    };
+    let view = call.view()?;
+    let issued_at = Timestamp::from_seconds(call.now.seconds());
+    let claims = SessionClaims {
+        issuer: call.secrets.base_url.clone(),
+        audience: view.snapshot.settings.id.clone(),
+        customer: customer.clone(),
+        issued_at,
+        not_before: issued_at,
+        expires_at: issued_at.plus_millis(ttl.saturating_mul(1_000)),
+        id: base32::encode(&clock::random::<15>()),
+        epoch,
+        user,
+    };
+    let session = Session { access_token: view.signer.sign_session(&claims), expires_at: claims.expires_at };
+    keep(call, customer, idempotency, &session).await
+}
+
+/// Answers 201, and keeps the answer under the idempotency key; where another request was first, its answer.
+async fn keep(call: &Call, customer: CustomerId, idempotency: Option<Idempotency>, value: &impl Serialize) -> Outcome {
+    if idempotency.is_none() {
+        return Ok(Answer::of(201, value)?);
+    }
+    let reply = Reply::json(201, value).map_err(Failure::internal)?;
+    call.ask_customer(customer, idempotency, Command::Remember { reply }).await?.into_answer()
+}
+
+async fn revoke(call: &Call) -> Outcome {
+    call.ask_customer(call.customer()?, None, Command::RevokeSessions).await?.into_answer()
+}

@@ -1,0 +1,154 @@
+//! Usage: recording, reading, starting again.
+
+use futures_util::future::join_all;
+use tollgate::id::CustomerId;
+use tollgate::json::{Json, MAX_SAFE_INTEGER, Node};
+use tollgate::time::Timestamp;
+use tollgate_store::customer::{Behaviour, Command, UsageEvent};
+use tollgate_store::{Idempotency, Reply};
+
+use crate::call::{Call, read_body};
+use crate::http::answer::Answer;
+use crate::http::body::parse_json;
+use crate::http::failure::Failure;
+use crate::route::{Access, Outcome, Route, get, post};
+
+pub(super) const ROUTES: &[Route] = &[
+    post("/v1/usage", Access::Secret, |call| Box::pin(record(call)), "Record one usage event, or a batch of up to 1,000")
+        .takes("UsageEvents")
+        .gives(200, "UsageResults"),
+    get("/v1/customers/{customer}/usage", Access::Secret, |call| Box::pin(read(call)), "Read the meters of a customer")
+        .gives(200, "Usage"),
+    post("/v1/customers/{customer}/usage/{feature}/reset", Access::Secret, |call| Box::pin(reset(call)), "Start a meter again from zero")
+        .gives(200, "MeterUsage"),
+];
+
+/// The most events of one batch.
+const MOST: usize = 1_000;
+
+/// The events of one customer, with their places in the batch.
+struct Share {
+    customer: CustomerId,
+    places: Vec<usize>,
+    events: Vec<UsageEvent>,
+}
+
+async fn record(call: &Call) -> Outcome {
+    let (json, idempotency) = call.json().await?;
+    let is_batch = json.member("events").is_some();
+    let events = read_body(&json, |node| if is_batch { read_batch(node) } else { read_event(node).map(|event| vec![event]) })?;
+    let total = events.len();
+    let mut shares = share(events);
+    match (shares.pop(), shares.is_empty(), is_batch) {
+        // One customer, one event: the answer is the object's own.
+        (Some(only), true, false) => {
+            let command = Command::Record { events: only.events };
+            call.ask_customer(only.customer, idempotency, command).await?.into_answer()
+        }
+        (last, ..) => {
+            shares.extend(last);
+            batch(call, shares, total, idempotency).await
+        }
+    }
+}
+
+/// Each customer's share goes to its object; what is wrong with one customer fails no other.
+async fn batch(call: &Call, shares: Vec<Share>, total: usize, idempotency: Option<Idempotency>) -> Outcome {
+    let mut results: Vec<String> = vec![String::new(); total];
+    let sent = shares.into_iter().map(|share| {
+        let idempotency = idempotency.clone();
+        async move {
+            let Share { customer, places, events } = share;
+            let keys: Vec<Option<String>> = events.iter().map(|event| event.key.clone()).collect();
+            let told = call.ask_customer(customer, idempotency, Command::Record { events }).await;
+            let reply = match told {
+                Ok(told) => told.into_reply().await,
+                Err(failure) => Err(failure),
+            };
+            (places, keys, reply)
+        }
+    });
+    for (places, keys, reply) in join_all(sent).await {
+        // Nothing is known of what was recorded elsewhere to who gets no answer: they send it again, keys and all.
+        let reply = reply?;
+        if reply.status >= 500 || reply.status == 409 {
+            return Ok(reply.into());
+        }
+        let texts = if reply.status >= 400 { refused(&keys, &reply)? } else { items(&reply)? };
+        for (place, text) in places.into_iter().zip(texts) {
+            if let Some(slot) = results.get_mut(place) {
+                *slot = text;
+            }
+        }
+    }
+    Ok(Answer::json(200, format!("{{\"results\":[{}]}}", results.join(","))))
+}
+
+/// Events by customer, in the order of their first event.
+fn share(events: Vec<(CustomerId, UsageEvent)>) -> Vec<Share> {
+    let mut shares: Vec<Share> = Vec::new();
+    for (place, (customer, event)) in events.into_iter().enumerate() {
+        match shares.iter_mut().find(|share| share.customer == customer) {
+            Some(share) => {
+                share.places.push(place);
+                share.events.push(event);
+            }
+            None => shares.push(Share { customer, places: vec![place], events: vec![event] }),
+        }
+    }
+    shares
+}
+
+/// The results in a reply, each as its text.
+fn items(reply: &Reply) -> Result<Vec<String>, Failure> {
+    match parse_json(reply.body.as_bytes())?.member("results") {
+        Some(Json::Array(results)) => Ok(results.iter().map(Json::to_string).collect()),
+        _ => Err(Failure::internal("a customer answered without results")),
+    }
+}
+
+/// What each event of a customer gets whose object refused them all.
+fn refused(keys: &[Option<String>], reply: &Reply) -> Result<Vec<String>, Failure> {
+    let text = |key: &Option<String>| {
+        let key = serde_json::to_string(key)?;
+        Ok(format!("{{\"key\":{key},\"status\":\"refused\",\"error\":{}}}", reply.body))
+    };
+    keys.iter().map(text).collect()
+}
+
+fn read_batch(node: &Node<'_>) -> Option<Vec<(CustomerId, UsageEvent)>> {
+    let object = node.object()?;
+    let events = object.required("events", |node| {
+        let events = node.list(MOST, read_event)?;
+        if node.json() == &Json::Array(Vec::new()) { node.fail("empty", "is empty; send at least one event") } else { Some(events) }
+    });
+    object.finish();
+    events
+}
+
+fn read_event(node: &Node<'_>) -> Option<(CustomerId, UsageEvent)> {
+    let object = node.object()?;
+    let customer = object.required("customer", CustomerId::read);
+    let feature = object.required("feature", |node| node.short_text(64));
+    let value = object.optional("value", |node| node.integer(MAX_SAFE_INTEGER.saturating_neg(), MAX_SAFE_INTEGER));
+    let words = [("delta", Behaviour::Delta), ("set", Behaviour::Set)];
+    let behaviour = object.optional("behaviour", |node| node.one_of(&words));
+    let key = object.optional("key", |node| {
+        let key = node.short_text(255)?;
+        if key.is_empty() { node.fail("empty", "is empty; leave it out, or give the event a key of its own") } else { Some(key) }
+    });
+    let at = object.optional("at", Timestamp::read);
+    object.finish();
+    let event = UsageEvent { key, feature: feature?, value: value.unwrap_or(1), behaviour: behaviour.unwrap_or_default(), at };
+    Some((customer?, event))
+}
+
+async fn read(call: &Call) -> Outcome {
+    call.ask_customer(call.customer()?, None, Command::Usage).await?.into_answer()
+}
+
+async fn reset(call: &Call) -> Outcome {
+    let bytes = call.bytes().await?;
+    let command = Command::ResetUsage { feature: call.name(1).to_owned() };
+    call.ask_customer(call.customer()?, call.idempotency(&bytes)?, command).await?.into_answer()
+}
