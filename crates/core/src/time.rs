@@ -1,11 +1,12 @@
 //! Instants, calendar durations and the periods in which meters count.
 
+mod calendar;
+mod text;
+
 use alloc::string::{String, ToString};
 use core::fmt;
 
-use jiff::Span;
-use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
+use calendar::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::json::Node;
@@ -54,10 +55,7 @@ impl Timestamp {
     /// Parses RFC 3339, with any offset and up to nine decimals; finer than a millisecond is cut.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let has_zone = text.len() >= 20 && text.is_ascii() && !text.contains('[');
-        let parsed: jiff::Timestamp = if has_zone { text.parse().ok()? } else { return None };
-        let millis = parsed.as_millisecond();
-        (Self::MIN.0..=Self::MAX.0).contains(&millis).then_some(Timestamp(millis))
+        text::instant(text).filter(|millis| (Self::MIN.0..=Self::MAX.0).contains(millis)).map(Timestamp)
     }
 
     /// Reads an RFC 3339 text.
@@ -72,27 +70,21 @@ impl Timestamp {
         })
     }
 
-    fn civil(self) -> DateTime {
-        let stamp = jiff::Timestamp::from_millisecond(self.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-        TimeZone::UTC.to_datetime(stamp)
-    }
-
-    fn from_civil(date_time: DateTime) -> Self {
-        TimeZone::UTC
-            .to_timestamp(date_time)
-            .map_or(Timestamp::MAX, |stamp| Timestamp::from_millis(stamp.as_millisecond()))
+    fn calendar_date(self) -> Date {
+        Date::of_days(self.0.div_euclid(DAY))
     }
 
     /// The date in UTC, as `2027-05-21`.
     #[must_use]
     pub fn date(self) -> String {
-        self.civil().date().to_string()
+        let Date { year, month, day } = self.calendar_date();
+        alloc::format!("{year:04}-{month:02}-{day:02}")
     }
 }
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = date_of(self.0.div_euclid(DAY));
+        let Date { year, month, day } = self.calendar_date();
         let millis_of_day = self.0.rem_euclid(DAY);
         let (hour, minute) = (millis_of_day / HOUR, millis_of_day / 60_000 % 60);
         let (second, millis) = (millis_of_day / 1_000 % 60, millis_of_day % 1_000);
@@ -102,25 +94,6 @@ impl fmt::Display for Timestamp {
         }
         f.write_str("Z")
     }
-}
-
-/// Year, month and day of the proleptic Gregorian calendar, from days since 1970-01-01.
-///
-/// Counts from the first of March of year 0 in eras of 400 years, so that the leap day is the last of its year (Howard
-/// Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`). The calendar library does the same in
-/// 5 KB of a browser module, where printing is all that is needed of it.
-fn date_of(days: i64) -> (i64, i64, i64) {
-    let days = days.saturating_add(719_468);
-    let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let leaps = (day_of_era / 1_460).saturating_sub(day_of_era / 36_524).saturating_add(day_of_era / 146_096);
-    let year_of_era = day_of_era.saturating_sub(leaps) / 365;
-    let before = year_of_era.saturating_mul(365).saturating_add(year_of_era / 4).saturating_sub(year_of_era / 100);
-    let day_of_year = day_of_era.saturating_sub(before);
-    let shifted = day_of_year.saturating_mul(5).saturating_add(2) / 153;
-    let day = day_of_year.saturating_sub(shifted.saturating_mul(153).saturating_add(2) / 5).saturating_add(1);
-    let month = if shifted < 10 { shifted.saturating_add(3) } else { shifted.saturating_sub(9) };
-    let year = era.saturating_mul(400).saturating_add(year_of_era).saturating_add(i64::from(month <= 2));
-    (year, month, day)
 }
 
 impl TryFrom<String> for Timestamp {
@@ -159,14 +132,8 @@ impl Duration {
     /// Parses an ISO 8601 duration of at most a hundred years.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        if !text.starts_with('P') || text.contains(['.', ',']) || text.len() > 40 {
-            return None;
-        }
-        let span: Span = text.parse().ok()?;
-        let months = i32::from(span.get_years()).checked_mul(12)?.checked_add(span.get_months())?;
-        let days = span.get_weeks().checked_mul(7)?.checked_add(span.get_days())?;
-        let minutes = i64::from(span.get_hours()).checked_mul(60)?.checked_add(span.get_minutes())?;
-        let seconds = minutes.checked_mul(60)?.checked_add(span.get_seconds())?;
+        let (months, days, seconds) = text::duration(text)?;
+        let (months, days) = (i32::try_from(months).ok()?, i32::try_from(days).ok()?);
         let longest = months <= 1_200 && days <= 36_600 && seconds <= 3_162_240_000;
         let positive = months > 0 || days > 0 || seconds > 0;
         (longest && positive).then_some(Duration { months, days, seconds })
@@ -228,10 +195,8 @@ impl From<Duration> for String {
 
 /// `start` moved by whole months in UTC; a day that the month has not becomes its last.
 fn plus_months(start: Timestamp, months: i64) -> Timestamp {
-    let Ok(span) = Span::new().try_months(months) else {
-        return Timestamp::MAX;
-    };
-    start.civil().checked_add(span).map_or(Timestamp::MAX, Timestamp::from_civil)
+    let days = start.calendar_date().plus_months(months).days();
+    Timestamp::from_millis(days.saturating_mul(DAY).saturating_add(start.0.rem_euclid(DAY)))
 }
 
 /// How long a recurring period is.
@@ -295,10 +260,9 @@ impl Period {
     }
 
     fn monthly(anchor: Timestamp, months: i64, now: Timestamp) -> Self {
-        let (from, to) = (anchor.civil(), now.civil());
-        let years = i64::from(to.year()).saturating_sub(i64::from(from.year()));
-        let apart =
-            years.saturating_mul(12).saturating_add(i64::from(to.month()).saturating_sub(i64::from(from.month())));
+        let (from, to) = (anchor.calendar_date(), now.calendar_date());
+        let years = to.year.saturating_sub(from.year);
+        let apart = years.saturating_mul(12).saturating_add(to.month.saturating_sub(from.month));
         let mut index = apart.checked_div_euclid(months).unwrap_or(0);
         let bound = |index: i64| plus_months(anchor, index.saturating_mul(months));
         if bound(index) > now {

@@ -1,4 +1,5 @@
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +48,23 @@ impl Terms {
             redeemed_at: None,
             counts_from: None,
         }
+    }
+
+    /// What a quote for a customer starts from: what they have redeemed, then what they would redeem, each code once.
+    #[must_use]
+    pub fn of_customer(
+        redemptions: &[Redemption],
+        subscriptions: &[Subscription],
+        chosen: impl IntoIterator<Item = Terms>,
+    ) -> Vec<Terms> {
+        let mut terms: Vec<Terms> =
+            redemptions.iter().map(|redemption| Terms::of_redemption(redemption, subscriptions)).collect();
+        for choice in chosen {
+            if terms.iter().all(|held| held.code != choice.code) {
+                terms.push(choice);
+            }
+        }
+        terms
     }
 
     /// Of a voucher that was redeemed by the holder of `subscriptions`.
