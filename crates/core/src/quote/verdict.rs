@@ -39,23 +39,35 @@ impl<'a> Verdict<'a> {
                 match candidate(item, index, choice, bill, now) {
                     Some(Ok(candidate)) => candidates.push(candidate),
                     Some(Err(reason)) => {
-                        outcome.applied = brings_more(item);
+                        outcome.applied = still_brings(item, now).is_ok();
                         outcome.reason = Some(reason);
                     }
-                    None => {}
+                    None => {
+                        outcome.reason = still_brings(item, now).err();
+                        outcome.applied = outcome.reason.is_none();
+                    }
                 }
             }
             outcomes.push(outcome);
         }
         candidates.sort_by(|a, b| a.rank().cmp(&b.rank()));
-        let discounts = together(candidates, bill, choice.currency, &mut outcomes);
+        let discounts = together(candidates, bill, choice.currency, &mut outcomes, now);
         Verdict { outcomes, discounts, met }
     }
 }
 
-/// Whether a voucher does anything besides its discount.
-fn brings_more(terms: &Terms) -> bool {
-    !terms.effects.entitlements.is_empty() || !terms.effects.flags.is_empty()
+/// Whether a voucher brings anything besides its discount at `now`, and if not, why.
+fn still_brings(terms: &Terms, now: Timestamp) -> Result<(), Refusal> {
+    let entitlements = terms.effects.entitlements.values().map(|effect| effect.duration);
+    let durations = entitlements.chain(terms.effects.flags.values().map(|effect| effect.duration));
+    let mut last = None;
+    for duration in durations {
+        match duration.map(|duration| duration.after(terms.redeemed_at.unwrap_or(now))) {
+            Some(end) if end <= now => last = last.max(Some(end)),
+            _ => return Ok(()),
+        }
+    }
+    Err(last.map_or_else(Refusal::nothing_discounted, Refusal::expired))
 }
 
 /// Why nothing of a voucher is in force for the quote.
@@ -121,6 +133,7 @@ fn together<'a>(
     bill: &Bill,
     currency: Currency,
     outcomes: &mut [VoucherOutcome],
+    now: Timestamp,
 ) -> Vec<Candidate<'a>> {
     let (stacking, alone): (Vec<Candidate<'a>>, Vec<Candidate<'a>>) =
         candidates.into_iter().partition(|candidate| candidate.terms.constraints.stacks);
@@ -144,7 +157,7 @@ fn together<'a>(
         for left_out in group {
             let outcome = outcomes.get_mut(left_out.index);
             if let (Some(outcome), Some(winner)) = (outcome, &winner) {
-                outcome.applied = brings_more(left_out.terms);
+                outcome.applied = still_brings(left_out.terms, now).is_ok();
                 outcome.reason = Some(Refusal::does_not_stack(winner));
             }
         }
