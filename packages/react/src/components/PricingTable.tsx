@@ -1,0 +1,115 @@
+import type { CSSProperties } from "react";
+import { type PricingTableOptions, usePricingTable } from "../table/usePricingTable.js";
+import type { PricingTableState } from "../table/view.js";
+import { type Language, TongueContext, useTongue, useVoice } from "../tongue.js";
+import { Comparison } from "./Comparison.js";
+import { CurrencySwitch, Knob, PeriodSwitch } from "./Controls.js";
+import { PlanColumn } from "./PlanColumn.js";
+import { VoucherField } from "./VoucherField.js";
+
+/** What a pricing table shows, beside what its headless twin is told. */
+export interface PricingTableProps extends PricingTableOptions, Language {
+  /** Whether add-ons can be chosen; true by default. */
+  showAddons?: boolean;
+  /** Whether there is a field for a voucher code; true by default. */
+  allowVoucherCode?: boolean;
+  /** Whether the features of the plans are compared below them; true by default. */
+  showComparison?: boolean;
+  className?: string;
+  style?: CSSProperties;
+}
+
+const columns = (count: number) => ({ "--tollgate-columns": count }) as CSSProperties;
+
+function Loading({ count }: { count: number }) {
+  const { texts } = useTongue();
+  return (
+    <div className="tollgate-plans" style={columns(count)} role="status">
+      <span className="tollgate-hidden">{texts.loading}</span>
+      {Array.from({ length: count }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: they are all the same and never move
+        <div key={index} className="tollgate-plan" aria-hidden="true">
+          <span />
+          <span className="tollgate-bone" style={{ width: "40%" }} />
+          <span className="tollgate-bone" style={{ width: "72%", marginTop: 12 }} />
+          <span className="tollgate-bone" style={{ width: "48%", height: 40, marginTop: 24 }} />
+          <span className="tollgate-notes" />
+          <span className="tollgate-bone" style={{ height: 40, marginTop: 12 }} />
+          <span className="tollgate-bone" style={{ width: "64%", height: 96, marginTop: 24 }} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Ready({ table, props }: { table: PricingTableState; props: PricingTableProps }) {
+  const { texts } = useTongue();
+  const { showAddons = true, allowVoucherCode = true, showComparison = true } = props;
+  const hasControls = table.knobs.length > 0 || allowVoucherCode;
+  return (
+    <>
+      <div className="tollgate-switches">
+        <PeriodSwitch {...table} />
+        <CurrencySwitch {...table} />
+      </div>
+      {hasControls && (
+        <div className="tollgate-controls">
+          {table.knobs.map((knob) => (
+            <Knob key={knob.meter} knob={knob} />
+          ))}
+          {allowVoucherCode && <VoucherField {...table} />}
+        </div>
+      )}
+      <section
+        className="tollgate-plans"
+        style={columns(table.plans.length)}
+        aria-label={texts.plans}
+      >
+        {table.plans.map((view) => (
+          <PlanColumn key={view.plan.key} view={view} table={table} showAddons={showAddons} />
+        ))}
+      </section>
+      <p className="tollgate-status" role="status">
+        {table.chooseFailed ? (
+          <span className="tollgate-error">{texts.checkoutFailed}</span>
+        ) : (
+          table.chosen && texts.chosen(table.chosen)
+        )}
+      </p>
+      {showComparison && <Comparison {...table} />}
+    </>
+  );
+}
+
+/**
+ * The plans of the environment, priced in the browser for everything that is chosen.
+ *
+ * Without `onPlanSelected` a choice goes to checkout.
+ */
+export function PricingTable(props: PricingTableProps) {
+  const table = usePricingTable(props);
+  const voice = useVoice(props);
+  const { texts } = voice;
+  const { status, retry } = table;
+  return (
+    <TongueContext.Provider value={voice}>
+      <div
+        className={`tollgate tollgate-pricing${props.className ? ` ${props.className}` : ""}`}
+        style={props.style}
+        aria-busy={status === "loading"}
+      >
+        {status === "loading" && <Loading count={props.plans?.length ?? 3} />}
+        {status === "empty" && <p className="tollgate-state">{texts.empty}</p>}
+        {status === "failed" && (
+          <div className="tollgate-state" role="alert">
+            <p>{texts.failed}</p>
+            <button type="button" className="tollgate-button" onClick={retry}>
+              {texts.retry}
+            </button>
+          </div>
+        )}
+        {status === "ready" && <Ready table={table} props={props} />}
+      </div>
+    </TongueContext.Provider>
+  );
+}

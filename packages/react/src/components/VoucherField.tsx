@@ -1,0 +1,88 @@
+import { type FormEvent, useId } from "react";
+import type { PricingTableState, VoucherFailure } from "../table/view.js";
+import type { Texts } from "../texts.js";
+import { useTongue } from "../tongue.js";
+import { Icon } from "./Icon.js";
+
+function sentence({ code, reasons }: VoucherFailure, texts: Texts): string {
+  switch (code) {
+    case "empty":
+      return texts.voucherEmpty;
+    case "voucher_unknown":
+      return texts.voucherUnknown;
+    case "rate_limited":
+      return texts.voucherLater;
+    default:
+      return reasons.length > 0 ? reasons.join(" ") : texts.voucherFailed;
+  }
+}
+
+/** A field for a code; what it changes is shown where it changes, in the plans. */
+export function VoucherField({ voucher, plans }: PricingTableState) {
+  const { texts } = useTongue();
+  const id = useId();
+  const { applied, failure, status } = voucher;
+  const current = plans.find((plan) => plan.isCurrent);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (status === "idle") void voucher.apply();
+  };
+  return (
+    <div className="tollgate-voucher">
+      <label className="tollgate-field-label" htmlFor={applied ? undefined : id}>
+        {texts.voucherLabel}
+      </label>
+      {applied ? (
+        <div className="tollgate-applied tollgate-arrives">
+          <span>
+            <code>{applied.code}</code>
+            {applied.name && <span className="tollgate-muted"> {applied.name}</span>}
+          </span>
+          <button
+            type="button"
+            aria-label={texts.voucherRemove(applied.code)}
+            onClick={voucher.remove}
+          >
+            <Icon name="cross" />
+          </button>
+        </div>
+      ) : (
+        <form onSubmit={submit} noValidate>
+          <input
+            id={id}
+            className="tollgate-input"
+            value={voucher.code}
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            aria-invalid={failure !== null}
+            aria-describedby={`${id}-note`}
+            onChange={({ target }) => voucher.type(target.value)}
+          />
+          <button type="submit" className="tollgate-button" aria-disabled={status !== "idle"}>
+            {status === "checking" ? texts.voucherApplying : texts.voucherApply}
+          </button>
+        </form>
+      )}
+      <div className="tollgate-voucher-note" id={`${id}-note`} role="status">
+        {failure && <p className="tollgate-error">{sentence(failure, texts)}</p>}
+        {applied && !failure && (
+          <p className="tollgate-hidden">{texts.voucherApplied(applied.code)}</p>
+        )}
+        {applied && voucher.redeem && current && (
+          <button
+            type="button"
+            className="tollgate-link"
+            aria-disabled={status !== "idle"}
+            onClick={() => status === "idle" && void voucher.redeem?.()}
+          >
+            {texts.voucherRedeem(current.plan.name)}
+          </button>
+        )}
+        {!applied && !failure && voucher.redeemed && (
+          <p>{texts.voucherRedeemed(voucher.redeemed)}</p>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+/** What is chosen in a pricing table, over what the customer has. */
+
+import type { Addon, CustomerSubscription, Price, PricedPlan, QuoteSelection } from "@tollgate/js";
+import type { Knob } from "./knob.js";
+import { addonPriceFor, chargeOf, periodOf, priceFor } from "./price.js";
+
+/** What a visitor turned away from where it stood; what is not here stands as the customer has it. */
+export interface Choice {
+  period: string | null;
+  currency: string | null;
+  /** By meter. */
+  quantities: Record<string, number>;
+  /** By plan, then by add-on. */
+  addons: Record<string, Record<string, number>>;
+}
+
+export const untouched: Choice = { period: null, currency: null, quantities: {}, addons: {} };
+
+const live = ["trialing", "active", "past_due"];
+
+/** The subscription that the customer has among the plans of a table, if any. */
+export function heldAmong(
+  plans: readonly PricedPlan[],
+  subscriptions: readonly CustomerSubscription[],
+): CustomerSubscription | null {
+  const keys = plans.map((plan) => plan.key);
+  return (
+    subscriptions.find(({ plan, status }) => keys.includes(plan) && live.includes(status)) ?? null
+  );
+}
+
+/** The period of a subscription's price; null for a free plan. */
+export function periodHeld(
+  plans: readonly PricedPlan[],
+  held: CustomerSubscription | null,
+): string | null {
+  const prices = plans.flatMap((plan) => plan.prices);
+  const price = prices.find(({ key }) => key === held?.price);
+  return (price && periodOf(price)?.key) ?? null;
+}
+
+/** Where a knob stands. */
+export function standOf(knob: Knob, choice: Choice, held: CustomerSubscription | null): number {
+  return choice.quantities[knob.meter] ?? held?.quantities?.[knob.meter] ?? knob.start;
+}
+
+/** The price that is meant of a plan, and whether it can be paid in the currency. */
+export function pricedIn(plan: PricedPlan, period: string | null, currency: string): Price | null {
+  const payable = plan.prices.filter((price) => plan.currencies[price.key]?.includes(currency));
+  return priceFor(payable, period);
+}
+
+/** The chosen quantities of a plan's add-ons, each at least 1 and at most its maximum. */
+export function addonsOf(
+  plan: PricedPlan,
+  addons: readonly Addon[],
+  period: string | null,
+  choice: Choice,
+  held: CustomerSubscription | null,
+): Record<string, number> {
+  const chosen: Record<string, number> = {};
+  for (const { addon: key, max } of plan.addons ?? []) {
+    const addon = addons.find((each) => each.key === key);
+    if (!addon || !addonPriceFor(addon.prices, period)) continue;
+    const had = held?.plan === plan.key ? held.addons?.[key] : undefined;
+    const quantity = Math.min(
+      choice.addons[plan.key]?.[key] ?? had ?? 0,
+      max ?? Number.MAX_SAFE_INTEGER,
+    );
+    if (quantity > 0) chosen[key] = quantity;
+  }
+  return chosen;
+}
+
+interface Inputs {
+  plan: PricedPlan;
+  price: Price | null;
+  addons: Record<string, number>;
+  knobs: readonly Knob[];
+  choice: Choice;
+  held: CustomerSubscription | null;
+  currency: string;
+  fallback: string;
+  voucher: string | null;
+}
+
+/** The selection of a plan, as it is quoted. */
+export function selectionOf(inputs: Inputs): QuoteSelection {
+  const { plan, price, addons, knobs, choice, held, currency, fallback, voucher } = inputs;
+  const quantities: Record<string, number> = {};
+  const usage: Record<string, number> = {};
+  for (const knob of knobs) {
+    if (!price || !chargeOf(price, knob.meter, currency, fallback)) continue;
+    const into = knob.kind === "usage" ? usage : quantities;
+    into[knob.meter] = standOf(knob, choice, held);
+  }
+  return {
+    plan: plan.key,
+    ...(price ? { price: price.key } : {}),
+    quantities,
+    addons,
+    currency,
+    usage,
+    ...(voucher ? { vouchers: [voucher] } : {}),
+  };
+}
+
+const same = (a: Record<string, number>, b: Record<string, number>) =>
+  Object.keys({ ...a, ...b }).every((key) => (a[key] ?? 0) === (b[key] ?? 0));
+
+/** Whether a selection differs from what the customer has of its plan. */
+export function differs(selection: QuoteSelection, held: CustomerSubscription): boolean {
+  return (
+    !same(selection.addons ?? {}, held.addons ?? {}) ||
+    !same(selection.quantities ?? {}, held.quantities ?? {})
+  );
+}

@@ -1,0 +1,129 @@
+/** Which price of a plan is meant: by period and by currency. */
+
+import type { Component, Interval, Plan, Price, Quote, Scheme } from "@tollgate/js";
+
+/** A billing period that prices are offered for. */
+export interface Period {
+  /** `month`, `year`, or with a count: `month:3`. */
+  key: string;
+  interval: Exclude<Interval, "one_time">;
+  count: number;
+}
+
+const days: Record<Interval, number> = {
+  one_time: 0,
+  day: 1,
+  week: 7,
+  month: 30.4375,
+  year: 365.25,
+};
+
+/** The length of a period in days, on average. */
+export function lengthOf(period: Pick<Period, "interval" | "count">): number {
+  return days[period.interval] * period.count;
+}
+
+/** The period of a price; null for one that is charged once. */
+export function periodOf(price: Price): Period | null {
+  if (price.interval === "one_time") return null;
+  const count = price.intervalCount ?? 1;
+  const key = count === 1 ? price.interval : `${price.interval}:${count}`;
+  return { key, interval: price.interval, count };
+}
+
+/** The periods that any of the plans is sold by, the shortest first. */
+export function periodsOf(plans: readonly Pick<Plan, "prices">[]): Period[] {
+  const found = new Map<string, Period>();
+  for (const price of plans.flatMap((plan) => plan.prices)) {
+    const period = periodOf(price);
+    if (period) found.set(period.key, period);
+  }
+  return [...found.values()].sort((a, b) => lengthOf(a) - lengthOf(b));
+}
+
+/** The price among these for a period; where it is not sold by that period, its shortest one; null where there is none. */
+export function priceFor(prices: readonly Price[], period: string | null): Price | null {
+  const recurring = prices.flatMap((price) => {
+    const each = periodOf(price);
+    return each ? [{ price, key: each.key, length: lengthOf(each) }] : [];
+  });
+  recurring.sort((a, b) => a.length - b.length);
+  return (recurring.find(({ key }) => key === period) ?? recurring[0])?.price ?? prices[0] ?? null;
+}
+
+/** The price of an add-on beside a plan of that period: of the same period, or charged once; null where it has none. */
+export function addonPriceFor(prices: readonly Price[], period: string | null): Price | null {
+  const once = prices.find((price) => periodOf(price) === null);
+  return prices.find((price) => periodOf(price)?.key === period) ?? once ?? null;
+}
+
+interface Amounts {
+  amount?: number;
+  unitAmount?: string;
+  amounts?: Record<string, number | string>;
+}
+
+/** Minor units of one unit of a component or scheme in a currency; null where tiers decide. */
+export function unitIn(
+  part: Component | Scheme,
+  currency: string,
+  own: string,
+): string | number | null {
+  if ("tiers" in part) return null;
+  const { amount, unitAmount, amounts } = part as Amounts;
+  return (currency === own ? (unitAmount ?? amount) : amounts?.[currency]) ?? null;
+}
+
+/** How the units of a meter are charged by a price; null where they are not. */
+export interface Charge {
+  /** Units that cost nothing. */
+  included: number;
+  /** Minor units of one package; null where tiers decide. */
+  unitAmount: string | number | null;
+  /** Units in a package. */
+  size: number;
+  /** Whether it is charged by use, in arrears. */
+  byUse: boolean;
+}
+
+/** How a price charges for a meter. */
+export function chargeOf(
+  price: Price,
+  meter: string,
+  currency: string,
+  fallback: string,
+): Charge | null {
+  for (const part of price.components) {
+    if (!("meter" in part) || part.meter !== meter) continue;
+    const scheme = "scheme" in part ? part.scheme : part;
+    return {
+      included: part.included ?? 0,
+      unitAmount: unitIn(scheme, currency, price.currency ?? fallback),
+      size: "size" in scheme ? scheme.size : 1,
+      byUse: part.model === "metered",
+    };
+  }
+  return null;
+}
+
+const months = ({ interval, count }: Pick<Period, "interval" | "count">) =>
+  count * (interval === "year" ? 12 : interval === "month" ? 1 : days[interval] / days.month);
+
+/**
+ * The share that a longer period saves beside a shorter one, before discounts: the largest among the plans; null where
+ * none is saved. Quotes stand in the order of the plans.
+ */
+export function savingOf(
+  long: Period,
+  longQuotes: readonly (Quote | null)[],
+  short: Period,
+  shortQuotes: readonly (Quote | null)[],
+): number | null {
+  const shares = longQuotes.map((quote, index) => {
+    const other = shortQuotes[index];
+    if (!quote || !other || quote.price === other.price || other.recurringSubtotal === 0) return 0;
+    return 1 - quote.recurringSubtotal / months(long) / (other.recurringSubtotal / months(short));
+  });
+  const most = Math.max(0, ...shares);
+  return most >= 0.005 ? most : null;
+}

@@ -1,0 +1,124 @@
+/** What a pricing table shows and what can be done with it. */
+
+import type { Addon, Feature, Price, PricedPlan, Quote, Scenario } from "@tollgate/js";
+import type { Figures } from "./figures.js";
+import type { Knob } from "./knob.js";
+import type { Line } from "./line.js";
+import type { Period } from "./price.js";
+
+/** What a visitor chose, as it is given to the page and to checkout. */
+export interface PlanSelection {
+  plan: string;
+  /** Absent for a free plan. */
+  price?: string;
+  scenario: Scenario;
+  /** By meter. */
+  quantities: Record<string, number>;
+  /** By add-on, each at least 1. */
+  addons: Record<string, number>;
+  currency: string;
+  /** The code that is applied. */
+  voucher?: string;
+}
+
+/** An add-on that may be attached to a plan. */
+export interface AddonView {
+  addon: Addon;
+  /** What it costs in the chosen period and currency; null where it is not sold so. */
+  price: Price | null;
+  currency: string;
+  /** Minor units of one in `currency`; null where tiers or a meter decide. */
+  unitAmount: number | null;
+  quantity: number;
+  /** The largest quantity; absent without one. */
+  most: number | undefined;
+  set: (quantity: number) => void;
+}
+
+/** One plan as it stands with everything that is chosen. */
+export interface PlanView {
+  plan: PricedPlan;
+  /** The plan that it inherits from, where that is known. */
+  parent: PricedPlan | null;
+  /** Null for a free plan, and where there is none in the currency. */
+  price: Price | null;
+  period: Period | null;
+  /** Null until the first quote, and where the selection cannot be quoted. */
+  quote: Quote | null;
+  figures: Figures | null;
+  scenario: Scenario;
+  /** Whether the customer has it. */
+  isCurrent: boolean;
+  /** Whether what is chosen differs from what the customer has of it. */
+  isChanged: boolean;
+  /** Every feature of the catalogue. */
+  lines: Line[];
+  addons: AddonView[];
+  /** The knob that stands above what the plan allows; null where none does. */
+  tooMany: { feature: Feature; cap: number } | null;
+  selection: PlanSelection;
+  /** Whether it is being chosen at the moment. */
+  isChoosing: boolean;
+  /** Chooses it: checkout, or what the page does instead. */
+  choose: () => Promise<void>;
+}
+
+/** A knob with where it stands. */
+export interface KnobView extends Knob {
+  value: number;
+  set: (value: number) => void;
+}
+
+/** Why a code was not taken. */
+export interface VoucherFailure {
+  /** `empty`, a code of the edge such as `voucher_unknown`, or `network`. */
+  code: string;
+  /** Sentences of the edge that say why, where it told. */
+  reasons: string[];
+}
+
+/** The voucher field. */
+export interface VoucherView {
+  /** What is typed; kept when it is refused. */
+  code: string;
+  type: (code: string) => void;
+  status: "idle" | "checking" | "redeeming";
+  /** The code whose effects are in the quotes; null for none. */
+  applied: AppliedVoucher | null;
+  failure: VoucherFailure | null;
+  /** The code that was redeemed last. */
+  redeemed: string | null;
+  apply: () => Promise<void>;
+  remove: () => void;
+  /** Redeems what is applied for the customer, at once; null where it would do nothing for the plan they have. */
+  redeem: (() => Promise<void>) | null;
+}
+
+/** A voucher whose effects are in the quotes. */
+export interface AppliedVoucher {
+  code: string;
+  name: string | null;
+}
+
+/** All that a pricing table shows. */
+export interface PricingTableState {
+  status: "loading" | "failed" | "empty" | "ready";
+  /** Loads again after a failure. */
+  retry: () => void;
+  plans: PlanView[];
+  features: Feature[];
+  periods: { period: Period; saving: number | null }[];
+  period: string | null;
+  setPeriod: (key: string) => void;
+  /** The currency of the catalogue, which prices that name none are in. */
+  fallbackCurrency: string;
+  currencies: string[];
+  currency: string;
+  setCurrency: (code: string) => void;
+  knobs: KnobView[];
+  voucher: VoucherView;
+  /** The plan that was chosen last, by its name. */
+  chosen: string | null;
+  /** Whether the last choice failed. */
+  chooseFailed: boolean;
+}

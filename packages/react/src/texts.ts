@@ -1,0 +1,243 @@
+/** Every text that the components show, in one object. Each can be replaced. */
+
+import type { Decision, Feature, Interval, Limit, Scenario } from "@tollgate/js";
+import { count, day, percent, span } from "./format.js";
+
+/** What texts are written with. */
+export interface Tongue {
+  /** A BCP 47 language tag; the reader's own where there is none. */
+  locale: string | undefined;
+  /** Milliseconds since 1970: decides whether a date needs its year. */
+  now: number;
+}
+
+const intervals: Record<Interval, string> = {
+  one_time: "once",
+  day: "day",
+  week: "week",
+  month: "month",
+  year: "year",
+};
+
+const adverbs: Record<string, string> = {
+  day: "Daily",
+  week: "Weekly",
+  month: "Monthly",
+  year: "Yearly",
+};
+
+/** The unit in the number that `units` asks for; an abbreviation such as `MB` has no plural. */
+function counted(units: number, unit: string): string {
+  return units === 1 || unit !== unit.toLowerCase() ? unit : `${unit}s`;
+}
+
+const lowerFirst = (text: string) =>
+  /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+
+/** Whether the feature's name already says the unit: `API calls` and `call`. */
+function namesUnit(feature: Feature): boolean {
+  if (feature.kind !== "meter" || !feature.unit) return true;
+  return feature.name.toLowerCase().replace(/s$/, "").endsWith(feature.unit.toLowerCase());
+}
+
+/** The English texts. */
+export const texts = {
+  /** Of the whole table, for a screen reader. */
+  plans: "Plans",
+  loading: "Loading plans",
+  empty: "No plans are for sale at the moment.",
+  failed: "The plans could not be loaded. Check your connection, then try again.",
+  retry: "Try again",
+
+  period: ({ interval, count: each }: { interval: Interval; count: number }, tongue: Tongue) =>
+    each === 1
+      ? (adverbs[interval] ?? interval)
+      : interval === "one_time"
+        ? "Once"
+        : `Every ${span(each, interval, tongue.locale)}`,
+  billing: "Billing period",
+  saving: (share: number, tongue: Tongue) => `save ${percent(share, tongue.locale)}`,
+  currency: "Currency",
+
+  perPeriod: ({ interval, count: each }: { interval: Interval; count: number }, tongue: Tongue) =>
+    interval === "one_time"
+      ? "once"
+      : each === 1
+        ? `per ${intervals[interval]}`
+        : `per ${span(each, interval, tongue.locale)}`,
+  free: "Free",
+  onRequest: "On request",
+  before: (amount: string) => `Before: ${amount}`,
+  monthly: (amount: string) => `${amount} a month, billed yearly`,
+  trial: (days: number, tongue: Tongue) => `First ${span(days, "day", tongue.locale)} free`,
+  trialCard: (days: number, tongue: Tongue) =>
+    `First ${span(days, "day", tongue.locale)} free, card needed`,
+  thenFull: (amount: string, after: string) => `${after}, then ${amount}`,
+  discountOnce: ({ interval }: { interval: Interval }) => `First ${intervals[interval]}`,
+  discountPeriods: (
+    periods: number,
+    { interval, count: each }: { interval: Interval; count: number },
+    tongue: Tongue,
+  ) =>
+    interval === "one_time" ? "Once" : `First ${span(periods * each, interval, tongue.locale)}`,
+  onceToday: (amount: string) => `plus ${amount} once`,
+  usageEstimate: (amount: string) => `plus about ${amount} for usage, at the period’s end`,
+
+  breakdown: "How this adds up",
+  lineItem: "Item",
+  lineAmount: "Amount",
+  dueNow: "Due today",
+  everyPeriod: (
+    { interval, count: each }: { interval: Interval; count: number },
+    tongue: Tongue,
+  ) =>
+    interval === "one_time"
+      ? "Once"
+      : each === 1
+        ? `Every ${intervals[interval]}`
+        : `Every ${span(each, interval, tongue.locale)}`,
+  tax: "Before tax.",
+
+  currentPlan: "Current plan",
+  everythingIn: (plan: string) => `Everything in ${plan}, and`,
+  includes: "Includes",
+  same: (plan: string) => `Everything in ${plan}.`,
+
+  limit: (limit: Limit, tongue: Tongue) =>
+    limit === "unlimited" ? "Unlimited" : count(limit, tongue.locale),
+  /** A limit with its unit, where the feature's name does not say it: `500 MB`. */
+  amount: (limit: Limit, feature: Feature, tongue: Tongue) =>
+    limit === "unlimited"
+      ? "Unlimited"
+      : namesUnit(feature) || feature.kind !== "meter" || !feature.unit
+        ? count(limit, tongue.locale)
+        : `${count(limit, tongue.locale)} ${counted(limit, feature.unit)}`,
+  /** A limit with its unit in any case: `60,000 calls`. */
+  units: (limit: Limit, feature: Feature, tongue: Tongue) =>
+    limit === "unlimited"
+      ? "Unlimited"
+      : feature.kind === "meter" && feature.unit
+        ? `${count(limit, tongue.locale)} ${counted(limit, feature.unit)}`
+        : count(limit, tongue.locale),
+  /** What an amount is of: `API calls a month`. */
+  metered: (feature: Feature, limit: Limit | null, reset: string | null) => {
+    const one = limit === 1 && feature.kind === "meter" && feature.unit;
+    const name = one && namesUnit(feature) ? feature.name.replace(/s$/, "") : feature.name;
+    return reset
+      ? `${lowerFirst(name)} a${reset === "hour" ? "n" : ""} ${reset}`
+      : lowerFirst(name);
+  },
+  config: (feature: Feature) => `${feature.name}:`,
+  beyond: (rate: string) => `then ${rate}`,
+  includedThen: (units: number, rate: string, tongue: Tongue) =>
+    units > 0 ? `${count(units, tongue.locale)} in the price, then ${rate}` : rate,
+  rate: (amount: string, feature: Feature, size: number, tongue: Tongue) => {
+    const unit = feature.kind === "meter" && feature.unit ? feature.unit : "unit";
+    return size === 1
+      ? `${amount} a ${unit}`
+      : `${amount} per ${count(size, tongue.locale)} ${counted(size, unit)}`;
+  },
+  byTier: "priced by volume",
+  included: "Included",
+  notIncluded: "Not included",
+  raised: "raised to",
+  withVoucher: (codes: string[], tongue: Tongue) =>
+    `with ${new Intl.ListFormat(tongue.locale).format(codes)}`,
+  withAddon: "with add-ons",
+  until: (at: string, tongue: Tongue) => `until ${day(at, tongue.now, tongue.locale)}`,
+  compare: "Compare plans",
+  comparedFeature: "Feature",
+  asIn: (plan: string) => `as in ${plan}`,
+
+  addons: "Add-ons",
+  addonPrice: (amount: string, period: string) => `${amount} ${period}`,
+  fewer: (name: string) => `Fewer: ${name}`,
+  more: (name: string) => `More: ${name}`,
+  knob: (feature: Feature, kind: "quantity" | "usage") =>
+    kind === "usage" ? `Expected ${lowerFirst(feature.name)}` : feature.name,
+  atMost: (limit: string) => `Up to ${limit}`,
+  tooMany: (limit: string) => `This plan ends at ${limit}. Choose fewer, or a larger plan.`,
+
+  voucherLabel: "Voucher code",
+  voucherApply: "Apply",
+  voucherApplying: "Checking",
+  voucherRemove: (code: string) => `Remove ${code}`,
+  voucherApplied: (code: string) => `${code} is applied to the prices below`,
+  voucherRedeem: (plan: string) => `Redeem on your ${plan} plan`,
+  voucherRedeemed: (code: string) => `${code} is redeemed`,
+  voucherUnknown: "No voucher has this code, or it has expired. Check the spelling.",
+  voucherEmpty: "Type a code first.",
+  voucherLater: "Too many codes were tried. Wait a minute, then try again.",
+  voucherFailed: "The code could not be checked. Check your connection, then try again.",
+  off: (share: string) => `${share} off`,
+  offOnce: "the first invoice",
+
+  choose: {
+    new: (plan: string) => `Choose ${plan}`,
+    trial: (_plan: string) => "Start free trial",
+    active: (_plan: string) => "Your plan",
+    scheduled: (_plan: string) => "Starts soon",
+    renew: (plan: string) => `Renew ${plan}`,
+    upgrade: (plan: string) => `Upgrade to ${plan}`,
+    downgrade: (plan: string) => `Switch to ${plan}`,
+    switchInterval: (_plan: string) => "Switch billing period",
+    contactSales: (_plan: string) => "Contact sales",
+  } satisfies Record<Scenario, (plan: string) => string> as Record<
+    Scenario,
+    (plan: string) => string
+  >,
+  update: (_plan: string) => "Update plan",
+  choosing: "One moment",
+  chosen: (plan: string) => `You are on ${plan} now.`,
+  checkoutFailed: "The plan could not be changed. Nothing was charged; try again.",
+
+  used: (used: string, limit: string) => `${used} of ${limit} used`,
+  usedWithoutLimit: (used: string) => `${used} used, no limit`,
+  remaining: (left: string) => `${left} left`,
+  warned: (left: string) => `Nearly used up: ${left} left`,
+  atLimit: "Used up",
+  overLimit: (over: string) => `${over} over the limit, charged at the period’s end`,
+  overCap: "Used up, overage included",
+  resets: (at: string, tongue: Tongue) => `Starts again on ${day(at, tongue.now, tongue.locale)}`,
+
+  paywallTitle: (name: string) => `${name} is not part of your plan`,
+  paywallLimit: (name: string) => `You have used up your ${lowerFirst(name)}`,
+  paywallUpgrade: "See plans",
+  reasons: {
+    granted: "Included in your plan.",
+    withinLimit: "Within your limit.",
+    unlimited: "Unlimited on your plan.",
+    overSoftLimit: "Over your limit; more is charged at the end of the period.",
+    coveredByCredits: "Covered by your credits.",
+    notEntitled: "Upgrade to use it.",
+    limitReached: "Upgrade for a higher limit, or wait until it starts again.",
+    switchedOff: "It is not switched on for you.",
+    expired: "Your access to it has ended.",
+    suspended: "Your account is suspended. Settle what is open to go on.",
+    unknownFeature: "Nothing of that name is for sale.",
+    tokenMissing: "Sign in to use it.",
+    tokenInvalid: "Your access could not be verified. Reload the page.",
+    tokenExpired: "Your access could not be renewed. Check your connection, then reload the page.",
+    clockSuspect: "The clock of this device is wrong. Set it, then reload the page.",
+  } satisfies Record<Decision["reason"], string> as Record<Decision["reason"], string>,
+};
+
+/** The texts of the components. */
+export type Texts = typeof texts;
+
+/** Texts to use in place of the English ones. */
+export type TextOverrides = Partial<Omit<Texts, "choose" | "reasons">> & {
+  choose?: Partial<Texts["choose"]>;
+  reasons?: Partial<Texts["reasons"]>;
+};
+
+/** The English texts with some replaced. */
+export function withOverrides(base: Texts, overrides: TextOverrides | undefined): Texts {
+  if (!overrides) return base;
+  return {
+    ...base,
+    ...overrides,
+    choose: { ...base.choose, ...overrides.choose },
+    reasons: { ...base.reasons, ...overrides.reasons },
+  };
+}

@@ -1,0 +1,46 @@
+/** The language that components write in, and the texts they write. */
+
+import { createContext, useContext, useMemo } from "react";
+import { money } from "./format.js";
+import { type TextOverrides, type Texts, type Tongue, texts, withOverrides } from "./texts.js";
+
+/** What a provider or a component says about language. */
+export interface Language {
+  /** A BCP 47 language tag; the reader's own where there is none. Name it where pages are rendered on a server. */
+  locale?: string | undefined;
+  /** Texts in place of the English ones. */
+  textOverrides?: TextOverrides | undefined;
+}
+
+/** How components write. */
+export interface Voice {
+  texts: Texts;
+  tongue: Tongue;
+  /** An amount of minor units, in the locale. */
+  money: (amount: number, currency: string) => string;
+}
+
+function voiceOf(locale: string | undefined, base: Texts): Voice {
+  return {
+    texts: base,
+    tongue: { locale, now: Date.now() },
+    money: (amount, currency) => money(amount, currency, locale),
+  };
+}
+
+export const TongueContext = createContext<Voice | null>(null);
+
+/** The voice that `language` asks for, over that of the components around. */
+export function useVoice({ locale, textOverrides }: Language): Voice {
+  const outer = useContext(TongueContext);
+  return useMemo(
+    () =>
+      voiceOf(locale ?? outer?.tongue.locale, withOverrides(outer?.texts ?? texts, textOverrides)),
+    [locale, outer, textOverrides],
+  );
+}
+
+/** The voice of the components around. */
+export function useTongue(): Voice {
+  return useVoice({});
+}

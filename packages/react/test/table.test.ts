@@ -1,0 +1,233 @@
+import type { Feature, Gain, Price, PricedPlan, Quote } from "@tollgate/js";
+import { describe, expect, it } from "vitest";
+import {
+  addonsOf,
+  differs,
+  heldAmong,
+  pricedIn,
+  selectionOf,
+  untouched,
+} from "../src/table/choice.js";
+import { figuresOf } from "../src/table/figures.js";
+import { capOf, knobsOf } from "../src/table/knob.js";
+import { linesOf, ownLines } from "../src/table/line.js";
+import { addonPriceFor, chargeOf, periodsOf, priceFor, savingOf } from "../src/table/price.js";
+
+const features = [
+  { key: "calls", name: "API calls", kind: "meter", unit: "call", aggregation: "sum" },
+  { key: "seats", name: "Seats", kind: "meter", unit: "seat", aggregation: "last" },
+  { key: "sso", name: "Single sign-on", kind: "boolean" },
+  { key: "support", name: "Support", kind: "config", default: "forum" },
+] as Feature[];
+
+const seats = {
+  model: "per_unit",
+  meter: "seats",
+  included: 3,
+  unitAmount: "1200",
+  amounts: { jpy: "1800" },
+};
+const usage = {
+  model: "metered",
+  meter: "calls",
+  included: 10_000,
+  scheme: { model: "package", size: 1000, amount: 50, amounts: { jpy: 75 } },
+};
+const price = (key: string, interval: string, components: unknown[]) =>
+  ({ key, interval, intervalCount: 1, components }) as unknown as Price;
+const monthly = price("pro-monthly", "month", [{ model: "flat", amount: 4900 }, seats, usage]);
+const yearly = price("pro-yearly", "year", [{ model: "flat", amount: 49_000 }]);
+const once = price("once", "one_time", [{ model: "flat", amount: 100 }]);
+
+const free = { key: "free", prices: [], currencies: {}, entitlements: { calls: { limit: 1000 } } };
+const pro = {
+  key: "pro",
+  inherits: "free",
+  prices: [monthly, yearly],
+  currencies: { "pro-monthly": ["usd", "jpy"], "pro-yearly": ["usd"] },
+  entitlements: {
+    calls: { limit: 10_000, enforcement: "soft", softCap: 20_000, reset: "month" },
+    seats: { limit: 25 },
+    sso: true,
+  },
+  inherited: ["sso"],
+  addons: [{ addon: "extra", max: 2 }],
+};
+const plans = [free, pro] as unknown as PricedPlan[];
+const plan = pro as unknown as PricedPlan;
+
+describe("prices", () => {
+  it("are found by period, else by the shortest there is", () => {
+    expect(periodsOf(plans).map(({ key }) => key)).toEqual(["month", "year"]);
+    expect(priceFor(plan.prices, "year")?.key).toBe("pro-yearly");
+    expect(priceFor(plan.prices, "week")?.key).toBe("pro-monthly");
+    expect(priceFor([once], "month")?.key).toBe("once");
+    expect(priceFor([], "month")).toBeNull();
+  });
+
+  it("are those that the currency has an amount for", () => {
+    expect(pricedIn(plan, "year", "jpy")?.key).toBe("pro-monthly");
+    expect(pricedIn(plan, "year", "eur")).toBeNull();
+  });
+
+  it("of add-ons are of the same period or charged once", () => {
+    expect(addonPriceFor([monthly, once], "year")?.key).toBe("once");
+    expect(addonPriceFor([monthly], "year")).toBeNull();
+  });
+
+  it("say how a meter is charged", () => {
+    expect(chargeOf(monthly, "seats", "jpy", "usd")).toEqual({
+      included: 3,
+      unitAmount: "1800",
+      size: 1,
+      byUse: false,
+    });
+    expect(chargeOf(monthly, "calls", "usd", "usd")).toMatchObject({ size: 1000, byUse: true });
+    expect(chargeOf(yearly, "seats", "usd", "usd")).toBeNull();
+  });
+
+  it("of a longer period save a share of the shorter one's", () => {
+    const [month, year] = periodsOf(plans);
+    if (!month || !year) throw new Error("two periods");
+    const quote = (key: string, recurringSubtotal: number) =>
+      ({ price: key, recurringSubtotal }) as Quote;
+    const shorter = [quote("a", 0), quote("m", 4900)];
+    const save = (amount: number) =>
+      savingOf(year, [quote("b", 0), quote("y", amount)], month, shorter);
+    expect(save(49_000)).toBeCloseTo(1 / 6, 5);
+    expect(save(12 * 4900)).toBeNull();
+    expect(save(13 * 4900)).toBeNull();
+    expect(savingOf(year, [null], month, [null])).toBeNull();
+  });
+});
+
+describe("knobs", () => {
+  it("are what prices depend on, quantities before usage", () => {
+    const knobs = knobsOf(plans, features);
+    expect(knobs.map(({ meter, kind, start, most }) => [meter, kind, start, most])).toEqual([
+      ["seats", "quantity", 3, 50],
+      ["calls", "usage", 10_000, 40_000],
+    ]);
+  });
+
+  it("end where the plan's limit does", () => {
+    expect(capOf(plan, "seats")).toBe(25);
+    expect(capOf(plan, "calls")).toBe(20_000);
+    expect(capOf(plan, "sso")).toBeNull();
+  });
+});
+
+describe("selections", () => {
+  const knobs = knobsOf(plans, features);
+  const extra = { key: "extra", prices: [monthly] } as never;
+  const inputs = { plan, knobs, held: null, currency: "usd", fallback: "usd", voucher: null };
+
+  it("name what the price charges for", () => {
+    const choice = { ...untouched, quantities: { seats: 7 } };
+    expect(selectionOf({ ...inputs, price: monthly, addons: {}, choice })).toEqual({
+      plan: "pro",
+      price: "pro-monthly",
+      quantities: { seats: 7 },
+      usage: { calls: 10_000 },
+      addons: {},
+      currency: "usd",
+    });
+    expect(selectionOf({ ...inputs, price: yearly, addons: {}, choice }).quantities).toEqual({});
+  });
+
+  it("keep add-ons within their maximum and their period", () => {
+    const choice = { ...untouched, addons: { pro: { extra: 9 } } };
+    expect(addonsOf(plan, [extra], "month", choice, null)).toEqual({ extra: 2 });
+    expect(addonsOf(plan, [extra], "year", choice, null)).toEqual({});
+    expect(addonsOf(plan, [extra], "month", untouched, null)).toEqual({});
+  });
+
+  it("begin with what the customer has, and differ once it is changed", () => {
+    const held = {
+      plan: "pro",
+      status: "active",
+      quantities: { seats: 5 },
+      addons: { extra: 1 },
+    } as never;
+    const ended = { plan: "pro", status: "canceled" } as never;
+    expect(heldAmong(plans, [ended])).toBeNull();
+    expect(heldAmong(plans, [held])).toBe(held);
+    const addons = addonsOf(plan, [extra], "month", untouched, held);
+    const same = selectionOf({ ...inputs, price: monthly, addons, choice: untouched, held });
+    expect(same.quantities).toEqual({ seats: 5 });
+    expect(differs(same, held)).toBe(false);
+    expect(differs({ ...same, addons: {} }, held)).toBe(true);
+  });
+});
+
+describe("lines", () => {
+  const gain: Gain = {
+    feature: "calls",
+    kind: "meter",
+    before: 10_000,
+    after: 60_000,
+    addons: [],
+    vouchers: ["big"],
+    until: null,
+  };
+
+  it("show what a plan sets, and what was changed", () => {
+    const lines = linesOf(plan, features, [{ ...gain, feature: "sso", before: true, after: true }]);
+    expect(ownLines(lines, true).map(({ feature }) => feature.key)).toEqual(["calls", "seats"]);
+    expect(lines.map(({ after }) => after)).toEqual([10_000, 25, true, "forum"]);
+    expect(lines[0]?.reset).toBe("month");
+  });
+
+  it("carry a gain from before to after", () => {
+    const [calls] = linesOf(plan, features, [gain]);
+    expect(calls).toMatchObject({ before: 10_000, after: 60_000, gain });
+  });
+
+  it("of a plan without a parent show defaults", () => {
+    const lines = linesOf(free as never, features, []);
+    expect(ownLines(lines, false).map(({ feature }) => feature.key)).toEqual(["calls", "support"]);
+  });
+});
+
+describe("figures", () => {
+  const line = (amount: number, recurring: boolean) => ({ amount, recurring });
+  const quote = {
+    currency: "usd",
+    lines: [line(4900, true), line(29_900, false)],
+    discounts: [{ shares: [1470, 8970] }],
+    subtotal: 34_800,
+    recurringSubtotal: 4900,
+    recurringTotal: 4900,
+    schedule: [
+      { periods: 12, total: 3430 },
+      { periods: null, total: 4900 },
+    ],
+    arrearsTotal: 50,
+  } as unknown as Quote;
+
+  it("are the first period's price, what it was, and what follows", () => {
+    expect(figuresOf(quote)).toEqual({
+      currency: "usd",
+      price: 3430,
+      before: 4900,
+      change: { periods: 12, next: 4900 },
+      once: 20_930,
+      usage: 50,
+      free: false,
+    });
+  });
+
+  it("of a free plan are nothing", () => {
+    const nothing = {
+      ...quote,
+      lines: [],
+      discounts: [],
+      schedule: [],
+      recurringSubtotal: 0,
+      recurringTotal: 0,
+      subtotal: 0,
+      arrearsTotal: 0,
+    };
+    expect(figuresOf(nothing)).toMatchObject({ price: 0, before: null, free: true });
+  });
+});
