@@ -1,145 +1,157 @@
-// What a product's own backend does, in small: it alone holds the secret key.
+// The backend of the example: what a company that sells with Tollgate runs itself.
 //
-//   POST /session {customer}             → {customer, name, accessToken, expiresAt}   a signed-in user's session
-//   POST /use     {customer, feature, n} → {decision}                          uses a feature, where it is done
-//   POST /reset                          → {customers}                         begins again with fresh customers
-//   GET  /customers                      → {customers: [{key, id, name}]}
-//
-// `customer` is a key of `customers` in seed.mjs. Only pages from the edge's own origin may call. A real backend
-// knows who is signed in; this one believes the page, for it listens on this machine only.
+// It alone holds the secret key. The page asks it for a session, and it is where usage is recorded, because what
+// a browser says of its own usage is worth nothing. It takes three customers at their word, which a real one must not.
 
 import { createServer } from "node:http";
-import { customerId, customers, seed } from "./seed.mjs";
+import { customers } from "./seed.mjs";
 
-const bodyLimit = 4096;
+const host = "127.0.0.1";
+const largestBody = 4096;
 
-class Wrong extends Error {
-  constructor(status, message) {
-    super(message);
+/** An answer that is not a success: a status, and a sentence that says what to do. */
+class Refused extends Error {
+  constructor(status, detail) {
+    super(detail);
     this.status = status;
   }
 }
 
 async function readBody(request) {
   let text = "";
-  for await (const chunk of request) {
+  for await (const chunk of request.setEncoding("utf8")) {
     text += chunk;
-    if (text.length > bodyLimit) throw new Wrong(413, `a body has at most ${bodyLimit} bytes`);
+    if (text.length > largestBody) throw new Refused(413, `send at most ${largestBody} characters`);
   }
   try {
-    const body = JSON.parse(text || "{}");
-    if (body && typeof body === "object" && !Array.isArray(body)) return body;
-  } catch {}
-  throw new Wrong(400, "the body must be a JSON object");
+    return JSON.parse(text);
+  } catch {
+    throw new Refused(400, "send a JSON object");
+  }
+}
+
+function knownCustomer(id) {
+  if (customers.some((customer) => customer.id === id)) return id;
+  throw new Refused(404, `\`${id}\` is no customer of this demo`);
+}
+
+function knownFeature(feature) {
+  if (typeof feature === "string" && /^[a-z0-9][a-z0-9_.-]{0,63}$/.test(feature)) return feature;
+  throw new Refused(400, "`feature` must be the key of a meter");
+}
+
+/** The calls of the last days, the oldest first; a day without calls is there with 0. */
+function byDay(history, days, now) {
+  const sums = new Map();
+  for (let back = days - 1; back >= 0; back -= 1) {
+    sums.set(new Date(now - back * 86_400_000).toISOString().slice(0, 10), 0);
+  }
+  for (const { at, value } of history) {
+    const day = at.slice(0, 10);
+    if (sums.has(day)) sums.set(day, sums.get(day) + value);
+  }
+  return [...sums].map(([day, calls]) => ({ day, calls: Math.max(0, calls) }));
+}
+
+function routes({ api, state, keep }) {
+  const history = (customer) => state.history?.[customer] ?? [];
+  return {
+    "POST /session": async ({ customer }) => {
+      const id = knownCustomer(customer);
+      const { accessToken } = await api("POST", "/v1/sessions", { customer: id, ttl: 3600 });
+      return { accessToken };
+    },
+    "POST /use": async ({ customer, feature, value }) => {
+      const id = knownCustomer(customer);
+      const key = knownFeature(feature);
+      if (!Number.isSafeInteger(value)) throw new Refused(400, "`value` must be a whole number");
+      const { results } = await api("POST", "/v1/usage", {
+        customer: id,
+        feature: key,
+        value,
+        behaviour: "delta",
+        key: crypto.randomUUID(),
+      });
+      const [result] = results;
+      if (result.status === "accepted" && key === "api-calls") {
+        state.history = {
+          ...state.history,
+          [id]: [...history(id), { at: new Date().toISOString(), value }].slice(-500),
+        };
+        await keep(state);
+      }
+      return result;
+    },
+    "POST /reset": async ({ customer, feature }) => {
+      const [id, key] = [knownCustomer(customer), knownFeature(feature)];
+      await api("POST", `/v1/customers/${id}/usage/${key}/reset`, {});
+      return {};
+    },
+    "GET /explain": ({ customer }) =>
+      api("GET", `/v1/customers/${knownCustomer(customer)}/entitlements?explain=true`),
+    "GET /history": ({ customer }) => ({
+      days: byDay(history(knownCustomer(customer)), 14, Date.now()),
+    }),
+  };
+}
+
+/** The page's own origin, by either name of this machine. */
+function isOwn(asked, origin) {
+  const names = ["127.0.0.1", "localhost"];
+  const [theirs, ours] = [URL.parse(asked ?? ""), new URL(origin)];
+  if (theirs === null) return false;
+  const sameHost =
+    theirs.hostname === ours.hostname ||
+    (names.includes(theirs.hostname) && names.includes(ours.hostname));
+  return sameHost && theirs.protocol === ours.protocol && theirs.port === ours.port;
 }
 
 /**
- * @param {object} demo
- * @param {(method: string, path: string, body?: unknown, idempotency?: string) => Promise<any>} demo.api
- *   calls the edge with the secret key
- * @param {{ generation: number, seeded: string[] }} demo.state
- * @param {(state: object) => Promise<void>} demo.keep
- * @param {string} demo.origin of the pages that may call
- * @param {number} demo.port the one wished for; any free one where it is taken
+ * Starts the backend.
+ *
+ * @param {object} options
+ * @param {(method: string, path: string, body?: unknown, idempotency?: string) => Promise<any>} options.api calls
+ *   the edge with the secret key
+ * @param {Record<string, any>} options.state what is remembered between starts
+ * @param {(state: Record<string, any>) => Promise<void>} options.keep writes the state down
+ * @param {string} options.origin of the page
+ * @param {number} options.port
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
 export async function startBackend({ api, state, keep, origin, port }) {
-  const known = () =>
-    Object.entries(customers).map(([key, { name }]) => ({
-      key,
-      id: customerId(key, state.generation),
-      name,
-    }));
-  const named = ({ customer }) => {
-    if (!Object.hasOwn(customers, customer)) {
-      throw new Wrong(404, `\`customer\` must be one of ${Object.keys(customers).join(", ")}`);
-    }
-    return { id: customerId(customer, state.generation), name: customers[customer].name };
-  };
-  let resetting;
-  const routes = {
-    "GET /customers": async () => ({ customers: known() }),
-    "POST /session": async (body) => {
-      const { id, name } = named(body);
-      const { accessToken, expiresAt } = await api("POST", "/v1/sessions", {
-        customer: id,
-        ttl: 3600,
-      });
-      return { customer: id, name, accessToken, expiresAt };
-    },
-    "POST /use": async (body) => {
-      const { id } = named(body);
-      const { feature, n = 1 } = body;
-      if (typeof feature !== "string")
-        throw new Wrong(400, "`feature` must be the key of a feature");
-      if (!Number.isSafeInteger(n) || n < 1)
-        throw new Wrong(400, "`n` must be a whole number from 1");
-      const decision = await api("POST", "/v1/check", {
-        customer: id,
-        feature,
-        requested: n,
-        consume: true,
-      });
-      return { decision };
-    },
-    "POST /reset": async () => {
-      resetting ??= (async () => {
-        const next = { ...state, generation: state.generation + 1 };
-        await seed({ api, state: next, keep });
-        Object.assign(state, next);
-      })().finally(() => {
-        resetting = undefined;
-      });
-      await resetting;
-      return { customers: known() };
-    },
-  };
-
+  const table = routes({ api, state, keep });
   const server = createServer(async (request, response) => {
-    const answer = (status, body) => {
-      response.writeHead(status, {
-        "content-type": "application/json",
-        "access-control-allow-origin": origin,
-        vary: "origin",
-      });
-      response.end(JSON.stringify(body));
-    };
-    if (request.method === "OPTIONS") {
-      response.writeHead(204, {
-        "access-control-allow-origin": origin,
-        "access-control-allow-methods": "GET, POST",
-        "access-control-allow-headers": "content-type",
-        "access-control-max-age": "600",
-        vary: "origin",
-      });
-      response.end();
-      return;
+    const url = new URL(request.url ?? "/", `http://${host}`);
+    response.setHeader("vary", "origin");
+    if (isOwn(request.headers.origin, origin)) {
+      response.setHeader("access-control-allow-origin", request.headers.origin);
+      response.setHeader("access-control-allow-headers", "content-type");
     }
+    const answer = (status, body) => {
+      response.writeHead(status, { "content-type": "application/json" });
+      response.end(body === undefined ? undefined : JSON.stringify(body));
+    };
+    if (request.method === "OPTIONS") return answer(204);
+    const handle = table[`${request.method} ${url.pathname}`];
     try {
-      // Another page's simple request would be carried out though its answer is withheld.
-      if (request.headers.origin !== undefined && request.headers.origin !== origin) {
-        throw new Wrong(403, "only the demo's own page may call its backend");
-      }
-      const route = routes[`${request.method} ${request.url?.split("?")[0]}`];
-      if (!route) throw new Wrong(404, "no such route");
-      answer(200, await route(request.method === "POST" ? await readBody(request) : {}));
+      if (!handle) throw new Refused(404, "there is nothing at this address");
+      const asked =
+        request.method === "GET" ? Object.fromEntries(url.searchParams) : await readBody(request);
+      if (typeof asked !== "object" || asked === null) throw new Refused(400, "send a JSON object");
+      answer(200, await handle(asked));
     } catch (error) {
-      answer(error.status ?? 502, { error: error.message });
+      if (error instanceof Refused) return answer(error.status, { detail: error.message });
+      process.stderr.write(`backend: ${error.message}\n`);
+      answer(502, { detail: "the edge refused or did not answer; its reason is in the log" });
     }
   });
-  server.requestTimeout = 15_000;
-
-  const listen = (wished) =>
-    new Promise((resolve, reject) => {
-      server.once("error", reject);
-      server.listen(wished, "127.0.0.1", () => {
-        server.off("error", reject);
-        resolve(server.address().port);
-      });
-    });
-  const found = await listen(port <= 65535 ? port : 0).catch(() => listen(0));
+  server.requestTimeout = 20_000;
+  await new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
+  });
   return {
-    url: `http://127.0.0.1:${found}`,
+    url: `http://${host}:${server.address().port}`,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,88 +1,103 @@
-// Puts the demo's catalogue and customers on an edge. Run again, it changes nothing that is there.
+// What the demo begins with: the catalogue, and three customers with what they bought and used.
+//
+// Running it again changes nothing that a visitor changed since.
 
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 
-/** The customers of the demo: one on each plan, one with an add-on, one with an override. */
-export const customers = {
-  free: {
-    id: "tidewatch",
-    name: "Tidewatch",
-    email: "ada@tidewatch.example",
+/** The customers that the page can be looked at as. */
+export const customers = [
+  {
+    id: "harbour-lab",
+    name: "Harbour Lab",
+    email: "ines@harbour-lab.example",
     subscription: { plan: "starter" },
-    usage: { "api-calls": 640, seats: 1, storage: 120 },
+    usage: { "api-calls": 640, seats: 1, storage: 210 },
   },
-  pro: {
-    id: "coastline",
-    name: "Coastline Ferries",
-    email: "grace@coastline.example",
+  {
+    id: "north-ferry",
+    name: "North Ferry",
+    email: "ops@north-ferry.example",
     subscription: {
       plan: "pro",
       price: "pro-monthly",
+      currency: "eur",
       quantities: { seats: 5 },
-      addons: { "extra-calls": 1 },
+      addons: { "extra-calls": 2 },
     },
-    usage: { "api-calls": 7200, seats: 5, storage: 18400 },
+    usage: { "api-calls": 13_480, seats: 5, storage: 18_300 },
   },
-  enterprise: {
-    id: "northport",
-    name: "Northport Authority",
-    email: "radia@northport.example",
-    subscription: { plan: "enterprise", price: "enterprise-monthly", quantities: { seats: 40 } },
-    override: {
-      feature: "storage",
-      value: { limit: 250000, reason: "archive capped by contract until the move is done" },
+  {
+    id: "delta-port",
+    name: "Delta Port Authority",
+    email: "it@delta-port.example",
+    subscription: { plan: "enterprise", price: "enterprise-yearly", quantities: { seats: 40 } },
+    overrides: {
+      "api-calls": { limit: 250_000, reason: "Contract of 2026: 250,000 calls a month" },
     },
-    usage: { "api-calls": 182340, seats: 40, storage: 96000 },
+    usage: { "api-calls": 187_250, seats: 38, storage: 310_000 },
   },
-};
+];
 
-/** A customer's id; each reset of the demo begins with customers nobody has used. */
-export function customerId(key, generation) {
-  const { id } = customers[key];
-  return generation > 1 ? `${id}-${generation}` : id;
+/** Fourteen days of calls that add up to `total`, fewer at weekends. */
+function spread(total, now) {
+  const days = Array.from({ length: 14 }, (_, index) => new Date(now - (13 - index) * 86_400_000));
+  const weights = days.map(
+    (day, index) => (day.getUTCDay() % 6 === 0 ? 0.4 : 1) * (1 + index / 26),
+  );
+  const sum = weights.reduce((a, b) => a + b);
+  const values = weights.map((weight) => Math.floor((total * weight) / sum));
+  values[0] += total - values.reduce((a, b) => a + b);
+  return days.map((day, index) => ({ at: day.toISOString(), value: values[index] }));
 }
 
-async function seedCustomer(api, key, generation) {
-  const { name, email, subscription, override, usage } = customers[key];
-  const id = customerId(key, generation);
-  const path = `/v1/customers/${id}`;
-  await api("PUT", path, { name, email, metadata: { demo: key } });
-  await api("POST", `${path}/subscriptions`, subscription, `demo-${id}-subscription`);
-  if (override) await api("PUT", `${path}/overrides/${override.feature}`, override.value);
+async function publish(api) {
+  const text = await readFile(new URL("catalog.yaml", import.meta.url), "utf8");
+  const catalog = parse(text);
+  const { changes } = await api("PUT", "/v1/catalog?dryRun=true", catalog);
+  if (changes.length > 0) await api("PUT", "/v1/catalog", catalog);
+}
+
+async function enrol(api, { id, name, email, subscription, overrides = {}, usage }) {
+  await api("PUT", `/v1/customers/${id}`, { name, email });
+  await api(
+    "POST",
+    `/v1/customers/${id}/subscriptions`,
+    { ...subscription, trial: false },
+    `seed-${id}`,
+  );
+  for (const [feature, override] of Object.entries(overrides)) {
+    await api("PUT", `/v1/customers/${id}/overrides/${feature}`, override);
+  }
   const events = Object.entries(usage).map(([feature, value]) => ({
     customer: id,
     feature,
     value,
     behaviour: "set",
-    key: `demo-${id}-${feature}`,
+    key: `seed-${id}-${feature}`,
   }));
-  await api("POST", "/v1/usage", { events }, `demo-${id}-usage`);
+  await api("POST", "/v1/usage", { events }, `seed-usage-${id}`);
 }
 
 /**
- * @param {object} demo
- * @param {(method: string, path: string, body?: unknown, idempotency?: string) => Promise<any>} demo.api
- *   calls the edge with the secret key
- * @param {{ catalog?: string, generation?: number, seeded?: string[] }} demo.state what is done already
- * @param {(state: object) => Promise<void>} demo.keep writes the state down
+ * Publishes the catalogue where it changed, and enrols each customer once.
+ *
+ * @param {object} options
+ * @param {(method: string, path: string, body?: unknown, idempotency?: string) => Promise<any>} options.api calls
+ *   the edge with the secret key
+ * @param {Record<string, any>} options.state what is remembered between starts
+ * @param {(state: Record<string, any>) => Promise<void>} options.keep writes the state down
  */
 export async function seed({ api, state, keep }) {
-  const source = await readFile(new URL("catalog.yaml", import.meta.url), "utf8");
-  const hash = createHash("sha256").update(source).digest("hex");
-  if (state.catalog !== hash) {
-    await api("PUT", "/v1/catalog", parse(source));
-    state.catalog = hash;
-    await keep(state);
-  }
-  state.generation ??= 1;
-  state.seeded ??= [];
-  for (const key of Object.keys(customers)) {
-    const id = customerId(key, state.generation);
-    if (state.seeded.includes(id)) continue;
-    await seedCustomer(api, key, state.generation);
-    state.seeded.push(id);
+  await publish(api);
+  for (const customer of customers) {
+    if (state.seeded?.includes(customer.id)) continue;
+    await enrol(api, customer);
+    state.seeded = [...(state.seeded ?? []), customer.id];
+    state.history = {
+      ...state.history,
+      [customer.id]: spread(customer.usage["api-calls"], Date.now()),
+    };
     await keep(state);
   }
 }
