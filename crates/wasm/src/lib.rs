@@ -5,4 +5,6 @@
 mod error;
 #[cfg(not(feature = "quote"))]
 mod gate;
+#[cfg(feature = "quote")]
+mod quote;
 mod types;
