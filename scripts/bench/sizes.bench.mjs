@@ -7,16 +7,19 @@ import { brotliSize, gzipSize, measure } from "../build/size.mjs";
 import { scripts } from "../build/worker.mjs";
 import { root } from "../command.mjs";
 
+/** The Worker that is aimed at, of its budget: 400 KB of 700. */
+const WORKER_AIM = 4 / 7;
+
 /** @returns {Promise<import("./table.mjs").Row[]>} */
 export async function bench() {
   const { modules, worker } = await readManifest();
-  const row = (what, value, baseline) => ({
+  const row = (what, size, budget, aim) => ({
     what,
-    value,
-    baseline,
-    against: "budget",
     unit: "bytes",
+    against: "the budget",
+    rounds: [[size, budget]],
     budget: 1,
+    aim,
     keep: "atMost",
   });
   const rows = [];
@@ -26,6 +29,7 @@ export async function bench() {
     rows.push(row(`module ${name}, brotli`, (await measure(files, brotliSize)).compressed, budget));
   }
   const files = scripts.map((script) => join(root, worker.out, script));
-  rows.push(row("the Worker, gzip", (await measure(files, gzipSize)).compressed, worker.budget));
+  const { compressed } = await measure(files, gzipSize);
+  rows.push(row("the Worker, gzip", compressed, worker.budget, WORKER_AIM));
   return rows;
 }

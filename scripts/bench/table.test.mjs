@@ -1,27 +1,46 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isKept, table } from "./table.mjs";
+import { isKept, ratios, table } from "./table.mjs";
 
 const row = {
   what: "verify",
-  value: 70,
-  baseline: 100,
   against: "jose",
   unit: "µs",
+  rounds: [
+    [90, 100],
+    [70, 100],
+    [80, 160],
+  ],
   budget: 0.85,
+  aim: 0.65,
   keep: "atMost",
 };
 
-test("a budget is a ratio that is kept at most or at least", () => {
-  assert.ok(isKept(row));
-  assert.ok(!isKept({ ...row, value: 86 }));
-  assert.ok(isKept({ ...row, keep: "atLeast", budget: 0.7 }));
-  assert.ok(!isKept({ ...row, keep: "atLeast", budget: 0.71 }));
+test("the median of the rounds' ratios decides", () => {
+  assert.deepEqual(ratios(row), { min: 0.5, median: 0.7, max: 0.9 });
+  assert.deepEqual(ratios({ ...row, rounds: row.rounds.slice(1) }), {
+    min: 0.5,
+    median: 0.6,
+    max: 0.7,
+  });
 });
 
-test("the table shows figure, baseline, ratio and verdict", () => {
+test("a budget is a ratio that is kept at most or at least", () => {
+  assert.ok(isKept(row));
+  assert.ok(!isKept({ ...row, budget: 0.69 }));
+  assert.ok(isKept({ ...row, keep: "atLeast", budget: 0.7 }));
+  assert.ok(!isKept({ ...row, keep: "atLeast", budget: 0.71 }));
+  assert.ok(isKept({ ...row, budget: undefined }));
+});
+
+test("the table shows both sides, the spread of the ratio and the verdict", () => {
   const [head, line] = table([row]).split("\n");
-  assert.match(head, /^what +value +baseline +ratio +budget$/);
-  assert.match(line, /^verify +70 µs +jose: 100 +0\.70 +≤ 0\.85 +kept$/);
-  assert.match(table([{ ...row, value: 90 }]), /BEYOND$/);
+  assert.match(head, /^what +ours +baseline +ratio min \/ median \/ max +budget +aim +held\?$/);
+  assert.match(
+    line,
+    /^verify +80 µs +100 \(jose\) +0\.50 \/ 0\.70 \/ 0\.90 +≤ 0\.85 +≤ 0\.65 +yes$/,
+  );
+  assert.match(table([{ ...row, aim: 0.7 }]), /yes, and the aim$/);
+  assert.match(table([{ ...row, budget: 0.6 }]), /NO$/);
+  assert.match(table([{ ...row, rounds: [[1, 2]] }]), / 0\.50 +≤ 0\.85/);
 });

@@ -11,7 +11,8 @@ import { Refusal } from "../voice.mjs";
 
 const host = "127.0.0.1";
 
-const guarded = `
+/** A shell script: runs its arguments as a command that ends when the standard input does. */
+export const guarded = `
 exec 3<&0
 "$@" 3<&- </dev/null & edge=$!
 (cat <&3; kill -TERM $edge; sleep 3; kill -KILL $edge) >/dev/null 2>&1 & guard=$!
