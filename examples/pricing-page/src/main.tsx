@@ -5,6 +5,9 @@ import "./styles.css";
 import { App } from "./App.js";
 import { readConfig } from "./config.js";
 
+// Keeps the page for when there is no network.
+navigator.serviceWorker?.register("./offline.js").catch(() => {});
+
 const element = document.getElementById("root");
 if (element) {
   const root = createRoot(element);

@@ -9,7 +9,7 @@ import {
   untouched,
 } from "../src/table/choice.js";
 import { figuresOf } from "../src/table/figures.js";
-import { capOf, knobsOf } from "../src/table/knob.js";
+import { capOf, capWith, knobsOf } from "../src/table/knob.js";
 import { linesOf, ownLines } from "../src/table/line.js";
 import { addonPriceFor, chargeOf, periodsOf, priceFor, savingOf } from "../src/table/price.js";
 
@@ -114,6 +114,10 @@ describe("knobs", () => {
     expect(capOf(plan, "seats")).toBe(25);
     expect(capOf(plan, "calls")).toBe(20_000);
     expect(capOf(plan, "sso")).toBeNull();
+    expect(capWith(25, undefined)).toBe(25);
+    expect(capWith(25, { before: 25, after: 35 })).toBe(35);
+    expect(capWith(25, { before: 25, after: "unlimited" })).toBeNull();
+    expect(capWith(null, undefined)).toBeNull();
   });
 });
 

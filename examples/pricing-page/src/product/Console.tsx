@@ -40,11 +40,7 @@ function Response({ answer }: { answer: Answer }) {
 }
 
 function Buttons({ onRun, busy }: { onRun: (count: number) => void; busy: boolean }) {
-  const { limit, used, remaining, enforcement } = useEntitlement("api-calls");
-  const left =
-    enforcement === "soft" && typeof limit === "number"
-      ? Math.max(1, limit * 2 - (used ?? 0))
-      : remaining;
+  const { remaining } = useEntitlement("api-calls");
   return (
     <div className="row">
       <button type="button" className="button is-primary" disabled={busy} onClick={() => onRun(1)}>
@@ -53,8 +49,8 @@ function Buttons({ onRun, busy }: { onRun: (count: number) => void; busy: boolea
       <button type="button" className="button" disabled={busy} onClick={() => onRun(100)}>
         Run 100
       </button>
-      {typeof limit === "number" && (
-        <button type="button" className="button" disabled={busy} onClick={() => onRun(left ?? 1)}>
+      {remaining !== null && remaining > 0 && (
+        <button type="button" className="button" disabled={busy} onClick={() => onRun(remaining)}>
           Use up
         </button>
       )}

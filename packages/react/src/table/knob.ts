@@ -1,6 +1,6 @@
 /** What a visitor can turn: the quantities and the expected usage that prices depend on. */
 
-import type { Feature, Limit, Plan, Price } from "@tollgate/js";
+import type { Feature, Gain, Limit, Plan, Price } from "@tollgate/js";
 
 /** One quantity that at least one price depends on. */
 export interface Knob {
@@ -31,6 +31,13 @@ export function capOf(plan: Limited, meter: string): Limit | null {
   };
   if (enforcement === "soft") return softCap ?? null;
   return limit ?? null;
+}
+
+/** A cap with what add-ons and vouchers bring; null without an end. */
+export function capWith(cap: Limit | null, gain: Pick<Gain, "before" | "after"> | undefined) {
+  if (typeof cap !== "number" || gain?.after === "unlimited") return null;
+  const [before, after] = [gain?.before ?? 0, gain?.after ?? 0];
+  return cap + (typeof before === "number" && typeof after === "number" ? after - before : 0);
 }
 
 interface Use {

@@ -4,6 +4,7 @@ import type {
   Addon,
   Checkout,
   CustomerSubscription,
+  Gain,
   PricedPlan,
   Pricing,
   Quote,
@@ -26,7 +27,7 @@ import {
   untouched,
 } from "./choice.js";
 import { figuresOf } from "./figures.js";
-import { capOf, type Knob, knobsOf } from "./knob.js";
+import { capOf, capWith, type Knob, knobsOf } from "./knob.js";
 import { linesOf } from "./line.js";
 import { addonPriceFor, type Period, periodOf, periodsOf, savingOf, unitIn } from "./price.js";
 import { useVoucherField, type VoucherFieldOptions } from "./useVoucherField.js";
@@ -143,11 +144,13 @@ function tooManyOf(
   plan: PricedPlan,
   knobs: readonly Knob[],
   selection: QuoteSelection,
+  gains: readonly Gain[],
 ): PlanView["tooMany"] {
   for (const { meter, feature } of knobs) {
     const units = selection.quantities?.[meter] ?? selection.usage?.[meter];
-    const cap = capOf(plan, meter);
-    if (units !== undefined && typeof cap === "number" && units > cap) return { feature, cap };
+    const gain = gains.find((each) => each.feature === meter);
+    const cap = capWith(capOf(plan, meter), gain);
+    if (units !== undefined && cap !== null && units > cap) return { feature, cap };
   }
   return null;
 }
@@ -272,7 +275,7 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
       isChanged: isCurrent && held !== null && differs(selection, held),
       lines: linesOf(plan, shelf.features, quote?.gains ?? []),
       addons,
-      tooMany: tooManyOf(plan, knobs, selection),
+      tooMany: tooManyOf(plan, knobs, selection, quote?.gains ?? []),
       selection: chosenSelection,
       isChoosing: choosing === plan.key,
     };
