@@ -1,0 +1,44 @@
+//! Upgrades and downgrades.
+
+use proptest::prelude::*;
+use serde_json::json;
+use tollgate::customer::Subscription;
+use tollgate::id::Key;
+use tollgate::quote::{Scenario, scenario};
+
+use crate::shop::{now, parse};
+
+fn held(plan: &str, price: &str, interval: &str, count: u32) -> Subscription {
+    serde_json::from_value(json!({
+        "id": "sub_1", "plan": plan, "planVersion": 0, "group": "default", "price": price, "currency": "usd", "status": "active",
+        "createdAt": "2026-10-01T00:00:00Z", "anchor": "2026-10-01T00:00:00Z", "interval": interval, "intervalCount": count,
+    }))
+    .unwrap()
+}
+
+proptest! {
+    #[test]
+    fn the_way_back_from_an_upgrade_is_a_downgrade(
+        amounts in prop::array::uniform2(0_i64..5),
+        intervals in prop::array::uniform2(prop::sample::select(vec!["day", "week", "month", "year", "one_time"])),
+        counts in prop::array::uniform2(1_u32..4),
+        orders in prop::array::uniform2(0_i64..3),
+    ) {
+        let count = |index: usize| if intervals[index] == "one_time" { 1 } else { counts[index] };
+        let plan = |index: usize, key: &str| json!({
+            "key": key, "name": key, "display": { "order": orders[index] },
+            "prices": [{ "key": format!("{key}-p"), "interval": intervals[index], "intervalCount": count(index), "components": [{ "model": "flat", "amount": amounts[index] }] }],
+        });
+        let catalog = parse(&json!({ "version": 1, "currency": "usd", "features": [], "plans": [plan(0, "a"), plan(1, "b")] }));
+        let way = |from: usize, to: &str| {
+            let key = ["a", "b"][from];
+            let held = held(key, &format!("{key}-p"), intervals[from], count(from));
+            scenario(&catalog, &[held], &Key::new(to).unwrap(), None, now())
+        };
+        let pair = (way(0, "b"), way(1, "a"));
+        prop_assert!(
+            pair == (Scenario::Upgrade, Scenario::Downgrade) || pair == (Scenario::Downgrade, Scenario::Upgrade),
+            "{pair:?}"
+        );
+    }
+}
