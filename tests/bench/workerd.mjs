@@ -1,0 +1,110 @@
+// A workerd of its own on a folder of its own, for the edge and for the baseline alike.
+//
+// Invariant: workerd never outlives this process: a shell beside it waits for the end of a pipe that only this
+// process holds open. What workerd prints goes nowhere: reading it would cost what is measured.
+
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { root } from "../../scripts/command.mjs";
+import { freePort, guarded } from "../../scripts/start/edge.mjs";
+import { connection, request } from "./exchange.mjs";
+
+const START_LIMIT_MILLIS = 20_000;
+
+/** The two Workers that are compared. */
+export const configurations = {
+  edge: join(root, "worker/workerd.capnp"),
+  baseline: join(root, "tests/bench/baseline/workerd.capnp"),
+};
+
+/**
+ * A folder with what workerd is given: its data, and the secrets of the edge.
+ * @param {string} configuration
+ */
+export async function place(configuration) {
+  const data = await mkdtemp(join(tmpdir(), "tollgate-bench-"));
+  await mkdir(join(data, "objects"));
+  await mkdir(join(data, "assets"));
+  return {
+    configuration,
+    data,
+    operatorKey: randomBytes(24).toString("hex"),
+    masterSecret: randomBytes(32).toString("base64"),
+    remove: () => rm(data, { recursive: true, force: true }),
+  };
+}
+
+/** @typedef {Awaited<ReturnType<typeof place>>} Place */
+
+/**
+ * Starts workerd and waits until `GET /healthz` is answered.
+ * @param {Place} place
+ * @param {string} [baseUrl] the issuer; that of the port unless given
+ * @returns {Promise<{ port: number, url: string, millis: number, stop: () => Promise<void> }>} `millis` from spawn
+ *   to the first answer
+ */
+export async function start({ configuration, data, operatorKey, masterSecret }) {
+  const port = await freePort(0);
+  const url = `http://127.0.0.1:${port}`;
+  const begun = performance.now();
+  const child = spawn(
+    "/bin/sh",
+    [
+      "-c",
+      guarded,
+      "workerd",
+      join(root, "node_modules/.bin/workerd"),
+      "serve",
+      configuration,
+      `--socket-addr=http=127.0.0.1:${port}`,
+      `--directory-path=objects=${join(data, "objects")}`,
+      ...(configuration === configurations.edge
+        ? [`--directory-path=assets=${join(data, "assets")}`]
+        : []),
+    ],
+    {
+      detached: true,
+      stdio: ["pipe", "ignore", "ignore"],
+      env: {
+        PATH: process.env.PATH,
+        TOLLGATE_BASE_URL: url,
+        TOLLGATE_OPERATOR_KEY: operatorKey,
+        TOLLGATE_MASTER_SECRET: masterSecret,
+      },
+    },
+  );
+  child.stdin.on("error", () => {});
+  let over = false;
+  const ended = new Promise((resolve) => {
+    child.on("error", resolve);
+    child.on("exit", resolve);
+  }).then(() => {
+    over = true;
+  });
+  const stop = async () => {
+    child.stdin.end();
+    await ended;
+  };
+  while (!(await isHealthy(port))) {
+    if (over || performance.now() > begun + START_LIMIT_MILLIS) {
+      await stop();
+      throw new Error(`workerd with ${configuration} does not answer`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  return { port, url, millis: performance.now() - begun, stop };
+}
+
+async function isHealthy(port) {
+  try {
+    const { ask, close } = await connection(port);
+    const { status } = await ask(request("GET", "/healthz", {}));
+    close();
+    return status === 200;
+  } catch {
+    return false;
+  }
+}
