@@ -47,7 +47,7 @@ pub struct Surroundings {
 /// Bodies travel as they came in: their shape is read here, against the catalogue, and every fault is named at once:
 /// 400 `invalid_body` for a wrong shape, 422 for what is well-formed and impossible.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Command {
     /// Makes the customer or replaces the profile: `{"name"?,"email"?,"metadata"?}`. → reply 201 or 200, the customer
     /// `{"id","name","email","metadata","createdAt","version","subscriptions"}`, ETag
@@ -249,7 +249,7 @@ pub enum Behaviour {
 
 /// What a customer object answers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Answer {
     /// An HTTP answer, whole; errors always come so.
     Reply(Reply),

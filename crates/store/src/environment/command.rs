@@ -25,7 +25,7 @@ pub struct Request {
 /// What can be asked. Any of them may answer with a [`Reply`] of status 400 or more instead of what is said here; an
 /// environment that was never created answers everything but `create` with 404 `environment_unknown`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Command {
     /// Makes the environment. Again with the same id: changes nothing, answers as before. → [`Answer::Snapshot`]
     Create {
@@ -214,7 +214,7 @@ pub struct Use {
 
 /// What an environment answers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Answer {
     /// An HTTP answer, whole; errors always come so.
     Reply(Reply),
