@@ -15,7 +15,7 @@ use tollgate_store::environment::{Answer as Told, Command};
 
 use crate::call::{Call, read_body};
 use crate::http::answer::Answer;
-use crate::http::codes::{self, Code};
+use crate::http::codes;
 use crate::http::etag;
 use crate::http::failure::Failure;
 use crate::limiter::{self, Try};
@@ -83,7 +83,7 @@ async fn write_pricing(call: &Call) -> Result<(u64, Rc<str>), Failure> {
     let currency = call.parsed("currency", "an ISO 4217 code such as `usd`", Currency::new)?;
     let catalog = call.catalog().await?;
     if catalog.version == 0 {
-        return Err(Failure::new(codes::CATALOG_MISSING, "nothing was published yet; put a catalogue first"));
+        return Err(Failure::new(codes::CATALOG_VERSION_UNKNOWN, "no catalogue is published yet; put one first"));
     }
     let mut pricing = catalog.pricing(only.as_deref());
     if let Some(currency) = currency {
@@ -125,13 +125,12 @@ fn read_codes(object: &Object<'_>) -> Option<Vec<String>> {
 }
 
 fn impossible(error: QuoteError) -> Failure {
-    let code = Code { code: error.code(), status: 422, meaning: "" };
     let problems = error.into_problems();
     let detail = match problems.as_slice() {
         [only] => only.detail.clone(),
         several => format!("{} things make the selection impossible; see `errors`", several.len()),
     };
-    Failure { problems, ..Failure::new(code, detail) }
+    Failure { problems, ..Failure::new(codes::INVALID_SELECTION, detail) }
 }
 
 /// The terms and the voucher of a code, or the answer that refuses it.
