@@ -1,0 +1,8 @@
+//! A world on the host: an environment, its directory and its customers, each over its own SQLite in memory.
+#![allow(dead_code, unreachable_pub, reason = "each test uses its part")]
+
+mod sqlite;
+mod world;
+
+pub use sqlite::Sqlite;
+pub use world::{World, body, catalogue, plan_body};
