@@ -20,6 +20,6 @@ await Promise.all([
     outfile: "dist/styles.css",
     minify: true,
     // `light-dark()` and subgrid stay as they are written.
-    target: "chrome123,firefox120,safari17.5",
+    target: ["chrome123", "firefox120", "safari17.5"],
   }),
 ]);
