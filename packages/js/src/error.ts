@@ -53,7 +53,12 @@ export class ApiError extends TollgateError {
   constructor(
     code: string,
     message: string,
-    details: { status: number; requestId: string | null; errors: readonly Problem[]; retryAfterMillis: number | null },
+    details: {
+      status: number;
+      requestId: string | null;
+      errors: readonly Problem[];
+      retryAfterMillis: number | null;
+    },
   ) {
     super(code, message);
     this.status = details.status;

@@ -1,5 +1,7 @@
 export * from "./error.js";
+export { Tollgate } from "./tollgate.js";
 export type * from "./types.js";
+export { type VerifiedToken, type VerifyOptions, verifyToken } from "./verify.js";
 export type {
   Addon,
   AddonValue,

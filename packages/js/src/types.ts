@@ -1,5 +1,6 @@
 /** What the client is told and what it tells. What the core knows is declared by the core, in `wasm/`. */
 
+import type { TollgateError } from "./error.js";
 import type {
   Constraints,
   Decision,
@@ -14,7 +15,6 @@ import type {
   Timestamp,
   TokenSummary,
 } from "./wasm/gate/gate.js";
-import type { TollgateError } from "./error.js";
 
 /** A session for one customer: made by your backend for whoever is signed in. */
 export type AccessToken = string | (() => string | Promise<string>);
@@ -51,6 +51,8 @@ export interface TollgateOptions {
   accessToken?: AccessToken;
   /** The base URL of the edge; the page's own origin by default. */
   endpoint?: string;
+  /** The `iss` of its tokens; the endpoint by default. */
+  issuer?: string;
   /** The customer's id, where it is known: a token that was kept for somebody else is not used. */
   customer?: string;
   /** Where to keep the last good token; `localStorage` by default, `null` for nowhere. */
@@ -197,4 +199,3 @@ export interface TollgateClient {
   /** Stops refreshing; answers go on from what is known. */
   close(): void;
 }
-

@@ -1,0 +1,8 @@
+import { provide } from "./wasm.js";
+
+provide({
+  gate: () => new URL("./wasm/gate/gate_bg.wasm", import.meta.url),
+  quote: () => new URL("./wasm/quote/quote_bg.wasm", import.meta.url),
+});
+
+export * from "./index.js";

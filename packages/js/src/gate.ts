@@ -1,0 +1,177 @@
+/** A verified token, and the answers it gives. */
+
+import { KeysError, TokenError } from "./error.js";
+import type { CheckOptions, JwkSet, PublicJwk } from "./types.js";
+import type { Decision, Keys, Reason, Token, TokenSummary } from "./wasm/gate/gate.js";
+import type { GateModule } from "./wasm.js";
+
+/** What a token must say to be accepted. */
+export interface Expected {
+  issuer: string;
+  audience: string;
+  leewayMillis: number;
+  /** The highest revocation epoch that was seen. */
+  epoch: number;
+  /** Whether the token's grace after its expiry counts. */
+  grace: boolean;
+}
+
+interface Thrown {
+  code?: unknown;
+  message?: unknown;
+  fault?: unknown;
+  reason?: unknown;
+}
+
+/** A token that was refused, and what a gate that has nothing better answers. */
+export interface Refused {
+  error: TokenError;
+  reason: Reason;
+}
+
+const text = (value: unknown): string | null => (typeof value === "string" ? value : null);
+
+/** Keys of a JWK Set, given as text, as a value or as a list of keys. Throws a `KeysError`. */
+export function readKeys(module: GateModule, jwks: string | JwkSet | readonly PublicJwk[]): Keys {
+  const json =
+    typeof jwks === "string" ? jwks : JSON.stringify(isList(jwks) ? { keys: jwks } : jwks);
+  try {
+    return new module.Keys(json);
+  } catch (thrown) {
+    const { code, message } = thrown as Thrown;
+    throw new KeysError(text(code) ?? "keys_malformed", text(message) ?? "");
+  }
+}
+
+const isList = (jwks: JwkSet | readonly PublicJwk[]): jwks is readonly PublicJwk[] =>
+  Array.isArray(jwks);
+
+/** The gate's denial where there is no token to answer from. */
+export function deny(feature: string, requested: number, reason: Reason): Decision {
+  return Object.freeze({
+    allowed: false,
+    reason,
+    feature,
+    kind: null,
+    value: null,
+    limit: null,
+    used: null,
+    remaining: null,
+    requested,
+    enforcement: null,
+    resetsAt: null,
+    expiresAt: null,
+    source: null,
+    stale: false,
+  });
+}
+
+/** Units as the core counts them: what is no count is more than any limit. */
+export function units(requested: number | undefined): number {
+  if (requested === undefined) return 1;
+  return requested >= 0 && requested <= Number.MAX_SAFE_INTEGER
+    ? Math.ceil(requested)
+    : Number.MAX_SAFE_INTEGER;
+}
+
+function freeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null)
+    for (const inner of Object.values(value)) freeze(inner);
+  return Object.freeze(value);
+}
+
+/** The most answers to unusual questions that are kept. */
+const kept = 256;
+
+/**
+ * A verified token. Answers are kept until the next instant at which one could change, so that asking again costs a
+ * look-up and gives the same object.
+ */
+export class Gate {
+  readonly summary: TokenSummary;
+  readonly #token: Token;
+  readonly #plain = new Map<string, Decision>();
+  readonly #others = new Map<string, Decision>();
+  #from = Number.POSITIVE_INFINITY;
+  #until = Number.NEGATIVE_INFINITY;
+
+  private constructor(token: Token) {
+    this.#token = token;
+    this.summary = freeze(token.summary());
+  }
+
+  /** Verifies `token` at `now`, the server's time in milliseconds. */
+  static verify(
+    module: GateModule,
+    token: string,
+    keys: Keys,
+    expected: Expected,
+    now: number,
+  ): Gate | Refused {
+    const { issuer, audience, leewayMillis, epoch, grace } = expected;
+    try {
+      return new Gate(
+        module.Token.verify(token, keys, issuer, audience, leewayMillis, epoch, grace, now),
+      );
+    } catch (thrown) {
+      const { code, message, fault, reason } = thrown as Thrown;
+      return {
+        error: new TokenError(
+          text(code) ?? "token_malformed",
+          text(message) ?? String(thrown),
+          text(fault),
+        ),
+        reason: (text(reason) as Reason | null) ?? "tokenInvalid",
+      };
+    }
+  }
+
+  check(feature: string, options: CheckOptions | undefined, now: number): Decision {
+    if (now < this.#from || now >= this.#until) this.#forget(now);
+    if (options === undefined || (options.flag === undefined && options.requested === undefined)) {
+      return (
+        this.#plain.get(feature) ?? this.#ask(this.#plain, feature, feature, 1, undefined, now)
+      );
+    }
+    const requested = units(options.requested);
+    const flag = options.flag ?? "";
+    const name = `${requested} ${flag.length} ${flag} ${feature}`;
+    return (
+      this.#others.get(name) ?? this.#ask(this.#others, name, feature, requested, options.flag, now)
+    );
+  }
+
+  #ask(
+    answers: Map<string, Decision>,
+    name: string,
+    feature: string,
+    requested: number,
+    flag: string | undefined,
+    now: number,
+  ): Decision {
+    const decision = freeze(this.#token.check(feature, requested, flag, now));
+    if (answers.size >= kept + this.summary.features.length) answers.clear();
+    answers.set(name, decision);
+    return decision;
+  }
+
+  #forget(now: number) {
+    this.#plain.clear();
+    this.#others.clear();
+    this.#from = now;
+    this.#until = this.nextChange(now);
+  }
+
+  /** The instant after `now` at which an answer could change by itself; infinite where none could. */
+  nextChange(now: number): number {
+    return this.#token.nextChange(now) ?? Number.POSITIVE_INFINITY;
+  }
+}
+
+/** Whether a decision has a flag or a boolean on. */
+export const isOn = (decision: Decision): boolean => decision.allowed && decision.value === true;
+
+/** The value of a config that is allowed; `fallback` for anything else. */
+export function configOf<T>(decision: Decision, fallback: T): T {
+  return decision.allowed && decision.kind === "config" ? (decision.value as T) : fallback;
+}
