@@ -189,6 +189,7 @@ export const texts = {
   update: (_plan: string) => "Update plan",
   choosing: "One moment",
   chosen: (plan: string) => `You are on ${plan} now.`,
+  checkoutSignIn: "Sign in to choose a plan.",
   checkoutFailed: "The plan could not be changed. Nothing was charged; try again.",
 
   used: (used: string, limit: string) => `${used} of ${limit} used`,

@@ -21,10 +21,14 @@ export function Product() {
         <p className="muted">{support[String(level)]}</p>
       </header>
       <div className="panels">
-        <Console />
-        <Workspace />
-        <Analytics />
-        <Sso />
+        <div>
+          <Console />
+          <Analytics />
+        </div>
+        <div>
+          <Workspace />
+          <Sso />
+        </div>
         <Beta />
       </div>
     </>

@@ -70,8 +70,12 @@ function Ready({ table, props }: { table: PricingTableState; props: PricingTable
         ))}
       </section>
       <p className="tollgate-status" role="status">
-        {table.chooseFailed ? (
-          <span className="tollgate-error">{texts.checkoutFailed}</span>
+        {table.chooseFailure ? (
+          <span className="tollgate-error">
+            {table.chooseFailure === "access_token_missing"
+              ? texts.checkoutSignIn
+              : texts.checkoutFailed}
+          </span>
         ) : (
           table.chosen && texts.chosen(table.chosen)
         )}

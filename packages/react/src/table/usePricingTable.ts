@@ -1,16 +1,17 @@
 /** All the state of a pricing table, and nothing to see. */
 
-import type {
-  Addon,
-  Checkout,
-  CustomerSubscription,
-  Gain,
-  PricedPlan,
-  Pricing,
-  Quote,
-  QuoteSelection,
-  Scenario,
-  TollgateClient,
+import {
+  type Addon,
+  type Checkout,
+  type CustomerSubscription,
+  type Gain,
+  type PricedPlan,
+  type Pricing,
+  type Quote,
+  type QuoteSelection,
+  type Scenario,
+  type TollgateClient,
+  TollgateError,
 } from "@tollgate/js";
 import { useEffect, useMemo, useState } from "react";
 import { useSnapshot } from "../gates.js";
@@ -178,7 +179,7 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
   const [choice, setChoice] = useState<Choice>(untouched);
   const [choosing, setChoosing] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
-  const [chooseFailed, setChooseFailed] = useState(false);
+  const [chooseFailure, setChooseFailure] = useState<string | null>(null);
 
   const { plans, periods, knobs, fallback } = shelf;
   const held = heldAmong(plans, snapshot?.customer?.subscriptions ?? []);
@@ -207,7 +208,7 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
 
   const choose = async (view: Pick<PlanView, "plan" | "selection">) => {
     const { scenario, ...selection } = view.selection;
-    setChooseFailed(false);
+    setChooseFailure(null);
     setChosen(null);
     setChoosing(view.plan.key);
     try {
@@ -227,8 +228,8 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
       } else if (!options.onCheckout && checkout.url) {
         window.location.assign(checkout.url);
       }
-    } catch {
-      setChooseFailed(true);
+    } catch (thrown) {
+      setChooseFailure(thrown instanceof TollgateError ? thrown.code : "unexpected");
     } finally {
       setChoosing(null);
     }
@@ -324,6 +325,6 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
     })),
     voucher: { ...field, redeem: canRedeem ? field.redeem : null },
     chosen,
-    chooseFailed,
+    chooseFailure,
   };
 }

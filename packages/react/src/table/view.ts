@@ -119,6 +119,6 @@ export interface PricingTableState {
   voucher: VoucherView;
   /** The plan that was chosen last, by its name. */
   chosen: string | null;
-  /** Whether the last choice failed. */
-  chooseFailed: boolean;
+  /** The code of the error by which the last choice failed; null where it did not. */
+  chooseFailure: string | null;
 }
