@@ -81,9 +81,9 @@ impl StoreError {
     pub fn code(&self) -> &'static str {
         match self {
             StoreError::Malformed(_) => "invalid_body",
-            StoreError::Unknown(refusal)
-            | StoreError::Conflict(refusal)
-            | StoreError::Impossible(refusal) => refusal.code,
+            StoreError::Unknown(refusal) | StoreError::Conflict(refusal) | StoreError::Impossible(refusal) => {
+                refusal.code
+            }
             StoreError::SessionRevoked => "session_revoked",
             StoreError::VersionMismatch { .. } => "version_mismatch",
             StoreError::Unavailable(_) => "unavailable",
@@ -118,10 +118,13 @@ impl StoreError {
     pub fn problems(&self) -> &[Problem] {
         match self {
             StoreError::Malformed(problems) => problems,
-            StoreError::Unknown(refusal)
-            | StoreError::Conflict(refusal)
-            | StoreError::Impossible(refusal) => &refusal.problems,
-            StoreError::SessionRevoked | StoreError::VersionMismatch { .. } | StoreError::Unavailable(_) | StoreError::Storage(_) => &[],
+            StoreError::Unknown(refusal) | StoreError::Conflict(refusal) | StoreError::Impossible(refusal) => {
+                &refusal.problems
+            }
+            StoreError::SessionRevoked
+            | StoreError::VersionMismatch { .. }
+            | StoreError::Unavailable(_)
+            | StoreError::Storage(_) => &[],
         }
     }
 
@@ -133,9 +136,9 @@ impl StoreError {
                 [only] => only.detail.clone(),
                 several => format!("{} things are wrong with the body; see `errors`", several.len()),
             },
-            StoreError::Unknown(refusal)
-            | StoreError::Conflict(refusal)
-            | StoreError::Impossible(refusal) => refusal.detail.clone(),
+            StoreError::Unknown(refusal) | StoreError::Conflict(refusal) | StoreError::Impossible(refusal) => {
+                refusal.detail.clone()
+            }
             StoreError::SessionRevoked => "the session was revoked; make a new one".to_owned(),
             StoreError::VersionMismatch { current } => {
                 format!("the current version is {current}; read it again and send its ETag in `If-Match`")
@@ -159,7 +162,8 @@ impl StoreError {
             request_id: context.request_id,
             errors: self.problems(),
         };
-        let body = serde_json::to_string(&document).unwrap_or_else(|_| String::from("{\"code\":\"internal\",\"status\":500}"));
+        let body =
+            serde_json::to_string(&document).unwrap_or_else(|_| String::from("{\"code\":\"internal\",\"status\":500}"));
         Reply { status: self.status(), body, etag: None, replayed: false }
     }
 }

@@ -86,19 +86,13 @@ pub(crate) fn keep(sql: &dyn Sql, idempotency: &Idempotency, reply: &Reply, now:
 
 /// Notes that a chain works on the answer. Within the transaction that begins the chain.
 pub(crate) fn begin(sql: &dyn Sql, idempotency: &Idempotency, chain: &str, now: Timestamp) -> Result<(), StoreError> {
-    sql.run(
-        BEGIN,
-        &[idempotency.key.as_str().into(), idempotency.hash.as_str().into(), now.into(), chain.into()],
-    )?;
+    sql.run(BEGIN, &[idempotency.key.as_str().into(), idempotency.hash.as_str().into(), now.into(), chain.into()])?;
     Ok(())
 }
 
 /// Notes the answer of a chain. Within the transaction that makes it.
 pub(crate) fn complete(sql: &dyn Sql, key: &str, reply: &Reply) -> Result<(), StoreError> {
-    sql.run(
-        COMPLETE,
-        &[key.into(), u32::from(reply.status).into(), reply.body.as_str().into(), reply.etag.into()],
-    )?;
+    sql.run(COMPLETE, &[key.into(), u32::from(reply.status).into(), reply.body.as_str().into(), reply.etag.into()])?;
     Ok(())
 }
 

@@ -40,7 +40,10 @@ impl Fact {
 /// Writes facts, in order. Within the transaction of the change.
 pub(crate) fn post(sql: &dyn Sql, facts: &[Fact]) -> Result<(), StoreError> {
     for fact in facts {
-        sql.run(POST, &[fact.id.as_str().into(), fact.kind.as_str().into(), fact.at.into(), fact.data.as_str().into()])?;
+        sql.run(
+            POST,
+            &[fact.id.as_str().into(), fact.kind.as_str().into(), fact.at.into(), fact.data.as_str().into()],
+        )?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Catalogues by version, kept in an isolate's memory: what it loses is fetched again.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use tollgate::catalog::{self, Catalog};
@@ -47,11 +48,11 @@ impl Shelf {
     /// [`StoreError::Storage`] when the document is none; a published one always is.
     pub fn put(&mut self, edition: &Edition) -> Result<(), StoreError> {
         let broken = || StoreError::Storage(format!("catalogue version {} cannot be read", edition.version));
-        if !self.editions.contains_key(&edition.version) {
+        if let Entry::Vacant(place) = self.editions.entry(edition.version) {
             let document = json::parse(edition.document.as_bytes()).map_err(|_| broken())?;
             let mut catalog = catalog::parse(&document).map_err(|_| broken())?.catalog;
             catalog.version = edition.version;
-            self.editions.insert(edition.version, Arc::new(catalog));
+            place.insert(Arc::new(catalog));
         }
         self.floor = self.floor.max(edition.floor);
         if edition.version == edition.current {

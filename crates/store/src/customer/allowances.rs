@@ -67,8 +67,8 @@ impl Customer {
     pub(super) fn revoke_grant(&mut self, job: &mut Job<'_, '_>, id: &str) -> Result<Answer, StoreError> {
         let mut change = self.change()?;
         let place = change.state.grants.iter().position(|grant| grant.id == id);
-        let place = place
-            .ok_or_else(|| StoreError::unknown("grant_unknown", format!("the customer has no grant `{id}`")))?;
+        let place =
+            place.ok_or_else(|| StoreError::unknown("grant_unknown", format!("the customer has no grant `{id}`")))?;
         let grant = change.state.grants.remove(place);
         change.tell(EventKind::GrantRevoked, &grant, job.context)?;
         self.settle(job, change, Reply::none(), |sql| {
@@ -124,6 +124,9 @@ impl Customer {
 /// The feature of that key; 404 `feature_unknown`.
 pub(super) fn feature_of<'a>(catalog: &'a Catalog, key: &str) -> Result<&'a Feature, StoreError> {
     catalog.feature(key).ok_or_else(|| {
-        StoreError::unknown("feature_unknown", format!("no feature has the key `{key}`; publish it in the catalogue first"))
+        StoreError::unknown(
+            "feature_unknown",
+            format!("no feature has the key `{key}`; publish it in the catalogue first"),
+        )
     })
 }

@@ -27,7 +27,8 @@ const LONGEST_PAUSE_MILLIS: i64 = 3_600_000;
 /// The chain that keeps the index of customers.
 const INDEX: &str = "index";
 
-const PUT_INDEX: &str = "INSERT INTO chain (id, stage, work, begun, due, attempts) VALUES ('index', 'indexing', ?1, ?2, ?2, 0)
+const PUT_INDEX: &str =
+    "INSERT INTO chain (id, stage, work, begun, due, attempts) VALUES ('index', 'indexing', ?1, ?2, ?2, 0)
     ON CONFLICT (id) DO UPDATE SET work = ?1, begun = ?2, due = ?2, attempts = 0";
 const BEGIN: &str = "INSERT INTO chain (id, stage, work, begun, due, attempts) VALUES (?1, 'reserving', ?2, ?3, ?3, 0)";
 const READ: &str = "SELECT id, stage, work, begun, attempts, reply FROM chain WHERE id = ?1";
@@ -129,7 +130,13 @@ pub(super) fn begin(sql: &dyn Sql, id: &str, work: &Work, now: Timestamp) -> Res
 }
 
 /// Moves a chain on, with the answer that its caller gets. Within a transaction.
-pub(super) fn turn(sql: &dyn Sql, id: &str, stage: Stage, reply: Option<&Reply>, now: Timestamp) -> Result<(), StoreError> {
+pub(super) fn turn(
+    sql: &dyn Sql,
+    id: &str,
+    stage: Stage,
+    reply: Option<&Reply>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let reply = reply.map(serde_json::to_string).transpose()?;
     sql.run(MOVE, &[id.into(), stage.word().into(), now.into(), reply.into()])?;
     Ok(())

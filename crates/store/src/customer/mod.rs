@@ -112,10 +112,11 @@ impl Customer {
 
     fn answer(&mut self, job: &mut Job<'_, '_>, catalog: &Catalog, request: &Request) -> Result<Answer, StoreError> {
         self.load(job.sql)?;
-        if let Some(loaded) = &self.loaded {
-            if loaded.state.id != request.customer || loaded.profile.environment != request.environment.id {
-                return Err(StoreError::Storage("a request for another customer came here".to_owned()));
-            }
+        let is_other = |loaded: &state::Loaded| {
+            loaded.state.id != request.customer || loaded.profile.environment != request.environment.id
+        };
+        if self.loaded.as_ref().is_some_and(is_other) {
+            return Err(StoreError::Storage("a request for another customer came here".to_owned()));
         }
         match self.known() {
             Ok(loaded) => {
@@ -140,9 +141,7 @@ impl Customer {
 
     fn dispatch(&mut self, job: &mut Job<'_, '_>, catalog: &Catalog, request: &Request) -> Result<Answer, StoreError> {
         match &request.command {
-            Command::Put { body, if_match } => {
-                self.put(job, &request.environment, &request.customer, body, *if_match)
-            }
+            Command::Put { body, if_match } => self.put(job, &request.environment, &request.customer, body, *if_match),
             Command::Patch { body, if_match } => self.patch(job, body, *if_match),
             Command::Read => self.read(job),
             Command::Delete { if_match } => self.delete(job, *if_match),

@@ -70,9 +70,13 @@ fn said<'a, T>(
 fn read_email(node: &Node<'_>) -> Option<String> {
     let email = node.short_text(MOST_TEXT)?;
     let parts = email.split_once('@');
-    let is_good = parts.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
-        && !email.contains(char::is_whitespace);
-    if is_good { Some(email) } else { node.fail("invalid_email", format!("`{email}` is no e-mail address; write name@host")) }
+    let is_good =
+        parts.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty()) && !email.contains(char::is_whitespace);
+    if is_good {
+        Some(email)
+    } else {
+        node.fail("invalid_email", format!("`{email}` is no e-mail address; write name@host"))
+    }
 }
 
 fn read_metadata(node: &Node<'_>) -> Option<Json<'static>> {

@@ -28,11 +28,7 @@ pub(super) struct Rights {
 
 impl Rights {
     fn of(catalog: &Catalog, state: &CustomerState, now: Timestamp) -> Self {
-        Rights {
-            resolution: resolve(catalog, state, now),
-            catalog: (catalog.version, catalog.floor),
-            resolved_at: now,
-        }
+        Rights { resolution: resolve(catalog, state, now), catalog: (catalog.version, catalog.floor), resolved_at: now }
     }
 
     fn hold(&self, catalog: &Catalog, now: Timestamp) -> bool {
@@ -81,8 +77,7 @@ impl Customer {
         if let Some(features) = features {
             resolution.entitlements.features.retain(|key, _| features.iter().any(|wanted| wanted == key.as_str()));
         }
-        let reply =
-            if explain { Reply::json(200, &resolution.explained())? } else { Reply::json(200, &resolution)? };
+        let reply = if explain { Reply::json(200, &resolution.explained())? } else { Reply::json(200, &resolution)? };
         job.hand(reply).map(Answer::Reply)
     }
 

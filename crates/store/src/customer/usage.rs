@@ -61,7 +61,7 @@ struct Crossed<'a> {
 /// What a single event comes to.
 enum Outcome {
     /// Decided: taken, where there is a new state of the meter, or refused.
-    Decided { decision: Decision, after: Option<(Key, MeterState, Vec<Threshold>)> },
+    Decided { decision: Box<Decision>, after: Option<(Key, MeterState, Vec<Threshold>)> },
     /// Not an event at all: says why, and is not remembered under its key.
     Faulty { code: &'static str, detail: String },
 }
@@ -116,7 +116,7 @@ impl Customer {
                     ledger.results.push(result(key, "refused", None, Some((code, &detail))));
                 }
                 Outcome::Decided { decision, after } => {
-                    let text = serde_json::to_string(&decision)?;
+                    let text = decision.to_string();
                     let status = if after.is_some() { "accepted" } else { "refused" };
                     ledger.results.push(result(key, status, Some(&text), None));
                     if let Some((feature, state, crossed)) = after {
@@ -197,7 +197,8 @@ impl Customer {
         let Some(rule) = rule else {
             return job.hand(Reply::json(200, &decision)?).map(Answer::Reply);
         };
-        let recorded = meter::record(&rule, self.known()?.state.meters.get(&rule.feature), Usage::Delta(requested), now);
+        let recorded =
+            meter::record(&rule, self.known()?.state.meters.get(&rule.feature), Usage::Delta(requested), now);
         let mut ledger = Ledger::default();
         if let Some(state) = recorded.state {
             ledger.crossed = recorded.crossed.into_iter().map(|threshold| (rule.feature.clone(), threshold)).collect();
@@ -262,18 +263,20 @@ fn decide<'a>(
     let too_old = event.at.is_some_and(|at| at < now.plus_millis(OLDEST_MILLIS.saturating_neg()));
     let too_new = event.at.is_some_and(|at| at > now.plus_millis(NEWEST_MILLIS));
     if too_old || too_new {
-        return faulty("time_out_of_range", "`at` is more than 35 days back or 5 minutes ahead; mend it, or leave it out".to_owned());
+        return faulty(
+            "time_out_of_range",
+            "`at` is more than 35 days back or 5 minutes ahead; mend it, or leave it out".to_owned(),
+        );
     }
     let entitlement = resolution.entitlements.features.get(event.feature.as_str());
     if entitlement.is_some_and(|entitlement| !matches!(entitlement.right, Right::Meter(_))) {
         return faulty("not_a_meter", format!("`{}` is no meter; usage is recorded on meters only", event.feature));
     }
     let requested = u64::try_from(event.value).unwrap_or(0);
-    let rule: Option<&MeterRule> =
-        resolution.meter_rule(&event.feature).filter(|_| !resolution.entitlements.suspended);
+    let rule: Option<&MeterRule> = resolution.meter_rule(&event.feature).filter(|_| !resolution.entitlements.suspended);
     let Some(rule) = rule else {
         let ask = Ask { feature: &event.feature, requested, flag: None };
-        return Outcome::Decided { decision: gate::check(&resolution.entitlements, &ask, now), after: None };
+        return Outcome::Decided { decision: Box::new(gate::check(&resolution.entitlements, &ask, now)), after: None };
     };
     let usage = match event.behaviour {
         Behaviour::Delta => Usage::Delta(event.value),
@@ -281,7 +284,7 @@ fn decide<'a>(
     };
     let recorded = meter::record(rule, meter(&rule.feature), usage, now);
     let after = recorded.state.map(|state| (rule.feature.clone(), state, recorded.crossed));
-    Outcome::Decided { decision: recorded.decision, after }
+    Outcome::Decided { decision: Box::new(recorded.decision), after }
 }
 
 /// One result as JSON text: `{"key","status","decision"}`, or with `error` in place of the decision.
@@ -385,12 +388,15 @@ impl UsageEvent {
         let behaviour = object.optional("behaviour", |node| node.one_of(&words));
         let key = object.optional("key", |node| {
             let key = node.short_text(255)?;
-            if key.is_empty() { node.fail("too_short", "is empty; leave it out, or use 1 to 255 characters") } else { Some(key) }
+            if key.is_empty() {
+                node.fail("too_short", "is empty; leave it out, or use 1 to 255 characters")
+            } else {
+                Some(key)
+            }
         });
         let at = object.optional("at", Timestamp::read);
         object.finish();
-        let event =
-            UsageEvent { key, feature: feature?, value: value?, behaviour: behaviour.unwrap_or_default(), at };
+        let event = UsageEvent { key, feature: feature?, value: value?, behaviour: behaviour.unwrap_or_default(), at };
         Some((customer?, event))
     }
 }

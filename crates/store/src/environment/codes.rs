@@ -36,7 +36,12 @@ struct Told<'a> {
 }
 
 impl Environment {
-    pub(super) fn make_codes(&mut self, job: &mut Job<'_, '_>, key: &str, body: &Json<'_>) -> Result<Answer, StoreError> {
+    pub(super) fn make_codes(
+        &mut self,
+        job: &mut Job<'_, '_>,
+        key: &str,
+        body: &Json<'_>,
+    ) -> Result<Answer, StoreError> {
         let (count, prefix) = document::object(body, |object| {
             let count = object.required("count", |node| node.integer(1, MOST));
             let prefix = object.optional("prefix", read_prefix);

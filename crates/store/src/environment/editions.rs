@@ -17,7 +17,8 @@ use crate::port::{MOST_PARAMETERS, Sql, Value};
 use crate::reply::{Listing, Page, Reply};
 use crate::shelf;
 
-const ADD: &str = "INSERT INTO edition (version, document, apply_to, published_at, changes) VALUES (?1, ?2, ?3, ?4, ?5)";
+const ADD: &str =
+    "INSERT INTO edition (version, document, apply_to, published_at, changes) VALUES (?1, ?2, ?3, ?4, ?5)";
 const READ: &str = "SELECT version, document, apply_to, published_at FROM edition WHERE version = ?1";
 /// The cursor is the version itself, counted down.
 const LIST: &str = "SELECT version, apply_to, published_at, changes FROM edition
@@ -168,9 +169,10 @@ impl Environment {
         let loaded = self.loaded(sql)?;
         let (current, floor) = (loaded.current, loaded.floor);
         let kept = read(sql, version.unwrap_or(current))?.ok_or_else(|| match version {
-            Some(version) => {
-                StoreError::unknown("catalog_version_unknown", format!("there is no version {version}; the current is {current}"))
-            }
+            Some(version) => StoreError::unknown(
+                "catalog_version_unknown",
+                format!("there is no version {version}; the current is {current}"),
+            ),
             None => StoreError::unknown("catalog_version_unknown", "no catalogue is published yet; put one first"),
         })?;
         let Kept { version, document, apply_to, published_at } = kept;

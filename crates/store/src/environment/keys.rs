@@ -21,7 +21,10 @@ const REVOKE: &str = "UPDATE api_key SET revoked_at = ?2 WHERE id = ?1";
 /// Adds a key. Within a transaction.
 pub(super) fn add(sql: &dyn Sql, key: &NewKey, now: Timestamp) -> Result<(), StoreError> {
     let scopes = serde_json::to_string(&key.scopes)?;
-    sql.run(ADD, &[key.id.as_str().into(), word(key.kind).into(), key.hash.as_str().into(), scopes.into(), now.into()])?;
+    sql.run(
+        ADD,
+        &[key.id.as_str().into(), word(key.kind).into(), key.hash.as_str().into(), scopes.into(), now.into()],
+    )?;
     Ok(())
 }
 
@@ -69,7 +72,12 @@ impl Environment {
     }
 
     /// A key that is revoked stays revoked from the earlier of the two instants.
-    pub(super) fn revoke_key(&mut self, job: &Job<'_, '_>, id: &str, at: Option<Timestamp>) -> Result<Answer, StoreError> {
+    pub(super) fn revoke_key(
+        &mut self,
+        job: &Job<'_, '_>,
+        id: &str,
+        at: Option<Timestamp>,
+    ) -> Result<Answer, StoreError> {
         let mut key = one(job.sql, id)?.ok_or_else(|| unknown(id))?;
         let at = at.unwrap_or(job.now()).max(job.now());
         if key.revoked_at.is_some_and(|revoked| revoked <= at) {

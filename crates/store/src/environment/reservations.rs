@@ -20,8 +20,10 @@ const CODE: &str = "SELECT voucher, is_unique, used_by FROM code WHERE code = ?1
 const USE_CODE: &str = "UPDATE code SET used_by = ?2 WHERE code = ?1 AND is_unique = 1";
 const FREE_CODE: &str = "UPDATE code SET used_by = NULL WHERE code = ?1 AND used_by = ?2";
 const STATE: &str = "SELECT state, voucher, code FROM redemption WHERE id = ?1";
-const HOLD: &str = "INSERT INTO redemption (id, voucher, code, customer, state, at) VALUES (?1, ?2, ?3, ?4, 'held', ?5)";
-const BAR: &str = "INSERT INTO redemption (id, voucher, code, customer, state, at) VALUES (?1, '', '', '', 'released', ?2)";
+const HOLD: &str =
+    "INSERT INTO redemption (id, voucher, code, customer, state, at) VALUES (?1, ?2, ?3, ?4, 'held', ?5)";
+const BAR: &str =
+    "INSERT INTO redemption (id, voucher, code, customer, state, at) VALUES (?1, '', '', '', 'released', ?2)";
 const CONFIRM: &str = "UPDATE redemption SET state = 'confirmed' WHERE id = ?1 AND state = 'held'";
 const RELEASE: &str = "UPDATE redemption SET state = 'released' WHERE id = ?1 AND state = 'held'";
 const BY_CUSTOMER: &str = "SELECT count(*) FROM redemption
@@ -93,7 +95,8 @@ impl Environment {
     ) -> Result<Found, StoreError> {
         let found = self.find(sql, code, customer)?.ok_or_else(unknown)?;
         let limits = &found.voucher.constraints;
-        let is_for = |named: &[CustomerId]| named.is_empty() || customer.is_some_and(|customer| named.contains(customer));
+        let is_for =
+            |named: &[CustomerId]| named.is_empty() || customer.is_some_and(|customer| named.contains(customer));
         let is_known = found.voucher.status == VoucherStatus::Active
             && limits.starts_at.is_none_or(|start| start <= now)
             && limits.expires_at.is_none_or(|end| now < end)
@@ -168,10 +171,7 @@ impl Environment {
         if found.is_unique {
             sql.run(USE_CODE, &[found.code.as_str().into(), id.into()])?;
         }
-        sql.run(
-            HOLD,
-            &[id.into(), key.into(), found.code.as_str().into(), customer.as_str().into(), now.into()],
-        )?;
+        sql.run(HOLD, &[id.into(), key.into(), found.code.as_str().into(), customer.as_str().into(), now.into()])?;
         sql.run(TAKE, &[key.into()])?;
         Ok(found.into_terms())
     }

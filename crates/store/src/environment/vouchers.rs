@@ -83,13 +83,20 @@ impl Environment {
         sorted.sort_unstable();
         sorted.dedup();
         if sorted.len() < codes.len() {
-            return Err(StoreError::impossible("voucher_invalid", "a code stands there twice; codes differ by more than case"));
+            return Err(StoreError::impossible(
+                "voucher_invalid",
+                "a code stands there twice; codes differ by more than case",
+            ));
         }
         let key = voucher.key.as_str();
         if catalog.voucher(key).is_some() || made(job.sql, key)?.is_some() {
-            return Err(StoreError::conflict("voucher_exists", format!("there is a voucher `{key}`; choose another key")));
+            return Err(StoreError::conflict(
+                "voucher_exists",
+                format!("there is a voucher `{key}`; choose another key"),
+            ));
         }
-        let in_catalog = catalog.vouchers.iter().flat_map(|voucher| &voucher.codes).map(|code| Voucher::normalize(code));
+        let in_catalog =
+            catalog.vouchers.iter().flat_map(|voucher| &voucher.codes).map(|code| Voucher::normalize(code));
         let mut clash: Vec<String> = in_catalog.filter(|code| codes.contains(code)).collect();
         clash.extend(taken(job.sql, CODES_TAKEN, codes.iter().map(String::as_str))?);
         if let Some(code) = clash.first() {

@@ -1,5 +1,4 @@
 //! A world on the host: an environment, its directory and its customers, each over its own SQLite in memory.
-#![allow(dead_code, unreachable_pub, reason = "each test uses its part")]
 
 mod sqlite;
 mod world;

@@ -1,9 +1,7 @@
 //! The environment object, command by command.
 
-mod support;
-
+use crate::support::{World, body, catalogue};
 use serde_json::{Value as Doc, json};
-use support::{World, body, catalogue};
 use tollgate::id::CustomerId;
 use tollgate_store::environment::{
     Answer, ApplyTo, Command, Environment, KeyKind, NewKey, NewSigningKey, SigningState, Snapshot,
@@ -28,7 +26,7 @@ fn code(reply: &Reply) -> String {
 #[test]
 fn what_was_never_made_is_unknown_and_stores_nothing() {
     let mut world = World::bare();
-    world.environment_sql = support::Sqlite::default();
+    world.environment_sql = crate::support::Sqlite::default();
     world.environment = Environment::default();
     let reply = world.reply(Command::Snapshot { known: None });
     assert_eq!((reply.status, code(&reply).as_str()), (404, "environment_unknown"));
@@ -176,7 +174,9 @@ fn vouchers_of_document_and_api_never_shadow_each_other() {
         let reply = world.reply(Command::CreateVoucher { document: voucher(key, text) });
         assert_eq!((reply.status, code(&reply).as_str()), (409, "voucher_exists"), "{key} {text}");
     }
-    let reply = world.reply(Command::CreateVoucher { document: body(json!({ "key": "x", "effects": { "flags": { "no": { "value": 1 } } } })) });
+    let reply = world.reply(Command::CreateVoucher {
+        document: body(json!({ "key": "x", "effects": { "flags": { "no": { "value": 1 } } } })),
+    });
     assert_eq!((reply.status, code(&reply).as_str()), (422, "voucher_invalid"));
     for (key, text) in [("spring", "NEW"), ("new", "spring-1")] {
         let mut shadowing = catalogue();
@@ -347,7 +347,7 @@ fn an_idempotency_key_gives_the_first_answer_byte_for_byte() {
 #[test]
 fn the_directory_answers_one_key_once() {
     let mut world = World::bare();
-    world.environment_sql = support::Sqlite::default();
+    world.environment_sql = crate::support::Sqlite::default();
     world.environment = Environment::default();
     let key = Some(("k", "h"));
     assert_eq!(world.ask_keyed(Command::Recall, key), Answer::Done);

@@ -7,9 +7,7 @@ use tollgate::id::CustomerId;
 use tollgate::json::Json;
 use tollgate::time::Timestamp;
 use tollgate_store::customer::{self, Customer, Surroundings};
-use tollgate_store::environment::{
-    self, ApplyTo, Environment, EnvironmentKind, KeyKind, NewKey, NewSigningKey,
-};
+use tollgate_store::environment::{self, ApplyTo, Environment, EnvironmentKind, KeyKind, NewKey, NewSigningKey};
 use tollgate_store::{Context, Idempotency, Reply, Shelf};
 
 use super::Sqlite;

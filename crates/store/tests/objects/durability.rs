@@ -1,0 +1,221 @@
+//! What is in memory is what is in SQL, whatever fails and whenever memory is lost.
+
+use crate::support::{World, body, plan_body};
+use proptest::prelude::*;
+use serde_json::json;
+use tollgate_store::customer::{Answer, Behaviour, Command, UsageEvent};
+use tollgate_store::environment;
+
+fn usage(key: &str, feature: &str, value: i64) -> Command {
+    Command::Record {
+        events: vec![UsageEvent {
+            key: Some(key.to_owned()),
+            feature: feature.to_owned(),
+            value,
+            behaviour: Behaviour::Delta,
+            at: None,
+        }],
+    }
+}
+
+/// One command of each kind that writes, for a customer with a subscription.
+fn commands(subscription: &str) -> Vec<Command> {
+    let subscription = subscription.to_owned();
+    vec![
+        Command::Patch { body: body(json!({ "name": "New" })), if_match: None },
+        Command::Change { subscription: subscription.clone(), body: body(json!({ "plan": "team" })) },
+        Command::PutAddon { subscription: subscription.clone(), addon: "extra".into(), body: body(json!({})) },
+        Command::AddGrant { body: body(json!({ "feature": "sso", "value": true })) },
+        Command::PutOverride { feature: "calls".into(), body: body(json!({ "limit": 5 })) },
+        usage("u", "calls", 900),
+        Command::Check { feature: "calls".into(), requested: 3, flag: None, consume: true },
+        Command::ResetUsage { feature: "calls".into() },
+        Command::RevokeSessions,
+        Command::Redeem { body: body(json!({ "code": "FEW" })) },
+        Command::Checkout { body: body(json!({ "plan": "team", "voucher": "BIGDEAL" })) },
+        Command::Checkout { body: body(json!({ "plan": "team" })) },
+        Command::Cancel { subscription, body: body(json!({})) },
+        Command::Delete { if_match: None },
+    ]
+}
+
+#[test]
+fn a_command_that_fails_at_any_statement_leaves_nothing_and_works_afterwards() {
+    let kinds = commands("x").len();
+    for kind in 0..kinds {
+        let mut failures = 0;
+        for fail_after in 0..40 {
+            let mut world = World::new();
+            let id = world.put_with("acme", "pro");
+            let command = commands(&id).swap_remove(kind);
+            let stored = world.sql("acme").dump();
+            world.sql("acme").fail_after(Some(fail_after));
+            let answer = world.hand("acme", command.clone(), Some(("k", "h")));
+            world.sql("acme").fail_after(None);
+            if !matches!(&answer, Answer::Reply(reply) if reply.status == 500) {
+                break;
+            }
+            failures += 1;
+            assert_eq!(world.sql("acme").dump(), stored, "{command:?} at statement {fail_after}");
+            let Answer::Reply(reply) = world.send_keyed("acme", command.clone(), Some(("k", "h"))) else { panic!() };
+            assert!(reply.status < 300, "{command:?}: {}", reply.body);
+        }
+        assert!(failures >= 2, "{:?} wrote nothing", commands("x").swap_remove(kind));
+    }
+}
+
+#[test]
+fn a_step_that_fails_at_any_statement_is_taken_again() {
+    for fail_after in 0..30 {
+        let mut world = World::new();
+        world.put_with("acme", "pro");
+        let command = Command::Checkout { body: body(json!({ "plan": "team", "voucher": "BIGDEAL" })) };
+        let Answer::Underway { chain } = world.hand("acme", command, None) else { panic!() };
+        let step = world.pending("acme", Some(&chain)).unwrap();
+        let outcome = world.ask(step.command.clone());
+        let stored = world.sql("acme").dump();
+        world.sql("acme").fail_after(Some(fail_after));
+        let reply = world.advance("acme", &step, Some(outcome)).unwrap();
+        world.sql("acme").fail_after(None);
+        if reply.status == 200 {
+            assert!(fail_after > 3);
+            return;
+        }
+        assert_eq!((reply.status, world.sql("acme").dump()), (500, stored));
+        world.pass(60_000);
+        world.ring("acme");
+        assert_eq!(world.call("acme", Command::Read).1["subscriptions"][0]["plan"], "team");
+        assert_eq!(world.taken("big-deal"), 1);
+    }
+    panic!("the step never came through");
+}
+
+#[test]
+fn an_environment_command_that_fails_at_any_statement_leaves_nothing() {
+    let all = || {
+        let mut changed = crate::support::catalogue();
+        changed["plans"][0]["name"] = json!("Starter");
+        vec![
+            environment::Command::PublishCatalog {
+                document: changed.to_string(),
+                apply_to: environment::ApplyTo::All,
+                if_match: None,
+                dry_run: false,
+            },
+            environment::Command::CreateVoucher {
+                document: body(
+                    json!({ "key": "vip", "codes": ["VIP"], "effects": { "flags": { "beta": { "value": true } } } }),
+                ),
+            },
+            environment::Command::MakeCodes { voucher: "few".into(), document: body(json!({ "count": 300 })) },
+            environment::Command::Reserve {
+                customer: tollgate::id::CustomerId::new("acme").unwrap(),
+                uses: vec![
+                    environment::Use { redemption: "red_1".into(), code: "FEW".into() },
+                    environment::Use { redemption: "red_2".into(), code: "BIGDEAL".into() },
+                ],
+            },
+        ]
+    };
+    for kind in 0..all().len() {
+        for fail_after in 0..60 {
+            let mut world = World::new();
+            let stored = world.environment_sql.dump();
+            world.environment_sql.fail_after(Some(fail_after));
+            let answer = world.ask_keyed(all().swap_remove(kind), Some(("k", "h")));
+            world.environment_sql.fail_after(None);
+            let failed = matches!(&answer, environment::Answer::Reply(reply) if reply.status == 500);
+            if !failed {
+                assert!(fail_after >= 2, "{answer:?}");
+                break;
+            }
+            assert_eq!(world.environment_sql.dump(), stored, "at statement {fail_after}");
+            let answer = world.ask_keyed(all().swap_remove(kind), Some(("k", "h")));
+            let is_bad = matches!(&answer, environment::Answer::Reply(reply) if reply.status >= 300);
+            assert!(!is_bad, "{answer:?}");
+        }
+    }
+}
+
+fn deed() -> impl Strategy<Value = Command> {
+    let plan = prop_oneof![Just("free"), Just("pro"), Just("team"), Just("nope")];
+    let code = prop_oneof![Just("FEW"), Just("BIGDEAL"), Just("CALLS-500"), Just("NOPE")];
+    let feature = prop_oneof![Just("calls"), Just("mails"), Just("seats"), Just("sso")];
+    prop_oneof![
+        plan.clone().prop_map(|plan| Command::Purchase { body: plan_body(plan) }),
+        (plan, prop::option::of(code.clone())).prop_map(|(plan, code)| {
+            let mut value = json!({ "plan": plan });
+            if let Some(code) = code {
+                value["voucher"] = json!(code);
+            }
+            Command::Checkout { body: body(value) }
+        }),
+        code.prop_map(|code| Command::Redeem { body: body(json!({ "code": code })) }),
+        (0_u8..12, feature.clone(), -20_i64..200).prop_map(|(key, feature, value)| usage(
+            &format!("k{key}"),
+            feature,
+            value
+        )),
+        (feature.clone(), 0_u64..50).prop_map(|(feature, requested)| Command::Check {
+            feature: feature.to_owned(),
+            requested,
+            flag: None,
+            consume: true
+        }),
+        feature.clone().prop_map(|feature| Command::ResetUsage { feature: feature.to_owned() }),
+        feature.clone().prop_map(|feature| {
+            let value = if feature == "sso" { json!({ "value": true }) } else { json!({ "limit": 40 }) };
+            Command::PutOverride { feature: feature.to_owned(), body: body(value) }
+        }),
+        feature.prop_map(|feature| Command::DeleteOverride { feature: feature.to_owned() }),
+        Just(Command::AddGrant { body: body(json!({ "feature": "calls", "limit": 10, "merge": "add" })) }),
+        Just(Command::RevokeSessions),
+        Just(Command::Patch { body: body(json!({ "email": "a@b.test" })), if_match: None }),
+    ]
+}
+
+/// All that can be seen of a customer.
+fn seen(world: &mut World) -> Vec<String> {
+    let asks = [
+        Command::Read,
+        Command::Entitlements { explain: true, at: None, features: None },
+        Command::Usage,
+        Command::Grants,
+    ];
+    let mut seen: Vec<String> = asks.into_iter().map(|ask| world.call_whole("acme", ask).body).collect();
+    seen.push(format!("{:?}", world.hand("acme", Command::Session, None)));
+    seen
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_state_in_memory_is_the_state_in_sql_and_replaying_changes_nothing(
+        deeds in prop::collection::vec((deed(), 0_i64..40_000_000), 1..20),
+    ) {
+        let mut world = World::new();
+        world.put_with("acme", "free");
+        let mut version = 0;
+        for (number, (command, pause)) in deeds.into_iter().enumerate() {
+            world.pass(pause);
+            world.ring("acme");
+            let key = format!("i{number}");
+            let Answer::Reply(first) = world.send_keyed("acme", command.clone(), Some((&key, "h"))) else { panic!() };
+            prop_assert!(first.status < 500, "{}", first.body);
+            let stored = world.sql("acme").dump();
+            let outside = world.environment_sql.dump();
+            let live = seen(&mut world);
+            world.evict("acme");
+            prop_assert_eq!(seen(&mut world), live);
+            let Answer::Reply(again) = world.send_keyed("acme", command, Some((&key, "h"))) else { panic!() };
+            prop_assert_eq!((again.status, again.body, again.etag), (first.status, first.body, first.etag));
+            prop_assert_eq!(world.sql("acme").dump(), stored);
+            prop_assert_eq!(world.environment_sql.dump(), outside);
+            let (_, doc) = world.call("acme", Command::Entitlements { explain: false, at: None, features: None });
+            let now = doc["stateVersion"].as_u64().unwrap();
+            prop_assert!(now >= version);
+            version = now;
+        }
+    }
+}
