@@ -237,9 +237,10 @@ export class Tollgate implements TollgateClient {
 
   async #fetch(): Promise<void> {
     try {
-      const { token, customer } = await this.#edge.json<ClientToken>("/v1/client/token", {
+      const answer = await this.#edge.json<Partial<ClientToken> | null>("/v1/client/token", {
         session: true,
       });
+      const { token, customer } = answer ?? {};
       if (typeof token !== "string" || !isRecord(customer)) {
         throw new TollgateError(
           "answer_malformed",
