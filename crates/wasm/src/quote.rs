@@ -39,8 +39,10 @@ impl Catalog {
         let selection = Selection::read(&Node::root(&json, &problems));
         let problems = problems.into_vec();
         let selection = selection.filter(|_| problems.is_empty()).ok_or_else(|| refused(&problems))?;
-        let terms = Terms::of_customer(&all(redemptions)?, &all(subscriptions)?, all(vouchers)?);
-        let quote = quote(&self.0, &selection, &terms, instant(now)).map_err(|error| refused(error.problems()))?;
+        let (subscriptions, now) = (all(subscriptions)?, instant(now));
+        let selection = selection.for_holder(&self.0, &subscriptions, now);
+        let terms = Terms::of_customer(&all(redemptions)?, &subscriptions, all(vouchers)?);
+        let quote = quote(&self.0, &selection, &terms, now).map_err(|error| refused(error.problems()))?;
         typed(&quote)
     }
 

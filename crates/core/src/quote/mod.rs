@@ -186,7 +186,8 @@ pub struct TrialOffer {
 ///
 /// # Errors
 /// [`QuoteError`] with every reason why the selection is not for sale, or what is too large. A voucher that does not
-/// apply is no error; [`Quote::vouchers`] says why.
+/// apply is no error; [`Quote::vouchers`] says why. What depends on the customer is for the caller to say: whether a
+/// trial is theirs ([`Selection::for_holder`]), and what they have redeemed ([`Terms::of_customer`]).
 pub fn quote(
     catalog: &Catalog,
     selection: &Selection,

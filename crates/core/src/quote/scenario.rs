@@ -90,8 +90,25 @@ pub fn scenario(
     if in_group().any(|subscription| subscription.plan == *plan && stopped(subscription)) {
         return Scenario::Renew;
     }
-    let had_trial = in_group().any(|subscription| subscription.trial_end.is_some());
-    if chosen.trial.is_some() && !had_trial { Scenario::Trial } else { Scenario::New }
+    if chosen.trial.is_some() && !had_trial(chosen, subscriptions) { Scenario::Trial } else { Scenario::New }
+}
+
+/// Whether a trial of the plan's group was begun before.
+fn had_trial(plan: &Plan, subscriptions: &[Subscription]) -> bool {
+    subscriptions.iter().any(|subscription| subscription.group == plan.group && subscription.trial_end.is_some())
+}
+
+impl Selection {
+    /// The same as the holder of `subscriptions` would buy it: without a trial where they hold a plan of its group, or
+    /// had a trial there.
+    #[must_use]
+    pub fn for_holder(self, catalog: &Catalog, subscriptions: &[Subscription], now: Timestamp) -> Self {
+        let begins_none = catalog.plan(self.plan.as_str()).is_some_and(|plan| {
+            let held = |held: &Subscription| held.group == plan.group && held.standing(now).live;
+            subscriptions.iter().any(held) || had_trial(plan, subscriptions)
+        });
+        Selection { trial: if begins_none { Some(false) } else { self.trial }, ..self }
+    }
 }
 
 /// What moving `held` to a plan of its group is, whoever sells that plan.

@@ -48,7 +48,7 @@ fn component_amount(component: &Value, bought: u64, selection: &Value) -> Ratio 
 }
 
 fn beyond(units: u64, included: u64) -> u64 {
-    if units > included { units - included } else { 0 }
+    (included..units).map(|_| 1).sum()
 }
 
 fn times(amount: u64, count: u64) -> Ratio {

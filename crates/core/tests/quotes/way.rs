@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::json;
 use tollgate::customer::Subscription;
 use tollgate::id::Key;
-use tollgate::quote::{Scenario, scenario};
+use tollgate::quote::{Scenario, Selection, quote, scenario};
 
 use crate::shop::{now, parse};
 
@@ -14,6 +14,27 @@ fn held(plan: &str, price: &str, interval: &str, count: u32) -> Subscription {
         "createdAt": "2026-10-01T00:00:00Z", "anchor": "2026-10-01T00:00:00Z", "interval": interval, "intervalCount": count,
     }))
     .unwrap()
+}
+
+#[test]
+fn a_trial_is_not_offered_to_who_holds_a_plan_or_had_one() {
+    let price =
+        |key: &str| json!([{ "key": key, "interval": "month", "components": [{ "model": "flat", "amount": 100 }] }]);
+    let catalog = parse(&json!({ "version": 1, "currency": "usd", "features": [], "plans": [
+        { "key": "pro", "name": "Pro", "trial": { "days": 7, "card": false, "then": "end" }, "prices": price("pro-m") },
+        { "key": "free", "name": "Free" },
+        { "key": "extra", "name": "Extra", "group": "extras", "prices": price("extra-m") },
+    ] }));
+    let due = |subscriptions: &[Subscription]| {
+        let selection = Selection::of(Key::new("pro").unwrap(), None).for_holder(&catalog, subscriptions, now());
+        quote(&catalog, &selection, &[], now()).unwrap().due_now
+    };
+    let free = held("free", "none", "month", 1);
+    let extra = Subscription { group: Key::new("extras").unwrap(), ..held("extra", "extra-m", "month", 1) };
+    let ended = Subscription { ends_at: Some(now()), ..held("pro", "pro-m", "month", 1) };
+    let tried = Subscription { trial_end: Some(ended.created_at), ..ended.clone() };
+    assert_eq!((due(&[]), due(&[extra]), due(&[ended])), (0, 0, 0));
+    assert_eq!((due(&[free]), due(&[tried])), (100, 100));
 }
 
 proptest! {
