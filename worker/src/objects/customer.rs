@@ -86,6 +86,7 @@ impl Customer {
             Err(failure) => return Answer::Reply(unavailable(&failure).reply(&context)),
         };
         let mut answer = self.store.borrow_mut().handle(&self.sql, &catalog, command, &mut context);
+        let mut asked_again = false;
         while let Answer::Underway { chain } = &answer {
             let step = self.store.borrow_mut().pending(&self.sql, Some(chain), context.now);
             answer = match step {
@@ -93,6 +94,11 @@ impl Customer {
                     Some(reply) => Answer::Reply(reply),
                     None => continue,
                 },
+                // Another request with the same key drove it to its end: the answer is kept under the key.
+                Ok(None) if command.idempotency.is_some() && !asked_again => {
+                    asked_again = true;
+                    self.store.borrow_mut().handle(&self.sql, &catalog, command, &mut context)
+                }
                 // Another one drives it, or it waits for the environment to be back; the alarm sees to it.
                 Ok(None) => Answer::Reply(StoreError::Unavailable(LATER.to_owned()).reply(&context)),
                 Err(error) => Answer::Reply(error.reply(&context)),
