@@ -3,12 +3,15 @@
 //! Stricter than RFC 8259 where laxness hurts: duplicate members are refused, depth and integers are bounded,
 //! nothing may follow the value.
 
+mod number;
 mod parse;
 mod problem;
 mod reader;
 mod value;
+mod writer;
 
 pub use parse::{JsonError, JsonErrorKind, MAX_DEPTH, parse};
 pub use problem::{Problem, Problems};
 pub use reader::{Node, Object};
 pub use value::{Json, MAX_SAFE_INTEGER, Number};
+pub use writer::{WriteError, write};

@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::number::is_held;
 use super::value::{Json, MAX_SAFE_INTEGER, Number};
 
 /// How deep arrays and objects may nest.
@@ -29,7 +30,7 @@ pub enum JsonErrorKind {
     TooDeep,
     /// An object names a member twice.
     DuplicateMember,
-    /// An integer outside ±(2^53 - 1), or a number of over 40 characters.
+    /// An integer outside ±(2^53 - 1), or a number with over 15 significant digits or an exponent beyond ±22.
     UnsafeNumber,
 }
 
@@ -40,7 +41,7 @@ impl fmt::Display for JsonError {
             JsonErrorKind::Trailing => "something stands behind the JSON value",
             JsonErrorKind::TooDeep => "nested deeper than 32 levels",
             JsonErrorKind::DuplicateMember => "an object names a member twice",
-            JsonErrorKind::UnsafeNumber => "a number outside ±(2^53 - 1) or too long",
+            JsonErrorKind::UnsafeNumber => "a number outside ±(2^53 - 1) or of over 15 digits; write such a one as a string",
         };
         write!(f, "{what}, at byte {}", self.offset)
     }
@@ -289,6 +290,9 @@ impl<'a> Parser<'a> {
         let text = self.since(start)?;
         let unsafe_number = JsonError { kind: JsonErrorKind::UnsafeNumber, offset: start };
         if text.len() > 40 {
+            return Err(unsafe_number);
+        }
+        if !integer && !is_held(text) {
             return Err(unsafe_number);
         }
         if !integer {

@@ -34,7 +34,7 @@ pub enum Json<'a> {
 pub enum Number<'a> {
     /// An integer within ±[`MAX_SAFE_INTEGER`].
     Integer(i64),
-    /// Text in the grammar of RFC 8259 that has a fraction or an exponent.
+    /// Text in the grammar of RFC 8259 that has a fraction or an exponent, and at most 15 significant digits.
     Decimal(Cow<'a, str>),
 }
 
@@ -169,10 +169,7 @@ impl Serialize for Json<'_> {
             Json::Null => serializer.serialize_unit(),
             Json::Bool(value) => serializer.serialize_bool(*value),
             Json::Number(Number::Integer(value)) => serializer.serialize_i64(*value),
-            Json::Number(Number::Decimal(text)) => {
-                let value: f64 = text.parse().map_err(serde::ser::Error::custom)?;
-                serializer.serialize_f64(value)
-            }
+            Json::Number(Number::Decimal(text)) => serializer.serialize_f64(super::number::to_f64(text)),
             Json::String(text) => serializer.serialize_str(text),
             Json::Array(items) => {
                 let mut seq = serializer.serialize_seq(Some(items.len()))?;

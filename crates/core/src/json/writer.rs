@@ -1,0 +1,358 @@
+use alloc::string::{String, ToString};
+use core::fmt::{self, Write as _};
+
+use serde::{Serialize, Serializer, ser};
+
+use super::number::from_f64;
+use super::value::Json;
+
+/// Why a value has no JSON text: it has bytes, a member name that is no string, or a number that JSON has not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WriteError(String);
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl core::error::Error for WriteError {}
+
+impl ser::Error for WriteError {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        WriteError(message.to_string())
+    }
+}
+
+/// The compact JSON text of a value: what `serde_json` gives, without its tables for floating point, which a browser
+/// module would have to carry.
+///
+/// # Errors
+/// [`WriteError`] for what JSON has not, and for numbers of over 15 digits.
+pub fn write<T: Serialize + ?Sized>(value: &T) -> Result<String, WriteError> {
+    let mut text = String::new();
+    value.serialize(Writer(&mut text))?;
+    Ok(text)
+}
+
+struct Writer<'a>(&'a mut String);
+
+impl Writer<'_> {
+    fn put(self, value: impl fmt::Display) -> Result<(), WriteError> {
+        put(self.0, value)
+    }
+}
+
+fn put(text: &mut String, value: impl fmt::Display) -> Result<(), WriteError> {
+    write!(text, "{value}").map_err(ser::Error::custom)
+}
+
+fn put_string(text: &mut String, value: &str) -> Result<(), WriteError> {
+    put(text, Json::String(value.into()))
+}
+
+fn put_variant(text: &mut String, variant: &str) -> Result<(), WriteError> {
+    text.push('{');
+    put_string(text, variant)?;
+    text.push(':');
+    Ok(())
+}
+
+/// An array or an object that is being written.
+struct Items<'a> {
+    text: &'a mut String,
+    end: &'static str,
+    any: bool,
+}
+
+impl<'a> Items<'a> {
+    fn begin(text: &'a mut String, start: &str, end: &'static str) -> Self {
+        text.push_str(start);
+        Items { text, end, any: false }
+    }
+
+    fn comma(&mut self) {
+        if self.any {
+            self.text.push(',');
+        }
+        self.any = true;
+    }
+
+    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), WriteError> {
+        self.comma();
+        value.serialize(Writer(self.text))
+    }
+
+    fn member<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), WriteError> {
+        self.comma();
+        put_string(self.text, name)?;
+        self.text.push(':');
+        value.serialize(Writer(self.text))
+    }
+
+    fn finish(self) {
+        self.text.push_str(self.end);
+    }
+}
+
+impl<'a> Serializer for Writer<'a> {
+    type Ok = ();
+    type Error = WriteError;
+    type SerializeSeq = Items<'a>;
+    type SerializeTuple = Items<'a>;
+    type SerializeTupleStruct = Items<'a>;
+    type SerializeTupleVariant = Items<'a>;
+    type SerializeMap = Items<'a>;
+    type SerializeStruct = Items<'a>;
+    type SerializeStructVariant = Items<'a>;
+
+    fn serialize_bool(self, value: bool) -> Result<(), WriteError> {
+        self.put(value)
+    }
+
+    fn serialize_i8(self, value: i8) -> Result<(), WriteError> {
+        self.serialize_i64(value.into())
+    }
+
+    fn serialize_i16(self, value: i16) -> Result<(), WriteError> {
+        self.serialize_i64(value.into())
+    }
+
+    fn serialize_i32(self, value: i32) -> Result<(), WriteError> {
+        self.serialize_i64(value.into())
+    }
+
+    fn serialize_i64(self, value: i64) -> Result<(), WriteError> {
+        self.put(value)
+    }
+
+    fn serialize_u8(self, value: u8) -> Result<(), WriteError> {
+        self.serialize_u64(value.into())
+    }
+
+    fn serialize_u16(self, value: u16) -> Result<(), WriteError> {
+        self.serialize_u64(value.into())
+    }
+
+    fn serialize_u32(self, value: u32) -> Result<(), WriteError> {
+        self.serialize_u64(value.into())
+    }
+
+    fn serialize_u64(self, value: u64) -> Result<(), WriteError> {
+        self.put(value)
+    }
+
+    fn serialize_f32(self, value: f32) -> Result<(), WriteError> {
+        self.serialize_f64(value.into())
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<(), WriteError> {
+        let text = from_f64(value).ok_or_else(|| WriteError("a number of over 15 digits".to_string()))?;
+        self.put(text)
+    }
+
+    fn serialize_char(self, value: char) -> Result<(), WriteError> {
+        self.serialize_str(value.encode_utf8(&mut [0; 4]))
+    }
+
+    fn serialize_str(self, value: &str) -> Result<(), WriteError> {
+        put_string(self.0, value)
+    }
+
+    fn serialize_bytes(self, _: &[u8]) -> Result<(), WriteError> {
+        Err(WriteError("bytes, which JSON has not".to_string()))
+    }
+
+    fn serialize_none(self) -> Result<(), WriteError> {
+        self.serialize_unit()
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), WriteError> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<(), WriteError> {
+        self.put("null")
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), WriteError> {
+        self.serialize_unit()
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), WriteError> {
+        self.serialize_str(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), WriteError> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<(), WriteError> {
+        put_variant(self.0, variant)?;
+        value.serialize(Writer(self.0))?;
+        self.0.push('}');
+        Ok(())
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'a>, WriteError> {
+        Ok(Items::begin(self.0, "[", "]"))
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Items<'a>, WriteError> {
+        self.serialize_seq(None)
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Items<'a>, WriteError> {
+        self.serialize_seq(None)
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Items<'a>, WriteError> {
+        put_variant(self.0, variant)?;
+        Ok(Items::begin(self.0, "[", "]}"))
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Items<'a>, WriteError> {
+        Ok(Items::begin(self.0, "{", "}"))
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Items<'a>, WriteError> {
+        self.serialize_map(None)
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        _: usize,
+    ) -> Result<Items<'a>, WriteError> {
+        put_variant(self.0, variant)?;
+        Ok(Items::begin(self.0, "{", "}}"))
+    }
+}
+
+macro_rules! items {
+    ($($trait:ident $method:ident),*) => {$(
+        impl ser::$trait for Items<'_> {
+            type Ok = ();
+            type Error = WriteError;
+
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), WriteError> {
+                self.item(value)
+            }
+
+            fn end(self) -> Result<(), WriteError> {
+                self.finish();
+                Ok(())
+            }
+        }
+    )*};
+}
+
+items!(SerializeSeq serialize_element, SerializeTuple serialize_element, SerializeTupleStruct serialize_field, SerializeTupleVariant serialize_field);
+
+macro_rules! members {
+    ($($trait:ident),*) => {$(
+        impl ser::$trait for Items<'_> {
+            type Ok = ();
+            type Error = WriteError;
+
+            fn serialize_field<T: Serialize + ?Sized>(
+                &mut self,
+                name: &'static str,
+                value: &T,
+            ) -> Result<(), WriteError> {
+                self.member(name, value)
+            }
+
+            fn end(self) -> Result<(), WriteError> {
+                self.finish();
+                Ok(())
+            }
+        }
+    )*};
+}
+
+members!(SerializeStruct, SerializeStructVariant);
+
+impl ser::SerializeMap for Items<'_> {
+    type Ok = ();
+    type Error = WriteError;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), WriteError> {
+        self.comma();
+        let start = self.text.len();
+        key.serialize(Writer(self.text))?;
+        let written = self.text.get(start..).unwrap_or_default();
+        if written.starts_with('"') { Ok(()) } else { Err(WriteError("a member name that is no string".to_string())) }
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), WriteError> {
+        self.text.push(':');
+        value.serialize(Writer(self.text))
+    }
+
+    fn end(self) -> Result<(), WriteError> {
+        self.finish();
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::collections::BTreeMap;
+    use alloc::vec::Vec;
+
+    use super::*;
+
+    #[derive(Serialize)]
+    enum Shape {
+        Unit,
+        New(u8),
+        Pair(u8, i8),
+        Named { a: Option<char> },
+    }
+
+    #[derive(Serialize)]
+    struct Whole<'a> {
+        shapes: [Shape; 4],
+        #[serde(flatten)]
+        rest: BTreeMap<&'a str, f64>,
+        none: Option<u8>,
+        pair: (bool, &'a str),
+        nothing: (),
+        empty: Vec<u8>,
+    }
+
+    #[test]
+    fn writes_what_serde_json_does() {
+        let whole = Whole {
+            shapes: [Shape::Unit, Shape::New(1), Shape::Pair(2, -3), Shape::Named { a: Some('"') }],
+            rest: BTreeMap::from([("half", 12.5), ("tiny", 0.000_1), ("minus", -0.25)]),
+            none: None,
+            pair: (true, "tab\tand \u{1} and é"),
+            nothing: (),
+            empty: Vec::new(),
+        };
+        assert_eq!(write(&whole).unwrap(), serde_json::to_string(&whole).unwrap());
+    }
+
+    #[test]
+    fn refuses_what_json_has_not() {
+        assert!(write(&f64::NAN).is_err());
+        assert!(write(&BTreeMap::from([(1, 2)])).is_err());
+        assert!(write(&0.123_456_789_012_345_67_f64).is_err());
+    }
+}
