@@ -182,7 +182,8 @@ pub struct TrialOffer {
 /// Each line is rounded once, half away from zero; totals are sums of rounded lines. Percent discounts apply before
 /// fixed ones, each to what those before it left; a discount is rounded once and shared out over the lines it covers.
 /// A voucher whose discount does not stack goes with no other discount; of what does not go together, that is kept
-/// which takes off most. The result does not depend on the order of add-ons, nor its amounts on that of vouchers.
+/// which takes off most. A trial splits the first billing period into two charges, and a fixed amount counts once over
+/// both. The result does not depend on the order of add-ons, nor its amounts on that of vouchers.
 ///
 /// # Errors
 /// [`QuoteError`] with every reason why the selection is not for sale, or what is too large. A voucher that does not
