@@ -94,6 +94,7 @@ pub(super) struct Chain {
     stage: Stage,
     work: String,
     begun: Timestamp,
+    /// How often its step was handed out.
     attempts: u64,
     reply: Option<Reply>,
 }
@@ -186,7 +187,7 @@ impl Customer {
             chain.stage = Stage::Releasing;
         }
         let lease = now.plus_millis(LEASE_MILLIS);
-        let attempts = chain.attempts;
+        let attempts = chain.attempts.saturating_add(1);
         commit(sql, || {
             sql.run(WAIT, &[chain.id.as_str().into(), lease.into(), attempts.into()])?;
             Ok(())
@@ -252,12 +253,19 @@ impl Customer {
             }
             (Stage::Reserving, Command::Reserve { .. }, Answer::Reply(reply)) => {
                 let key = chain.work()?.idempotency;
+                // An attempt whose answer was lost may have held what this one is refused.
+                let may_hold = chain.attempts > 1;
                 commit(sql, || {
                     if let Some(key) = &key {
                         idempotency::complete(sql, key, &reply)?;
                     }
-                    remove(sql, &chain)
+                    if may_hold {
+                        turn(sql, &chain.id, Stage::Releasing, Some(&reply), context.now)
+                    } else {
+                        remove(sql, &chain)
+                    }
                 })?;
+                self.loaded.iter_mut().for_each(|loaded| loaded.expect(context.now));
                 Ok(Some(reply))
             }
             (Stage::Indexing, sent, _) => {
@@ -279,12 +287,11 @@ impl Customer {
 
     /// Puts the next attempt off: 2, 4, 8 seconds and so on, an hour at most.
     fn wait(&mut self, sql: &dyn Sql, chain: &Chain, now: Timestamp) -> Result<(), StoreError> {
-        let attempts = chain.attempts.saturating_add(1);
-        let doublings = u32::try_from(attempts).unwrap_or(u32::MAX).min(20);
+        let doublings = u32::try_from(chain.attempts).unwrap_or(u32::MAX).min(20);
         let pause = 1_000_i64.saturating_mul(2_i64.saturating_pow(doublings)).min(LONGEST_PAUSE_MILLIS);
         let due = now.plus_millis(pause);
         commit(sql, || {
-            sql.run(WAIT, &[chain.id.as_str().into(), due.into(), attempts.into()])?;
+            sql.run(WAIT, &[chain.id.as_str().into(), due.into(), chain.attempts.into()])?;
             Ok(())
         })?;
         self.loaded.iter_mut().for_each(|loaded| loaded.expect(due));

@@ -31,6 +31,8 @@ const MAKE: &str = "INSERT INTO profile (one, environment, id, name, email, meta
     ON CONFLICT (one) DO UPDATE SET name = ?3, email = ?4, metadata = ?5, created_at = ?6, version = ?7, gone = 0";
 const BURY: &str = "UPDATE profile
     SET name = NULL, email = NULL, metadata = '{}', version = ?1, epoch = ?2, gone = 1 WHERE one = 1";
+/// Facts that have not left yet keep their order and their kind, and say no more than whom they concern.
+const REDACT: &str = "UPDATE outbox SET data = ?1";
 const WIPE: [&str; 7] = [
     "DELETE FROM subscription",
     "DELETE FROM redemption",
@@ -210,12 +212,14 @@ impl Customer {
         let (id, version) = (loaded.state.id.clone(), loaded.state.version.saturating_add(1));
         let epoch = loaded.state.epoch.saturating_add(1);
         let told = BTreeMap::from([("id", id.as_str())]);
+        let bare = serde_json::to_string(&told)?;
         let fact = Fact::new(EventKind::CustomerDeleted, &told, job.context)?;
         let step = environment::Command::ForgetCustomer { customer: id.clone(), version };
         commit(job.sql, || {
             for statement in WIPE {
                 job.sql.run(statement, &[])?;
             }
+            job.sql.run(REDACT, &[bare.as_str().into()])?;
             job.sql.run(BURY, &[version.into(), epoch.into()])?;
             chain::put_index(job.sql, &step, now)?;
             outbox::post(job.sql, std::slice::from_ref(&fact))

@@ -93,8 +93,10 @@ impl Customer {
     ) -> Result<Answer, StoreError> {
         let now = job.now();
         let id = token_id(job);
-        let resolution = &self.rights(catalog, now)?.resolution;
-        let (entitlements, state_version) = (resolution.entitlements.clone(), resolution.state_version);
+        let resolution = &mut self.rights(catalog, now)?.resolution;
+        // Lent to the claims while they are printed.
+        let entitlements = std::mem::take(&mut resolution.entitlements);
+        let state_version = resolution.state_version;
         let loaded = self.known()?;
         let expires_at = Timestamp::from_seconds(now.seconds().saturating_add(i64::from(ttl)));
         let claims = token::Claims {
@@ -111,13 +113,11 @@ impl Customer {
             grace_seconds: grace,
             entitlements,
         };
+        let payload = claims.to_string();
+        self.rights(catalog, now)?.resolution.entitlements = claims.entitlements;
+        let loaded = self.known()?;
         let customer = if display { serde_json::to_string(&Display::of(loaded, now))? } else { String::new() };
-        Ok(Answer::Claims(Box::new(Claims {
-            payload: claims.to_string(),
-            expires_at,
-            epoch: loaded.state.epoch,
-            customer,
-        })))
+        Ok(Answer::Claims(Box::new(Claims { payload, expires_at, epoch: loaded.state.epoch, customer })))
     }
 
     /// The meters of the resolution, by feature key.

@@ -1,5 +1,6 @@
 //! Versions of the catalogue: published, never changed.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -51,6 +52,25 @@ struct Listed {
     changes: u64,
 }
 
+/// The current catalogue, with its vouchers by normalized code.
+#[derive(Debug)]
+pub(super) struct Parsed {
+    catalog: Arc<Catalog>,
+    codes: BTreeMap<String, usize>,
+}
+
+impl Parsed {
+    fn of(catalog: Arc<Catalog>) -> Self {
+        let pairs = catalog
+            .vouchers
+            .iter()
+            .enumerate()
+            .flat_map(|(place, voucher)| voucher.codes.iter().map(move |code| (Voucher::normalize(code), place)));
+        let codes = pairs.collect();
+        Parsed { catalog, codes }
+    }
+}
+
 /// One version as kept.
 struct Kept {
     version: u64,
@@ -85,8 +105,8 @@ impl Environment {
     /// The current catalogue; an empty one before the first is published.
     pub(super) fn catalog(&mut self, sql: &dyn Sql) -> Result<Arc<Catalog>, StoreError> {
         let current = self.loaded(sql)?.current;
-        if let Some(catalog) = self.parsed.as_ref().filter(|catalog| catalog.version == current) {
-            return Ok(Arc::clone(catalog));
+        if let Some(parsed) = self.parsed.as_ref().filter(|parsed| parsed.catalog.version == current) {
+            return Ok(Arc::clone(&parsed.catalog));
         }
         let catalog = match read(sql, current)? {
             None => shelf::nothing()?,
@@ -99,8 +119,15 @@ impl Environment {
             }
         };
         let catalog = Arc::new(catalog);
-        self.parsed = Some(Arc::clone(&catalog));
+        self.parsed = Some(Parsed::of(Arc::clone(&catalog)));
         Ok(catalog)
+    }
+
+    /// The voucher of the current catalogue that has that normalized code.
+    pub(super) fn coded(&mut self, sql: &dyn Sql, code: &str) -> Result<Option<Voucher>, StoreError> {
+        let catalog = self.catalog(sql)?;
+        let place = self.parsed.as_ref().and_then(|parsed| parsed.codes.get(code));
+        Ok(place.and_then(|place| catalog.vouchers.get(*place)).cloned())
     }
 
     pub(super) fn publish(

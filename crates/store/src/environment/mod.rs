@@ -28,11 +28,8 @@ mod settings;
 mod signing;
 mod vouchers;
 
-use std::sync::Arc;
-
 pub use command::*;
 pub use signing::LONGEST_SESSION_SECONDS;
-use tollgate::catalog::Catalog;
 use tollgate::time::Timestamp;
 
 use crate::error::StoreError;
@@ -45,7 +42,7 @@ use crate::reply::Context;
 #[derive(Debug, Default)]
 pub struct Environment {
     loaded: Option<settings::Loaded>,
-    parsed: Option<Arc<Catalog>>,
+    parsed: Option<editions::Parsed>,
     /// When the oldest answer may be pruned; `None` before it was looked up.
     alarm: Option<Option<Timestamp>>,
 }

@@ -66,9 +66,7 @@ impl Environment {
     /// What a code stands for, whoever asks; both places are always looked into.
     fn find(&mut self, sql: &dyn Sql, code: &str, customer: Option<&CustomerId>) -> Result<Option<Found>, StoreError> {
         let code = Voucher::normalize(code);
-        let catalog = self.catalog(sql)?;
-        let names_it = |voucher: &&Voucher| voucher.codes.iter().any(|own| Voucher::normalize(own) == code);
-        let in_document = catalog.vouchers.iter().find(names_it).cloned();
+        let in_document = self.coded(sql, &code)?;
         let rows = sql.run(CODE, &[code.as_str().into()])?;
         let Some(row) = rows.first() else {
             return Ok(in_document.map(|voucher| Found { code, voucher, is_unique: false }));

@@ -223,6 +223,23 @@ fn an_environment_out_of_reach_is_503_and_tried_again_by_the_alarm() {
 }
 
 #[test]
+fn what_a_lost_answer_held_is_given_back_when_the_next_is_a_refusal() {
+    let mut world = World::new();
+    world.put_with("acme", "free");
+    let Answer::Underway { chain } = world.hand("acme", redeem("FEW"), None) else { panic!() };
+    let step = world.pending("acme", Some(&chain)).unwrap();
+    world.ask(step.command);
+    world.evict("acme");
+    let mut without = crate::support::catalogue();
+    without["vouchers"].as_array_mut().unwrap().retain(|voucher| voucher["key"] != "few");
+    world.publish(without, environment::ApplyTo::New);
+    assert_eq!(world.drive("acme", &chain).status, 404);
+    world.settle("acme");
+    assert_eq!(states(&world), [("released".to_owned(), 1)]);
+    assert_eq!(world.sql("acme").number("SELECT count(*) FROM chain"), 0);
+}
+
+#[test]
 fn a_chain_that_waited_too_long_comes_to_nothing() {
     let mut world = World::new();
     world.put_with("acme", "free");

@@ -27,6 +27,7 @@ impl Default for Sqlite {
 
 impl Sqlite {
     /// At a path on disk.
+    #[allow(dead_code, reason = "the benchmark stores on disk")]
     pub fn open(path: &std::path::Path) -> Self {
         let connection = Connection::open(path).unwrap();
         connection.pragma_update(None, "journal_mode", "wal").unwrap();
