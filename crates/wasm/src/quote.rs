@@ -1,10 +1,9 @@
 use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use tollgate::catalog::parse_pricing;
-use tollgate::customer::{Redemption, Subscription};
+use tollgate::customer::Shopper;
 use tollgate::id::Key;
-use tollgate::json::{Json, JsonError, Node, Problem, Problems, parse};
-use tollgate::quote::{Quote, Scenario, Selection, Terms, quote, scenario};
+use tollgate::json::{Json, JsonError, Node, Problem, Problems, parse, write};
+use tollgate::quote::{Quote, Scenario, Selection, quote, scenario};
 use tollgate::time::Timestamp;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsValue;
@@ -24,41 +23,40 @@ impl Catalog {
         parse_pricing(&document(pricing)?).map(Catalog).map_err(|problems| refused(&problems))
     }
 
-    /// What a selection, given as JSON, costs a customer at `now`, the server's time in milliseconds. Throws an `Error`
-    /// with a `code` and all `errors`.
-    pub fn quote(
-        &self,
-        selection: &str,
-        vouchers: Vec<Ts<Terms>>,
-        redemptions: Vec<Ts<Redemption>>,
-        subscriptions: Vec<Ts<Subscription>>,
-        now: f64,
-    ) -> Result<Ts<Quote>, JsValue> {
+    /// What a selection costs a customer at `now`, the server's time in milliseconds. Throws an `Error` with a `code`
+    /// and all `errors`.
+    ///
+    /// `selection` is the JSON of a `Selection`; `shopper` that of what is known of the customer: `subscriptions`,
+    /// `redemptions` and, as `Terms`, the `vouchers` that are about to be redeemed.
+    pub fn quote(&self, selection: &str, shopper: &str, now: f64) -> Result<Ts<Quote>, JsValue> {
         let json = document(selection)?;
         let problems = Problems::default();
         let selection = Selection::read(&Node::root(&json, &problems));
         let problems = problems.into_vec();
         let selection = selection.filter(|_| problems.is_empty()).ok_or_else(|| refused(&problems))?;
-        let (subscriptions, now) = (all(subscriptions)?, instant(now));
-        let selection = selection.for_holder(&self.0, &subscriptions, now);
-        let terms = Terms::of_customer(&all(redemptions)?, &subscriptions, all(vouchers)?);
-        let quote = quote(&self.0, &selection, &terms, now).map_err(|error| refused(error.problems()))?;
+        let terms = self.shopper(shopper)?.terms();
+        let quote = quote(&self.0, &selection, &terms, instant(now)).map_err(|error| refused(error.problems()))?;
         typed(&quote)
     }
 
-    /// What choosing a plan, at one of its prices, would be for the holder of `subscriptions` at `now`.
+    /// What choosing a plan, at one of its prices, would be for a customer at `now`. Throws as `quote` does.
     pub fn scenario(
         &self,
-        subscriptions: Vec<Ts<Subscription>>,
+        shopper: &str,
         plan: &str,
         price: Option<String>,
         now: f64,
     ) -> Result<Ts<Scenario>, JsValue> {
+        let shopper = self.shopper(shopper)?;
         let [plan, price] = [Some(plan), price.as_deref()].map(|text| text.and_then(Key::new));
         let scenario = plan.map_or(Scenario::ContactSales, |plan| {
-            scenario(&self.0, &all(subscriptions).unwrap_or_default(), &plan, price.as_ref(), instant(now))
+            scenario(&self.0, &shopper.subscriptions, &plan, price.as_ref(), instant(now))
         });
         typed(&scenario)
+    }
+
+    fn shopper(&self, text: &str) -> Result<Shopper, JsValue> {
+        Shopper::parse(&document(text)?, &self.0).map_err(|problems| refused(&problems))
     }
 }
 
@@ -70,19 +68,19 @@ fn document(text: &str) -> Result<Json<'_>, JsValue> {
     parse(text.as_bytes()).map_err(|error: JsonError| thrown(&error.to_string(), &[("code", "json_malformed".into())]))
 }
 
-fn all<T: Tsify + serde::de::DeserializeOwned>(values: Vec<Ts<T>>) -> Result<Vec<T>, JsValue> {
-    let read = |value: Ts<T>| serde_wasm_bindgen::from_value(value.js_value());
-    let wrong = |error: serde_wasm_bindgen::Error| thrown(&error.to_string(), &[("code", "wrong_type".into())]);
-    values.into_iter().map(read).collect::<Result<_, _>>().map_err(wrong)
+/// A value as JavaScript has it.
+fn value<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
+    let text = write(value).map_err(|error| thrown(&error.to_string(), &[("code", "json_malformed".into())]))?;
+    js_sys::JSON::parse(&text)
 }
 
-fn typed<T: Tsify + Serialize>(value: &T) -> Result<Ts<T>, JsValue> {
-    value.serialize(&Serializer::json_compatible()).map(Ts::new_unchecked).map_err(JsValue::from)
+fn typed<T: Tsify + Serialize>(quoted: &T) -> Result<Ts<T>, JsValue> {
+    value(quoted).map(Ts::new_unchecked)
 }
 
 fn refused(problems: &[Problem]) -> JsValue {
-    let errors = problems.serialize(&Serializer::json_compatible()).unwrap_or_default();
+    let errors = value(problems).unwrap_or_default();
     let details: Vec<&str> = problems.iter().map(|problem| problem.detail.as_str()).collect();
-    let code = problems.first().map_or("unknown", |problem| problem.code);
+    let code = problems.first().map_or("json_malformed", |problem| problem.code);
     thrown(&details.join("; "), &[("code", code.into()), ("errors", errors)])
 }

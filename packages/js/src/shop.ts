@@ -28,6 +28,12 @@ function failed(thrown: unknown): unknown {
   return new QuoteError(code, String(message), Array.isArray(errors) ? (errors as Problem[]) : []);
 }
 
+/** What the core reads of a customer. */
+function shopper(customer: CustomerRecord | null, vouchers: Terms[] = []): string {
+  const { subscriptions = [], redemptions = [] } = customer ?? {};
+  return JSON.stringify({ subscriptions, redemptions, vouchers });
+}
+
 export class Shop {
   readonly #edge: Edge;
   readonly #wasm: WasmSource | undefined;
@@ -101,13 +107,7 @@ export class Shop {
       Promise.all(vouchers.filter((code) => !isRedeemed(code)).map((code) => this.#terms(code))),
     ]);
     try {
-      return catalog.quote(
-        JSON.stringify(selection),
-        terms,
-        redemptions,
-        customer?.subscriptions ?? [],
-        now,
-      );
+      return catalog.quote(JSON.stringify(selection), shopper(customer, terms), now);
     } catch (thrown) {
       throw failed(thrown);
     }
@@ -120,6 +120,10 @@ export class Shop {
     now: number,
   ): Promise<Scenario> {
     const catalog = await this.#catalog();
-    return catalog.scenario(customer?.subscriptions ?? [], plan, price, now);
+    try {
+      return catalog.scenario(shopper(customer), plan, price, now);
+    } catch (thrown) {
+      throw failed(thrown);
+    }
   }
 }

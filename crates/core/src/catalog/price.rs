@@ -231,7 +231,7 @@ impl Price {
 }
 
 impl Interval {
-    fn read(node: &Node<'_>) -> Option<Self> {
+    pub(crate) fn read(node: &Node<'_>) -> Option<Self> {
         node.one_of(&[
             ("one_time", Interval::OneTime),
             ("day", Interval::Day),

@@ -249,7 +249,7 @@ fn read_code(node: &Node<'_>) -> Option<String> {
 }
 
 impl Effects {
-    fn read(node: &Node<'_>, features: &[Feature]) -> Option<Self> {
+    pub(crate) fn read(node: &Node<'_>, features: &[Feature]) -> Option<Self> {
         let object = node.object()?;
         let flags: Vec<Feature> =
             features.iter().filter(|feature| matches!(feature.kind, Kind::Flag { .. })).cloned().collect();
@@ -335,7 +335,7 @@ impl FlagEffect {
 }
 
 impl Constraints {
-    fn read(node: &Node<'_>) -> Option<Self> {
+    pub(crate) fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object()?;
         let constraints = Constraints {
             starts_at: object.optional("startsAt", Timestamp::read),

@@ -3,6 +3,7 @@
 mod allowance;
 mod body;
 pub mod lifecycle;
+mod shopper;
 mod subscription;
 
 use alloc::collections::BTreeMap;
@@ -11,6 +12,7 @@ use alloc::vec::Vec;
 pub use allowance::{Grant, GrantValue, MeterState, Override, OverrideValue, Redemption};
 pub use body::{read_grant, read_override};
 use serde::{Deserialize, Serialize};
+pub use shopper::Shopper;
 pub(crate) use subscription::earliest;
 pub use subscription::{Standing, Subscription, SubscriptionStatus};
 
