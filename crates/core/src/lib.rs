@@ -17,6 +17,7 @@ pub mod id;
 pub mod json;
 pub mod meter;
 pub mod money;
+mod order;
 pub mod quote;
 pub mod time;
 pub mod token;

@@ -4,6 +4,7 @@ use super::{Line, LineSource, Terms};
 use crate::catalog::{Discount, DiscountDuration, Interval, Off};
 use crate::id::Key;
 use crate::money::{Currency, round_div};
+use crate::order::sort_by;
 use crate::time::{Period, Timestamp};
 
 /// A discount that is in force for a quote.
@@ -109,7 +110,7 @@ fn apportion(amount: i64, weights: &[i64], sum: i128) -> Vec<i64> {
         .enumerate()
         .map(|(index, weight)| (product(*weight).checked_rem(sum).unwrap_or(0), index))
         .collect();
-    order.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    sort_by(&mut order, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     let rest = usize::try_from(amount.saturating_sub(given)).unwrap_or(0);
     for (_, index) in order.into_iter().take(rest) {
         if let Some(share) = shares.get_mut(index) {

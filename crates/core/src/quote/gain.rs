@@ -9,6 +9,7 @@ use crate::customer::earliest;
 use crate::entitlement::limit_json;
 use crate::id::Key;
 use crate::json::Json;
+use crate::order::{sort, sort_by};
 use crate::time::Timestamp;
 
 /// What vouchers and add-ons change for one feature, as against the plan alone.
@@ -41,7 +42,7 @@ pub struct Gain {
 pub(super) fn gains(catalog: &Catalog, choice: &Choice<'_>, terms: &[&Terms], now: Timestamp) -> Vec<Gain> {
     let mut gains: Vec<Gain> =
         catalog.features.iter().filter_map(|feature| gain(feature, choice, terms, now)).collect();
-    gains.sort_by(|a, b| a.feature.cmp(&b.feature));
+    sort_by(&mut gains, |a, b| a.feature.cmp(&b.feature));
     gains
 }
 
@@ -87,7 +88,7 @@ fn gain(feature: &Feature, choice: &Choice<'_>, terms: &[&Terms], now: Timestamp
     }
     let own = choice.plan.entitlements.get(&feature.key).map(|given| &given.value);
     let (before, after) = compare(&feature.kind, own, [from_addons, from_vouchers]);
-    vouchers.sort();
+    sort(&mut vouchers);
     vouchers.dedup();
     let kind = feature.kind.word();
     (before != after).then(|| Gain { feature: feature.key.clone(), kind, before, after, addons, vouchers, until })
@@ -136,7 +137,7 @@ fn raised(limit: Option<Limit>, layer: &[Said<'_>]) -> Option<Limit> {
             AddonValue::Value { .. } => None,
         })
         .collect();
-    units.sort();
+    sort(&mut units);
     units.into_iter().fold(limit, |limit, (merge, units)| {
         let below = limit.unwrap_or(Limit::Units(0));
         Some(match merge {
@@ -166,7 +167,7 @@ fn set(value: Json<'static>, layer: &[Said<'_>], values: &[Json<'static>]) -> Js
             AddonValue::Units { .. } => None,
         })
         .collect();
-    said.sort_by_key(|(id, _)| *id);
+    sort_by(&mut said, |a, b| a.0.cmp(b.0));
     let winner = said.into_iter().rev().max_by_key(|(_, value)| place(value));
     winner.map_or(value, |(_, value)| value.clone())
 }

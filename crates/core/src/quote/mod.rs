@@ -37,6 +37,7 @@ use crate::catalog::{Catalog, Discount, Interval, TrialThen};
 use crate::id::Key;
 use crate::json::MAX_SAFE_INTEGER;
 use crate::money::Currency;
+use crate::order::sort;
 use crate::time::{Duration, Timestamp};
 use crate::voucher::Refusal;
 
@@ -301,7 +302,7 @@ fn recurring_after(bill: &Bill, discounts: &[AppliedDiscount]) -> i64 {
 fn schedule(discounts: &[Candidate<'_>], first: i64, later: impl Fn(u32) -> i64) -> Vec<Stage> {
     let mut begins: Vec<u32> = discounts.iter().filter_map(|discount| discount.periods).collect();
     begins.push(1);
-    begins.sort_unstable();
+    sort(&mut begins);
     begins.dedup();
     let mut stages: Vec<Stage> = Vec::new();
     let mut from = 0_u32;

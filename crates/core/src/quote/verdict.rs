@@ -6,6 +6,7 @@ use super::discount::{Candidate, Cut, cuts, periods_left};
 use super::{Choice, Line, Terms, VoucherOutcome};
 use crate::catalog::{Discount, Off};
 use crate::money::Currency;
+use crate::order::sort_by;
 use crate::time::Timestamp;
 use crate::voucher::Refusal;
 
@@ -50,7 +51,7 @@ impl<'a> Verdict<'a> {
             }
             outcomes.push(outcome);
         }
-        candidates.sort_by(|a, b| a.rank().cmp(&b.rank()));
+        sort_by(&mut candidates, |a, b| a.rank().cmp(&b.rank()));
         let discounts = together(candidates, bill, choice.currency, &mut outcomes, now);
         Verdict { outcomes, discounts, met }
     }
