@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parse, stringify } from "yaml";
+import { catalog } from "./catalog.mjs";
+import { startedEdge } from "./edge.mjs";
+import { refused } from "./problem.mjs";
+
+const edge = await startedEdge();
+
+test("publishing counts versions, says what changed, and an equal document makes no new version", async () => {
+  const { api } = await edge.environment({ catalog: null });
+  const first = (await api.put("/v1/catalog", catalog())).is(200);
+  assert.equal(first.version, 1);
+  assert.ok(first.changes.length >= catalog().plans.length);
+  const changed = catalog();
+  changed.plans[0].name = "Begin";
+  changed.features.push({ key: "export", name: "Export", kind: "boolean" });
+  const second = (await api.put("/v1/catalog", changed)).is(200);
+  assert.equal(second.version, 2);
+  assert.deepEqual(
+    second.changes.map(({ action, part, key }) => `${action} ${part} ${key}`).sort(),
+    ["added feature export", "changed plan starter"],
+  );
+  assert.equal((await api.put("/v1/catalog", changed)).is(200).version, 2);
+  assert.equal((await api.get("/v1/catalog")).is(200).plans[0].name, "Begin");
+  assert.equal((await api.get("/v1/catalog?version=1")).is(200).plans[0].name, "Starter");
+});
+
+test("a dry run answers with the changes and publishes nothing", async () => {
+  const { api } = await edge.environment();
+  const changed = catalog();
+  changed.plans = changed.plans.filter(({ key }) => key !== "old");
+  const dry = (await api.put("/v1/catalog?dryRun=true", changed)).is(200);
+  assert.deepEqual(
+    dry.changes.map(({ action, key }) => `${action} ${key}`),
+    ["removed old"],
+  );
+  assert.equal((await api.get("/v1/catalog")).is(200).plans.length, catalog().plans.length);
+  assert.equal((await api.get("/v1/catalog/versions")).is(200).data.length, 1);
+  refused(
+    await api.put("/v1/catalog?dryRun=true", { ...changed, plans: 7 }),
+    422,
+    "catalog_invalid",
+    ["/plans"],
+  );
+});
+
+test("what is read can be published again and changes nothing, as JSON and as YAML", async () => {
+  const { api } = await edge.environment();
+  const json = await api.get("/v1/catalog");
+  json.is(200);
+  assert.equal((await api.put("/v1/catalog", json.text)).is(200).version, 1);
+  const yaml = await api.get("/v1/catalog", { accept: "application/yaml" });
+  assert.equal(yaml.status, 200);
+  assert.match(yaml.headers.get("content-type"), /yaml/);
+  assert.deepEqual(parse(yaml.text), json.body);
+  const again = await api.put("/v1/catalog", yaml.text, { "content-type": "application/yaml" });
+  assert.deepEqual(again.is(200), { version: 1, changes: [] });
+});
+
+test("a catalogue may be published as YAML with comments", async () => {
+  const { api } = await edge.environment({ catalog: null });
+  const text = `# ours\n${stringify(catalog())}`;
+  assert.equal(
+    (await api.put("/v1/catalog", text, { "content-type": "application/yaml" })).is(200).version,
+    1,
+  );
+  const odd = "version: 1\nfeatures: &all []\nplans: *all\n";
+  refused(
+    await api.put("/v1/catalog", odd, { "content-type": "application/yaml" }),
+    400,
+    "invalid_yaml",
+  );
+});
+
+test("every error of a catalogue is named at once, with its place", async () => {
+  const { api } = await edge.environment();
+  const wrong = catalog();
+  wrong.features[0].kind = "metre";
+  wrong.plans[1].inherits = "nobody";
+  wrong.plans[2].prices[0].components[0].tiers[1].upTo = 3;
+  wrong.plans[0].colour = "red";
+  wrong.vouchers[0].codes = ["ACME-500"];
+  const body = refused(await api.put("/v1/catalog", wrong), 422, "catalog_invalid", [
+    "/features/0/kind",
+    "/plans/1/inherits",
+    "/plans/0/colour",
+  ]);
+  assert.ok(
+    body.errors.some(({ pointer }) => pointer.startsWith("/plans/2/prices/0/components/0/tiers")),
+  );
+  assert.ok(body.errors.length >= 4);
+  assert.equal((await api.get("/v1/catalog/versions")).is(200).data.length, 1);
+});
+
+test("plans that inherit from one another in a circle are refused", async () => {
+  const { api } = await edge.environment({ catalog: null });
+  const wrong = catalog();
+  wrong.plans[0].inherits = "enterprise";
+  const body = refused(await api.put("/v1/catalog", wrong), 422, "catalog_invalid");
+  assert.ok(body.errors.some(({ pointer }) => /^\/plans\/[012]\/inherits$/.test(pointer)));
+});
+
+test("a feature keeps its kind", async () => {
+  const { api } = await edge.environment();
+  const wrong = catalog();
+  const feature = wrong.features.find(({ key }) => key === "half");
+  feature.kind = "boolean";
+  delete feature.default;
+  delete feature.rollout;
+  assert.equal((await api.put("/v1/catalog", wrong)).status, 422);
+});
+
+test("If-Match guards publishing, and the ETag is that of the version", async () => {
+  const { api } = await edge.environment();
+  const tag = (await api.get("/v1/catalog")).headers.get("etag");
+  assert.ok(tag);
+  const changed = catalog();
+  changed.plans[0].name = "A";
+  const published = await api.put("/v1/catalog", changed, { "if-match": tag });
+  assert.equal(published.is(200).version, 2);
+  changed.plans[0].name = "B";
+  refused(await api.put("/v1/catalog", changed, { "if-match": tag }), 412, "version_mismatch");
+  const now = (await api.get("/v1/catalog")).headers.get("etag");
+  assert.equal(published.headers.get("etag"), now);
+  assert.notEqual(now, tag);
+  (await api.put("/v1/catalog", changed, { "if-match": now })).is(200);
+});
+
+test("of many who publish from the same version exactly one wins", async () => {
+  const { api } = await edge.environment();
+  const tag = (await api.get("/v1/catalog")).headers.get("etag");
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, (_, index) => {
+      const mine = catalog();
+      mine.plans[0].name = `Mine ${index}`;
+      return api.put("/v1/catalog", mine, { "if-match": tag });
+    }),
+  );
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [200, ...Array(7).fill(412)]);
+});
+
+test("existing customers keep what they bought, unless the new version is for all", async () => {
+  const { api, customer, entitlement } = await edge.environment();
+  await customer("early", { plan: "starter" });
+  const changed = catalog();
+  changed.plans[0].entitlements["api-calls"].limit = 2000;
+  (await api.put("/v1/catalog", changed)).is(200);
+  await customer("late", { plan: "starter" });
+  assert.equal((await entitlement("early", "api-calls")).limit, 1000);
+  assert.equal((await entitlement("late", "api-calls")).limit, 2000);
+  changed.plans[0].entitlements["api-calls"].limit = 3000;
+  (await api.put("/v1/catalog?applyTo=all", changed)).is(200);
+  assert.equal((await entitlement("early", "api-calls")).limit, 3000);
+  assert.equal((await entitlement("late", "api-calls")).limit, 3000);
+});
+
+test("whoever publishes reads their own write at once, everywhere", async () => {
+  const { api, page, customer, entitlement } = await edge.environment();
+  await customer("reader", { plan: "starter" });
+  for (let round = 1; round <= 5; round += 1) {
+    const changed = catalog();
+    changed.plans[0].name = `Round ${round}`;
+    changed.plans[0].entitlements["api-calls"].limit = 1000 + round;
+    const { version } = (await api.put("/v1/catalog?applyTo=all", changed)).is(200);
+    const pricing = (await page.get("/v1/client/pricing")).is(200);
+    assert.equal(pricing.catalogVersion, version);
+    assert.equal(pricing.plans.find(({ key }) => key === "starter").name, `Round ${round}`);
+    assert.equal((await entitlement("reader", "api-calls")).limit, 1000 + round);
+  }
+});
+
+test("an unknown version and an unpublished catalogue are 404", async () => {
+  const { api, page } = await edge.environment({ catalog: null });
+  assert.equal((await api.get("/v1/catalog")).status, 404);
+  assert.equal((await page.get("/v1/client/pricing")).status, 404);
+  (await api.put("/v1/catalog", catalog())).is(200);
+  for (const version of ["2", "0", "99999999999"]) {
+    assert.equal((await api.get(`/v1/catalog?version=${version}`)).status, 404);
+  }
+  refused(await api.get("/v1/catalog?version=one"), 400, "invalid_query");
+});

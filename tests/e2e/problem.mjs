@@ -1,0 +1,20 @@
+// What a refusal must say.
+
+import assert from "node:assert/strict";
+
+/**
+ * Asserts that an answer is that refusal, with a fault at each of the pointers.
+ * @param {import("./client.mjs").Answer} answer
+ * @param {number} status
+ * @param {string} code
+ * @param {string[]} [pointers]
+ * @returns {any} the problem document
+ */
+export function refused(answer, status, code, pointers = []) {
+  const body = answer.is(status);
+  assert.equal(body.code, code, answer.text);
+  const named = (body.errors ?? []).map(({ pointer }) => pointer);
+  for (const pointer of pointers)
+    assert.ok(named.includes(pointer), `${pointer} is not named in ${answer.text}`);
+  return body;
+}
