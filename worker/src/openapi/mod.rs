@@ -72,7 +72,8 @@ fn reference(schema: &str) -> Value {
 fn operation(route: &Route) -> Value {
     let mut success = json!({ "description": route.summary });
     if !route.answer.is_empty() {
-        let mut content = json!({ "application/json": { "schema": reference(route.answer) } });
+        let format = if route.answer == "JwkSet" { "application/jwk-set+json" } else { "application/json" };
+        let mut content = json!({ format: { "schema": reference(route.answer) } });
         if route.answer == "Catalog" {
             content["application/yaml"] = json!({ "schema": reference(route.answer) });
         }
