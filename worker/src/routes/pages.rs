@@ -17,8 +17,9 @@ pub(super) const ROUTES: &[Route] = &[
     get("/demo/{*file}", Access::Open, |call| Box::pin(file(call)), "Read a file of the demo").gives(200, ""),
 ];
 
-/// Scripts of this origin and WebAssembly; no inline script, no other origin but for images in the document.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+/// Scripts of this origin and WebAssembly; no inline script, no other origin but for images in the document, and the
+/// demo's own backend, which runs on the visitor's machine.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self' http://127.0.0.1:* http://localhost:*; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 /// Of files whose name holds a hash of what is in them.
 const FOREVER: &str = "public, max-age=31536000, immutable";
 /// Of all others.
