@@ -10,7 +10,8 @@ let demo;
 let browser;
 
 before(async () => {
-  [demo, browser] = await Promise.all([startedDemo(), launchedBrowser()]);
+  demo = await startedDemo();
+  browser = await launchedBrowser();
 });
 
 after(async () => {

@@ -1,61 +1,61 @@
 // The demo as `make start` runs it: real workerd, a real backend, on a data folder of its own.
 
-import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "../../scripts/start/edge.mjs";
+import { startDemo } from "../../scripts/start/demo.mjs";
+import { freePort, startEdge } from "../../scripts/start/edge.mjs";
 
 const root = new URL("../..", import.meta.url).pathname;
+const made = ["worker/build/index.js", "worker/assets/demo/index.html"];
 
 // The demo's backend listens beside the edge. Below the ports that the kernel gives to outgoing connections.
 async function twoPorts() {
   for (let port = 10_000 + (process.pid % 4000) * 2; ; port += 2) {
-    if ((await freePort(port)) !== undefined && (await freePort(port + 1)) !== undefined)
+    if ((await freePort(port)) !== undefined && (await freePort(port + 1)) !== undefined) {
       return port;
+    }
   }
 }
 
 /**
- * Starts the demo.
- * @returns {Promise<{ address: string, url: string, secretKey: string, stop: () => Promise<void> }>}
+ * Starts the demo from what was built.
+ * @returns {Promise<{ address: string, lines: string[], stop: () => Promise<void> }>} `lines` are what workerd said
  */
 export async function startedDemo() {
-  const data = await mkdtemp(join(tmpdir(), "tollgate-browser-"));
-  const port = await twoPorts();
-  const child = spawn(process.execPath, [join(root, "scripts/start.mjs")], {
-    cwd: root,
-    env: { ...process.env, PORT: String(port), TOLLGATE_DATA: data },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let said = "";
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  const ready = new Promise((resolve, reject) => {
-    const limit = setTimeout(() => reject(new Error(`not ready within 240 s: ${said}`)), 240_000);
-    const hear = (chunk) => {
-      said += chunk;
-      const found =
-        /ready at (\S+).*secret key\s+(\S+).*publishable key\s+\S+.*demo\s+(\S+)\n/s.exec(said);
-      if (!found) return;
-      clearTimeout(limit);
-      resolve({ url: found[1], secretKey: found[2], address: found[3] });
-    };
-    child.stdout.setEncoding("utf8").on("data", hear);
-    child.stderr.setEncoding("utf8").on("data", hear);
-    child.once("exit", (code) => {
-      clearTimeout(limit);
-      reject(new Error(`it ended with ${code}: ${said}`));
+  for (const path of made) {
+    await stat(join(root, path)).catch(() => {
+      throw new Error(`${path} is not built; run \`make build\` first`);
     });
+  }
+  const data = await mkdtemp(join(tmpdir(), "tollgate-browser-"));
+  await mkdir(join(data, "objects"));
+  await mkdir(join(data, "assets"));
+  const port = await twoPorts();
+  const lines = [];
+  const operatorKey = randomBytes(24).toString("hex");
+  const edge = await startEdge({
+    port,
+    data,
+    baseUrl: `http://127.0.0.1:${port}`,
+    operatorKey,
+    masterSecret: randomBytes(32).toString("base64"),
+    log: (line) => lines.push(line),
   });
-  const stop = async () => {
-    child.kill("SIGTERM");
-    await ended;
+  const close = async () => {
+    await edge.stop();
     await rm(data, { recursive: true, force: true });
   };
   try {
-    return { ...(await ready), stop };
+    const demo = await startDemo({ url: edge.url, operatorKey, data, port });
+    const stop = async () => {
+      await demo.stop();
+      await close();
+    };
+    return { address: demo.address, lines, stop };
   } catch (error) {
-    await stop();
+    await close();
     throw error;
   }
 }

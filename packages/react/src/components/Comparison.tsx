@@ -50,7 +50,7 @@ export function Comparison({ plans, features }: PricingTableState) {
   );
   return (
     <section className="tollgate-compare" aria-labelledby={id}>
-      <h3 id={id}>{texts.compare}</h3>
+      <h2 id={id}>{texts.compare}</h2>
       <table>
         <thead>
           <tr>

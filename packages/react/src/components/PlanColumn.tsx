@@ -150,9 +150,9 @@ export function PlanColumn({ view, table, showAddons }: Props) {
       data-scenario={view.scenario}
     >
       <p className="tollgate-badge">{view.isCurrent ? texts.currentPlan : plan.display.badge}</p>
-      <h3 className="tollgate-name" id={id}>
+      <h2 className="tollgate-name" id={id}>
         {plan.name}
-      </h3>
+      </h2>
       <p className="tollgate-description">{plan.description}</p>
       {figures?.free ? (
         <p className="tollgate-price">
@@ -177,7 +177,7 @@ export function PlanColumn({ view, table, showAddons }: Props) {
         <Action view={view} />
       </div>
       <div>
-        <h4 className="tollgate-lines-title">{heading}</h4>
+        <h3 className="tollgate-lines-title">{heading}</h3>
         <ul className="tollgate-lines">
           {plan.display.features?.map((text) => (
             <li key={text} className="tollgate-line">
@@ -199,7 +199,7 @@ export function PlanColumn({ view, table, showAddons }: Props) {
       <div>
         {addons.length > 0 && (
           <div className="tollgate-addons">
-            <h4>{texts.addons}</h4>
+            <h3>{texts.addons}</h3>
             <ul>
               {addons.map((each) => (
                 <Addon key={each.addon.key} view={each} />
