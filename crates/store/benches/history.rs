@@ -5,6 +5,9 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
+    clippy::cast_precision_loss,
+    dead_code,
+    unused_imports,
     unreachable_pub
 )]
 

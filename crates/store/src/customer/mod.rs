@@ -48,7 +48,6 @@ pub use command::*;
 use tollgate::catalog::Catalog;
 use tollgate::gate::Ask;
 use tollgate::time::Timestamp;
-pub use usage::read_usage;
 
 use crate::error::StoreError;
 use crate::idempotency::{self, Recalled};

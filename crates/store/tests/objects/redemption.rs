@@ -260,6 +260,18 @@ fn a_chain_that_waited_too_long_comes_to_nothing() {
 }
 
 #[test]
+fn a_customer_who_was_deleted_and_came_back_redeems_no_second_time() {
+    let mut world = World::new();
+    world.put_with("acme", "free");
+    assert_eq!(world.call("acme", redeem("FEW")).0, 201);
+    assert_eq!(world.call("acme", Command::Delete { if_match: None }).0, 204);
+    world.put_with("acme", "free");
+    let (status, doc) = world.call("acme", redeem("FEW"));
+    assert_eq!((status, doc["errors"][0]["code"].clone()), (422, json!("already_redeemed")));
+    assert_eq!(world.taken("few"), 1);
+}
+
+#[test]
 fn deleting_a_customer_gives_back_what_is_held() {
     let mut world = World::new();
     world.put_with("acme", "free");
