@@ -32,7 +32,6 @@ export async function visit(
     reducedMotion: "reduce",
     locale: "en-GB",
     timezoneId: "Pacific/Auckland",
-    bypassCSP: !!process.env.TEMP_BYPASS,
   });
   context.setDefaultTimeout(step);
   context.setDefaultNavigationTimeout(step);

@@ -141,9 +141,9 @@ export const texts = {
   included: "Included",
   notIncluded: "Not included",
   raised: "raised to",
-  withVoucher: (codes: string[], tongue: Tongue) =>
-    `with ${new Intl.ListFormat(tongue.locale).format(codes)}`,
-  withAddon: "with add-ons",
+  withGifts: (names: string[], tongue: Tongue) =>
+    `with ${new Intl.ListFormat(tongue.locale).format(names)}`,
+  addonsGift: "add-ons",
   until: (at: string, tongue: Tongue) => `until ${day(at, tongue.now, tongue.locale)}`,
   compare: "Compare plans",
   comparedFeature: "Feature",
@@ -202,6 +202,7 @@ export const texts = {
   resets: (at: string, tongue: Tongue) => `Starts again on ${day(at, tongue.now, tongue.locale)}`,
 
   paywallTitle: (name: string) => `${name} is not part of your plan`,
+  paywallClosed: (name: string) => `${name}: not available now`,
   paywallLimit: (name: string) => `You have used up your ${lowerFirst(name)}`,
   paywallUpgrade: "See plans",
   reasons: {
@@ -211,7 +212,7 @@ export const texts = {
     overSoftLimit: "Over your limit; more is charged at the end of the period.",
     coveredByCredits: "Covered by your credits.",
     notEntitled: "Upgrade to use it.",
-    limitReached: "Upgrade for a higher limit, or wait until it starts again.",
+    limitReached: "Upgrade for a higher limit.",
     switchedOff: "It is not switched on for you.",
     expired: "Your access to it has ended.",
     suspended: "Your account is suspended. Settle what is open to go on.",

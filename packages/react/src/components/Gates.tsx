@@ -62,7 +62,11 @@ function Wall({ answer, upgradeHref }: { answer: GateAnswer; upgradeHref: string
   return (
     <section className="tollgate tollgate-paywall" data-reason={answer.reason}>
       <p className="tollgate-paywall-title">
-        {isUsedUp ? texts.paywallLimit(name) : texts.paywallTitle(name)}
+        {isUsedUp
+          ? texts.paywallLimit(name)
+          : canBuy
+            ? texts.paywallTitle(name)
+            : texts.paywallClosed(name)}
       </p>
       <p className="tollgate-muted">
         {texts.reasons[answer.reason]}

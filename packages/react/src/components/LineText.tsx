@@ -30,12 +30,11 @@ export function Raise({ line }: { line: Line }) {
 /** Where a change comes from and how long it holds: `with BIGDEAL until 21 November 2027`. */
 export function changeNote(line: Line, view: PlanView, { texts, tongue }: Voice): string | null {
   if (!line.gain) return null;
-  const { vouchers, until } = line.gain;
-  if (vouchers.length === 0) return texts.withAddon;
+  const { addons, vouchers, until } = line.gain;
   const codes = vouchers.map(
     (key) => view.quote?.vouchers.find((outcome) => outcome.voucher === key)?.code ?? key,
   );
-  const by = texts.withVoucher(codes, tongue);
+  const by = texts.withGifts([...(addons.length > 0 ? [texts.addonsGift] : []), ...codes], tongue);
   return until ? `${by} ${texts.until(until, tongue)}` : by;
 }
 
