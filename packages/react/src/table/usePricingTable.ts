@@ -7,13 +7,11 @@ import {
   type Gain,
   type PricedPlan,
   type Pricing,
-  type Quote,
   type QuoteSelection,
-  type Scenario,
-  type TollgateClient,
   TollgateError,
 } from "@tollgate/js";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
+import { useTollgateContext } from "../context.js";
 import { useSnapshot } from "../gates.js";
 import { usePlans } from "../hooks.js";
 import {
@@ -31,6 +29,7 @@ import { figuresOf } from "./figures.js";
 import { capOf, capWith, type Knob, knobsOf } from "./knob.js";
 import { linesOf } from "./line.js";
 import { addonPriceFor, type Period, periodOf, periodsOf, savingOf, unitIn } from "./price.js";
+import { useAnswers } from "./useAnswers.js";
 import { useVoucherField, type VoucherFieldOptions } from "./useVoucherField.js";
 import type { AddonView, PlanSelection, PlanView, PricingTableState } from "./view.js";
 
@@ -50,40 +49,6 @@ export interface PricingTableOptions extends VoucherFieldOptions {
   cancelUrl?: string;
 }
 
-interface Answer {
-  quote: Quote | null;
-  scenario: Scenario;
-}
-
-/** Quotes selections and says what each would be. What was answered last stays until the next is there. */
-function useAnswers(
-  client: TollgateClient | null,
-  snapshot: unknown,
-  selections: readonly QuoteSelection[],
-) {
-  const [answers, setAnswers] = useState<{ of: TollgateClient; each: Answer[] }>();
-  const key = JSON.stringify(selections);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the selections; prices change with the snapshot
-  useEffect(() => {
-    if (!client || selections.length === 0) return;
-    let gone = false;
-    const answer = async (selection: QuoteSelection): Promise<Answer> => ({
-      quote: await client.quote(selection).catch(() => null),
-      scenario: await client.scenario(selection.plan, selection.price),
-    });
-    Promise.all(selections.map(answer)).then(
-      (each) => !gone && setAnswers({ of: client, each }),
-      () => !gone && setAnswers({ of: client, each: [] }),
-    );
-    return () => {
-      gone = true;
-    };
-  }, [client, snapshot, key]);
-
-  return answers?.of === client ? answers?.each : undefined;
-}
-
 const nothing: Pricing = {
   catalogVersion: 0,
   version: 1,
@@ -95,7 +60,7 @@ const nothing: Pricing = {
 
 /** What is on show: the plans in order, and what their prices depend on. */
 function useShelf(wanted: readonly string[] | undefined) {
-  const { pricing, isLoading, error, retry } = usePlans();
+  const { pricing, error, retry } = usePlans();
   const names = wanted?.join(" ");
   const shelf = useMemo(() => {
     const { plans: all, addons, features, currency } = pricing ?? nothing;
@@ -114,7 +79,7 @@ function useShelf(wanted: readonly string[] | undefined) {
       currencies: [...new Set([...(prices.length > 0 ? [currency] : []), ...prices.flat()])],
     };
   }, [pricing, names]);
-  return { shelf, isLoaded: pricing !== null, isLoading, error, retry };
+  return { shelf, isLoaded: pricing !== null, error, retry };
 }
 
 type Shelf = ReturnType<typeof useShelf>["shelf"];
@@ -172,10 +137,29 @@ function addonView(
   return { addon, price, currency, unitAmount, quantity, most };
 }
 
+interface Progress {
+  isLoaded: boolean;
+  isEmpty: boolean;
+  isPriced: boolean;
+  isFailed: boolean;
+}
+
+function statusOf({
+  isLoaded,
+  isEmpty,
+  isPriced,
+  isFailed,
+}: Progress): PricingTableState["status"] {
+  if (isLoaded && isEmpty) return "empty";
+  if (isFailed) return "failed";
+  return isLoaded && isPriced ? "ready" : "loading";
+}
+
 /** All the state of a pricing table: what is chosen, what it costs, what can be done. Renders nothing. */
 export function usePricingTable(options: PricingTableOptions = {}): PricingTableState {
+  const { client: loading } = useTollgateContext();
   const { client, snapshot } = useSnapshot();
-  const { shelf, isLoaded, isLoading, error, retry } = useShelf(options.plans);
+  const { shelf, isLoaded, error, retry } = useShelf(options.plans);
   const [choice, setChoice] = useState<Choice>(untouched);
   const [choosing, setChoosing] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -200,7 +184,7 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
   const selections = [period, ...others.map(({ key }) => key)].flatMap((each) =>
     plans.map((plan) => select(shelf, plan, each, standing)),
   );
-  const answers = useAnswers(client, snapshot, selections);
+  const { answers, failed, again } = useAnswers(client, snapshot, selections);
   const quotesOf = (key: string) => {
     const at = key === period ? 0 : others.findIndex((each) => each.key === key) + 1;
     return plans.map((_, index) => answers?.[at * plans.length + index]?.quote ?? null);
@@ -297,17 +281,16 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
   };
 
   return {
-    status:
-      isLoaded && plans.length === 0
-        ? "empty"
-        : isLoaded && (answers || error)
-          ? "ready"
-          : error
-            ? "failed"
-            : isLoading || isLoaded
-              ? "loading"
-              : "failed",
-    retry,
+    status: statusOf({
+      isLoaded,
+      isEmpty: plans.length === 0,
+      isPriced: answers !== undefined,
+      isFailed: failed || ((error ?? loading.error) !== null && answers === undefined),
+    }),
+    retry: () => {
+      if (client && isLoaded) again();
+      else retry();
+    },
     plans: planViews,
     features: shelf.features,
     periods: periods.map((each) => ({ period: each, saving: savings(each) })),
