@@ -10,6 +10,7 @@ mod meter;
 mod period;
 mod quote;
 mod scenario;
+mod token;
 
 use std::fmt::Write as _;
 
@@ -20,8 +21,13 @@ use self::corpus::{File, files};
 /// Runs one case of a file: what differs from what is expected, if anything.
 type Runner = fn(&File, &Value) -> Result<(), String>;
 
-const RUNNERS: [(&str, Runner); 4] =
-    [("meter", meter::run), ("period", period::run), ("quote", quote::run), ("scenario", scenario::run)];
+const RUNNERS: [(&str, Runner); 5] = [
+    ("meter", meter::run),
+    ("period", period::run),
+    ("quote", quote::run),
+    ("scenario", scenario::run),
+    ("token", token::run),
+];
 
 /// Kinds that tests of their own run: `catalog.rs` and `resolution.rs`.
 const ELSEWHERE: [&str; 2] = ["catalog", "resolve"];

@@ -1515,14 +1515,17 @@ export class Catalog {
      */
     constructor(pricing: string);
     /**
-     * What a selection, given as JSON, costs a customer at `now`, the server's time in milliseconds. Throws an `Error`
-     * with a `code` and all `errors`.
+     * What a selection costs a customer at `now`, the server's time in milliseconds. Throws an `Error` with a `code`
+     * and all `errors`.
+     *
+     * `selection` is the JSON of a `Selection`; `shopper` that of what is known of the customer: `subscriptions`,
+     * `redemptions` and, as `Terms`, the `vouchers` that are about to be redeemed.
      */
-    quote(selection: string, vouchers: Terms[], redemptions: Redemption[], subscriptions: Subscription[], now: number): Quote;
+    quote(selection: string, shopper: string, now: number): Quote;
     /**
-     * What choosing a plan, at one of its prices, would be for the holder of `subscriptions` at `now`.
+     * What choosing a plan, at one of its prices, would be for a customer at `now`. Throws as `quote` does.
      */
-    scenario(subscriptions: Subscription[], plan: string, price: string | null | undefined, now: number): Scenario;
+    scenario(shopper: string, plan: string, price: string | null | undefined, now: number): Scenario;
 }
 
 export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembly.Module;
@@ -1531,16 +1534,15 @@ export interface InitOutput {
     readonly memory: WebAssembly.Memory;
     readonly __wbg_catalog_free: (a: number, b: number) => void;
     readonly catalog_new: (a: number, b: number) => [number, number, number];
-    readonly catalog_quote: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number, j: number) => [number, number, number];
+    readonly catalog_quote: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
     readonly catalog_scenario: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number) => [number, number, number];
-    readonly __wbindgen_malloc: (a: number, b: number) => number;
-    readonly __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;
-    readonly __wbindgen_free: (a: number, b: number, c: number) => void;
     readonly __wbindgen_exn_store: (a: number) => void;
     readonly __externref_table_alloc: () => number;
     readonly __wbindgen_externrefs: WebAssembly.Table;
+    readonly __wbindgen_malloc: (a: number, b: number) => number;
+    readonly __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;
+    readonly __wbindgen_free: (a: number, b: number, c: number) => void;
     readonly __externref_table_dealloc: (a: number) => void;
-    readonly __externref_drop_slice: (a: number, b: number) => void;
     readonly __wbindgen_start: () => void;
 }
 

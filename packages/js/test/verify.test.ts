@@ -1,0 +1,144 @@
+import { readFileSync } from "node:fs";
+import { importJWK, jwtVerify } from "jose";
+import { describe, expect, it } from "vitest";
+import { Gate, readKeys } from "../src/gate.js";
+import type { CheckOptions, Decision, JwkSet } from "../src/index.js";
+import { verifyToken } from "../src/node.js";
+import { loadGate } from "../src/wasm.js";
+import { audience, claims, issuer, key, sign, signingKey, start } from "./signing.js";
+
+interface Asked extends CheckOptions {
+  feature: string;
+  now?: string;
+  decision: Partial<Decision>;
+}
+
+interface Case {
+  name: string;
+  token: string;
+  now?: string;
+  epoch?: number;
+  grace?: boolean;
+  code?: string;
+  fault?: string;
+  decisions?: Asked[];
+}
+
+const corpus: { issuer: string; audience: string; now: string; jwks: JwkSet; cases: Case[] } =
+  JSON.parse(
+    readFileSync(new URL("../../../tests/vectors/token/verify.json", import.meta.url), "utf8"),
+  );
+
+describe("the corpus", async () => {
+  const module = await loadGate();
+  const keys = readKeys(module, corpus.jwks);
+
+  it.each(corpus.cases)(
+    "$name",
+    ({ token, now = corpus.now, epoch = 0, grace = false, code, fault, decisions = [] }) => {
+      const expected = {
+        issuer: corpus.issuer,
+        audience: corpus.audience,
+        leewayMillis: 60_000,
+        epoch,
+        grace,
+      };
+      const result = Gate.verify(module, token, keys, expected, Date.parse(now));
+      if (!(result instanceof Gate)) {
+        expect(result.error).toMatchObject({ name: "TokenError", code, fault: fault ?? null });
+        return;
+      }
+      expect(code).toBeUndefined();
+      for (const { feature, now: instant = now, requested, flag, decision } of decisions) {
+        expect(result.check(feature, { requested, flag }, Date.parse(instant))).toMatchObject(
+          decision,
+        );
+      }
+    },
+  );
+});
+
+describe("verifyToken", () => {
+  const options = { issuer, audience, keys: [key.jwk], now: start };
+
+  it("takes what jose has signed", async () => {
+    const gate = await verifyToken(await sign(claims(start)), options);
+    expect(gate).toMatchObject({ customer: "acme", plans: ["pro"] });
+    expect(gate.summary).toMatchObject({
+      id: "tok_1790000000",
+      issuedAt: start,
+      expiresAt: start + 900_000,
+    });
+    expect(gate.check("api-calls", { requested: 6 }).allowed).toBe(true);
+    expect(gate.flag("beta-dashboard")).toBe(true);
+    expect(gate.value("support-level", "community")).toBe("email");
+  });
+
+  it("signs what jose takes", async () => {
+    const { token = "" } = corpus.cases.find(({ name }) => name === "signed by the core") ?? {};
+    const known = corpus.jwks.keys.find(({ kid }) => kid === "key_1") ?? {};
+    const { payload } = await jwtVerify(token, await importJWK(known, "EdDSA"), {
+      issuer: corpus.issuer,
+      audience: corpus.audience,
+      typ: "tollgate+jwt",
+      currentDate: new Date(corpus.now),
+    });
+    expect(payload).toMatchObject({ sub: "acme", ver: 1, plans: ["pro"] });
+  });
+
+  it("rejects with a code", async () => {
+    await expect(verifyToken("", options)).rejects.toMatchObject({
+      code: "token_malformed",
+      fault: "parts",
+    });
+    await expect(verifyToken(await sign(claims(start - 960_000)), options)).rejects.toMatchObject({
+      code: "token_expired",
+    });
+    await expect(
+      verifyToken(await sign(claims(start)), { ...options, keys: [] }),
+    ).rejects.toMatchObject({ code: "token_unknown_key" });
+    await expect(verifyToken("", { ...options, keys: [key.jwk, key.jwk] })).rejects.toMatchObject({
+      name: "KeysError",
+      code: "keys_duplicate_kid",
+    });
+    await expect(
+      verifyToken("", { ...options, keys: { keys: 1 } as unknown as JwkSet }),
+    ).rejects.toMatchObject({ code: "keys_malformed" });
+  });
+
+  it("gives no grace", async () => {
+    const token = await sign(claims(start, { grace: 3_600 }));
+    await expect(verifyToken(token, { ...options, now: start + 960_000 })).rejects.toMatchObject({
+      code: "token_expired",
+    });
+  });
+
+  it("keeps the key set of an address, and fetches it again for a new key", async () => {
+    const other = signingKey("key_2", 9);
+    let published = [key.jwk];
+    let fetches = 0;
+    const fetch = async () => {
+      fetches++;
+      return Response.json({ keys: published });
+    };
+    const remote = { issuer, audience, jwks: "https://edge.test/rotation.json", now: start, fetch };
+    const token = await sign(claims(start));
+    await Promise.all([verifyToken(token, remote), verifyToken(token, remote)]);
+    await verifyToken(token, remote);
+    expect(fetches).toBe(1);
+    published = [key.jwk, other.jwk];
+    await expect(
+      verifyToken(await sign(claims(start), { with: other }), remote),
+    ).rejects.toMatchObject({ code: "token_unknown_key" });
+    expect(fetches).toBe(1);
+    const broken = {
+      ...remote,
+      jwks: "https://edge.test/gone.json",
+      fetch: async () => new Response("", { status: 404 }),
+    };
+    await expect(verifyToken(token, broken)).rejects.toMatchObject({
+      name: "NetworkError",
+      code: "network",
+    });
+  });
+});
