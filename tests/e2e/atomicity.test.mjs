@@ -6,8 +6,8 @@ import { startedEdge } from "./edge.mjs";
 
 const edge = await startedEdge();
 
-/** From the first message to past the last answer, of four that are served in turn. */
-const MOMENTS = [0.3, 0.7, 1.1, 1.6, 2.2, 3, 4];
+/** From the first message to past the last answer. */
+const MOMENTS = [0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 1.05];
 
 test("kills in the middle of redemptions leave none half done", async (context) => {
   const { api, customer } = await edge.environment();

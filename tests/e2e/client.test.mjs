@@ -135,6 +135,19 @@ test("a preview says what a voucher would do, and does nothing", async () => {
   assert.equal((await api.get("/v1/vouchers/big-deal")).is(200).redemptions, 0);
 });
 
+test("a preview for a signed-in customer knows what that customer may", async () => {
+  await customer("vip", { plan: "starter" });
+  const vip = await session("vip");
+  const preview = (await vip.post("/v1/client/vouchers/preview", { code: "VIP" })).is(200);
+  assert.equal(preview.voucher.key, "vip-only");
+  const quoted = await vip.post("/v1/client/quotes", { plan: "starter", vouchers: ["VIP"] });
+  assert.equal(quoted.is(200).vouchers[0].applied, true);
+  (await vip.post("/v1/client/vouchers/redeem", { code: "VIP" })).is(201);
+  const again = await vip.post("/v1/client/vouchers/preview", { code: "VIP" });
+  const body = refused(again, 422, "voucher_not_redeemable");
+  assert.ok(body.errors.some(({ code }) => code === "already_redeemed"));
+});
+
 test("a checkout in a sandbox completes at once, with its voucher, and changes price, limit and flag in one go", async () => {
   await customer("shopper", { plan: "starter" });
   const browser = await session("shopper");
@@ -203,6 +216,16 @@ test("a checkout of somebody who has a subscription changes that one", async () 
   assert.equal(up.subscription.id, id);
   assert.equal(up.url, null);
   assert.equal((await entitlement("upgrader", "api-calls")).limit, 10_000);
+});
+
+test("a checkout of a smaller plan is done or refused, and never half", async () => {
+  const { id } = await customer("smaller", { plan: "enterprise", price: "enterprise-monthly" });
+  const browser = await session("smaller");
+  const answer = await browser.post("/v1/client/checkout", { plan: "starter" });
+  const [held] = (await api.get("/v1/customers/smaller")).is(200).subscriptions;
+  assert.equal(held.id, id);
+  if (answer.status === 200) assert.equal(held.plan, "starter");
+  else assert.deepEqual([answer.status, held.plan], [422, "enterprise"]);
 });
 
 test("a checkout in a live environment without a provider is refused", async () => {

@@ -34,8 +34,8 @@ export async function killedUnderLoad(edge, { lanes, acknowledged, millis, next,
 }
 
 /**
- * Kills the edge once for each of `moments`, parts of the time that one `ask` takes, while four of `ids` ask at once.
- * `warm` is asked for each before, so that the process is killed in their course and not in its own start.
+ * Kills the edge once for each of `moments` while four of `ids` ask at once: parts of the time that four took, in a
+ * process as fresh, before. `warm` is asked for each first, so that the kill comes in their course and not in the start.
  * @returns {Promise<Map<string, import("./client.mjs").Answer>>} the answers that came
  */
 export async function killedAt(edge, moments, ids, { warm, ask }) {
@@ -47,12 +47,11 @@ export async function killedAt(edge, moments, ids, { warm, ask }) {
     await Promise.all(round.map(warm));
     return round;
   };
-  let whole;
-  for (const id of await next()) {
-    const begun = performance.now();
-    answers.set(id, await ask(id));
-    whole = performance.now() - begun;
-  }
+  await edge.restart();
+  const round = await next();
+  const begun = performance.now();
+  await Promise.all(round.map(async (id) => answers.set(id, await ask(id))));
+  const whole = performance.now() - begun;
   for (const moment of moments) {
     const round = await next();
     await killedUnderLoad(edge, {

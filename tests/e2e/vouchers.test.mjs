@@ -36,6 +36,26 @@ test("once per customer, unless more is said", async () => {
   );
 });
 
+test("several codes of one voucher count together", async () => {
+  const { api, customer } = await edge.environment();
+  const voucher = {
+    key: "pair",
+    codes: ["LEFT", "RIGHT"],
+    effects: { entitlements: { sso: { value: true, for: "P1M" } } },
+    constraints: { maxRedemptions: 3, maxPerCustomer: 2 },
+  };
+  (await api.post("/v1/vouchers", voucher)).is(201);
+  await customer("one");
+  await customer("two");
+  const redeem = (id, code) => api.post(`/v1/customers/${id}/vouchers`, { code });
+  (await redeem("one", "LEFT")).is(201);
+  (await redeem("one", "right")).is(201);
+  refused(await redeem("one", "LEFT"), 422, "voucher_not_redeemable");
+  (await redeem("two", "LEFT")).is(201);
+  refused(await redeem("two", "RIGHT"), 422, "voucher_not_redeemable");
+  assert.equal((await api.get("/v1/vouchers/pair")).is(200).redemptions, 3);
+});
+
 test("no more than the maximum, over all customers", async () => {
   for (const id of ["first", "second", "third"]) await customer(id);
   (await redeem("first", "FIRST2")).is(201);
