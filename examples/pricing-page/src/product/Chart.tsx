@@ -17,7 +17,7 @@ export function CallsChart({ days }: Props) {
   const nameOf = (day: string) => dayName.format(new Date(day));
   return (
     <figure className="chart">
-      <svg viewBox={`0 0 ${width} ${tall + 24}`} aria-hidden="true">
+      <svg viewBox={`0 0 ${width} ${tall + 28}`} aria-hidden="true">
         <line x1="0" x2={width} y1={tall} y2={tall} className="chart-axis" />
         {days.map(({ day, calls }, index) => {
           const high = Math.max(calls > 0 ? 2 : 0, (calls / most) * (tall - 20));
@@ -33,12 +33,16 @@ export function CallsChart({ days }: Props) {
                 className={last ? "chart-bar is-today" : "chart-bar"}
               />
               {last && (
-                <text x={index * step + step / 2} y={tall - high - 6} className="chart-value">
+                <text x={width - 4} y={tall - high - 6} className="chart-value">
                   {number.format(calls)}
                 </text>
               )}
               {index % 4 === 1 && (
-                <text x={index * step + step / 2} y={tall + 18} className="chart-label">
+                <text
+                  x={last ? width - 4 : index * step + step / 2}
+                  y={tall + 20}
+                  className={last ? "chart-label is-last" : "chart-label"}
+                >
                   {last ? "Today" : nameOf(day)}
                 </text>
               )}
