@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 
 use tollgate_store::{customer, environment};
-use worker::{Env, Stub};
+use worker::Env;
 
 use crate::http::failure::Failure;
 use crate::keys::secrets::Secrets;
@@ -43,22 +43,18 @@ pub(crate) fn base_url(env: &Env) -> String {
 /// Asks the object of an environment. The caller knows that there is such an environment: an object comes to be, and
 /// takes up room, with the first question to it.
 pub(crate) async fn ask_environment(env: &Env, id: &str, request: &environment::Request) -> Result<Told, Failure> {
-    ask(stub(env, "ENVIRONMENTS", id)?, request).await
+    ask(env, "ENVIRONMENTS", id, request).await
 }
 
 /// Asks the list of environments.
 pub(crate) async fn ask_directory(env: &Env, request: &environment::Request) -> Result<Told, Failure> {
-    ask(stub(env, "ENVIRONMENTS", DIRECTORY)?, request).await
+    ask(env, "ENVIRONMENTS", DIRECTORY, request).await
 }
 
 /// Asks the object of a customer.
 pub(crate) async fn ask_customer(env: &Env, request: &customer::Request) -> Result<Told, Failure> {
     let name = format!("{}/{}", request.environment.id, request.customer);
-    ask(stub(env, "CUSTOMERS", &name)?, request).await
-}
-
-fn stub(env: &Env, namespace: &str, name: &str) -> Result<Stub, Failure> {
-    env.durable_object(namespace).and_then(|namespace| namespace.get_by_name(name)).map_err(Failure::internal)
+    ask(env, "CUSTOMERS", &name, request).await
 }
 
 /// A question that changes nothing, to see whether storage answers.

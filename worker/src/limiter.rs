@@ -6,6 +6,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
 
 use tollgate::time::Timestamp;
 
@@ -83,6 +84,20 @@ impl Try {
     }
 }
 
+/// Where an address belongs, its port left out: an IPv4 address stands for itself, an IPv6 address for its /64, which
+/// is what one subscriber has.
+pub(crate) fn network(address: &str) -> String {
+    let ip = address.parse::<SocketAddr>().map(|socket| socket.ip()).or_else(|_| address.parse::<IpAddr>());
+    match ip.map(|ip| ip.to_canonical()) {
+        Ok(IpAddr::V6(ip)) => {
+            let [a, b, c, d, ..] = ip.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+        Ok(IpAddr::V4(ip)) => ip.to_string(),
+        Err(_) => address.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,5 +123,13 @@ mod tests {
         for _ in 0..BURST * 3 {
             count("c".to_owned(), at(0)).unwrap().ended(201);
         }
+    }
+
+    #[test]
+    fn a_subscriber_is_one_network() {
+        assert_eq!(network("127.0.0.1:48866"), "127.0.0.1");
+        assert_eq!(network("[::ffff:10.0.0.1]:80"), "10.0.0.1");
+        assert_eq!(network("[2001:db8:1:2:3::4]:80"), network("2001:db8:1:2:ffff::"));
+        assert_ne!(network("2001:db8:1:3::"), network("2001:db8:1:2::"));
     }
 }

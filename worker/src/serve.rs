@@ -166,14 +166,28 @@ fn refusal(arrival: &Arrival, env: &Env, failure: &Failure) -> Answer {
     failure.headers.iter().fold(answer, |answer, (name, value)| answer.with(name, value.clone()))
 }
 
+thread_local! {
+    static USUAL: RefCell<Option<Headers>> = const { RefCell::new(None) };
+}
+
+/// A copy of the headers that are the same on every answer; what a route says of caching replaces it.
+fn usual() -> Result<Headers, JsValue> {
+    if let Some(headers) = USUAL.with_borrow(Clone::clone) {
+        return Headers::new_with_headers(&headers);
+    }
+    let headers = Headers::new()?;
+    headers.set("x-content-type-options", "nosniff")?;
+    headers.set("cache-control", "no-store")?;
+    let copy = Headers::new_with_headers(&headers)?;
+    USUAL.set(Some(headers));
+    Ok(copy)
+}
+
 /// The response with the headers that every one carries.
 fn dress(arrival: &Arrival, mut answer: Answer, shunned: bool) -> Result<Response, JsValue> {
-    let headers = Headers::new()?;
+    let headers = usual()?;
     headers.set("tollgate-request-id", &arrival.id)?;
     headers.set("tollgate-time", &clock::now().millis().to_string())?;
-    headers.set("x-content-type-options", "nosniff")?;
-    // What a route says of caching replaces this.
-    headers.set("cache-control", "no-store")?;
     if !shunned {
         share(arrival, &headers)?;
     }

@@ -75,7 +75,7 @@ pub(crate) fn parse_json(bytes: &[u8]) -> Result<Json<'_>, Failure> {
             JsonErrorKind::DuplicateMember => "name each member once",
             JsonErrorKind::UnsafeNumber => "send larger numbers as strings, or smaller ones",
         };
-        Failure::new(codes::INVALID_JSON, format!("the body is {error}; {remedy}"))
+        Failure::new(codes::INVALID_JSON, format!("the body cannot be read: {error}; {remedy}"))
     })
 }
 

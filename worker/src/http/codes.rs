@@ -21,7 +21,6 @@ macro_rules! codes {
 
 codes! {
     INVALID_BODY = 400 "invalid_body" "The body has not the shape it should have; `errors` names every fault with its place.";
-    INVALID_CURSOR = 400 "invalid_cursor" "The cursor was not given out by this list; send the `nextCursor` of the page before.";
     INVALID_HEADER = 400 "invalid_header" "A header has not the form it should have.";
     INVALID_JSON = 400 "invalid_json" "The body is no strict JSON: no duplicate members, at most 32 levels, integers within ±(2^53 - 1).";
     INVALID_PATH = 400 "invalid_path" "Part of the path has not the form it should have.";

@@ -5,8 +5,6 @@
 //! should it die in between, its alarm does. Invariants: nothing awaits between load and commit; memory that an error
 //! may have left wrong is discarded.
 
-#![allow(missing_docs, reason = "the methods that the attribute macro exports have none")]
-
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -16,7 +14,10 @@ use tollgate_store::customer::{Answer, Customer as Store, Request as Command, St
 use tollgate_store::environment;
 use tollgate_store::StoreError;
 use tollgate_store::{Context, Reply};
-use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
+use wasm_bindgen::prelude::*;
+use web_sys::{Request, Response};
+use worker::worker_sys::DurableObjectState;
+use worker::{Env, State};
 
 use super::transport;
 use crate::alarm::Alarm;
@@ -27,7 +28,7 @@ use crate::http::failure::Failure;
 use crate::sql::ObjectSql;
 
 /// One customer's state: subscriptions, grants, overrides, redemptions, usage, outbox.
-#[durable_object(alarm)]
+#[wasm_bindgen]
 pub struct Customer {
     state: State,
     env: Env,
@@ -36,34 +37,40 @@ pub struct Customer {
     alarm: Alarm,
 }
 
-impl DurableObject for Customer {
-    fn new(state: State, env: Env) -> Self {
+// By hand, not by `worker::durable_object`: that one turns each request and response into others twice.
+#[wasm_bindgen]
+impl Customer {
+    /// Made by the runtime.
+    #[wasm_bindgen(constructor)]
+    pub fn new(state: DurableObjectState, env: Env) -> Self {
+        let state = State::from(state);
         let sql = ObjectSql::new(state.storage());
         Customer { state, env, sql, store: RefCell::default(), alarm: Alarm::default() }
     }
 
-    async fn fetch(&self, mut request: Request) -> Result<Response> {
-        let text = request.text().await?;
-        let command: Command = serde_json::from_str(&text)?;
+    /// Does the command in the body of a request.
+    pub async fn fetch(&self, request: Request) -> Result<Response, JsValue> {
+        let text = transport::text(request.text()?).await?;
+        let command: Command = serde_json::from_str(&text).map_err(transport::broken)?;
         match self.answer(&command).await {
             Answer::Reply(reply) => {
                 if reply.status >= 500 {
                     self.store.take();
                 }
-                transport::reply(reply)
+                transport::reply(&reply)
             }
             other => transport::inner(&other),
         }
     }
 
-    async fn alarm(&self) -> Result<Response> {
+    /// Does what is due. Never fails: what is left is due again.
+    pub async fn alarm(&self) {
         self.alarm.rang();
         if let Err(error) = self.catch_up().await {
             self.store.take();
             worker::console_error!("{}", serde_json::json!({ "object": "Customer", "error": error }));
         }
         self.after(clock::now());
-        Response::empty()
     }
 }
 
@@ -112,7 +119,7 @@ impl Customer {
     }
 
     /// Does what is due without anybody asking.
-    async fn catch_up(&self) -> std::result::Result<(), String> {
+    async fn catch_up(&self) -> Result<(), String> {
         let home = self.store.borrow_mut().home(&self.sql).map_err(|error| error.to_string())?;
         let Some(home) = home else { return Ok(()) };
         let catalog = self.catalog(&home, 0, ALARM).await.map_err(|failure| failure.inside.unwrap_or_default())?;
@@ -124,7 +131,7 @@ impl Customer {
     }
 
     /// Takes the steps that are due now. Costs nothing when none is.
-    async fn drive(&self, home: &str, catalog: &Catalog, context: &mut Context<'_>) -> std::result::Result<(), StoreError> {
+    async fn drive(&self, home: &str, catalog: &Catalog, context: &mut Context<'_>) -> Result<(), StoreError> {
         for _ in 0..STEPS {
             let step = self.store.borrow_mut().pending(&self.sql, None, context.now)?;
             let Some(step) = step else { break };
@@ -152,7 +159,7 @@ impl Customer {
     }
 
     /// The catalogue, with the versions that this customer's subscriptions are pinned to.
-    async fn catalog(&self, environment: &str, current: u64, request_id: &str) -> std::result::Result<Arc<Catalog>, Failure> {
+    async fn catalog(&self, environment: &str, current: u64, request_id: &str) -> Result<Arc<Catalog>, Failure> {
         catalogs::catalog(&self.env, environment, current, request_id, || self.store.borrow_mut().wanted(&self.sql)).await
     }
 

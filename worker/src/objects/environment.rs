@@ -3,15 +3,16 @@
 //! Takes [`tollgate_store::environment::Request`] and answers as [`tollgate_store::environment::Answer`] says.
 //! Invariants: nothing awaits between load and commit; memory that an error may have left wrong is discarded.
 
-#![allow(missing_docs, reason = "the methods that the attribute macro exports have none")]
-
 use std::cell::RefCell;
 
 use tollgate::time::Timestamp;
 use tollgate_store::environment::{Answer, Environment as Store, Request as Command};
 use tollgate_store::StoreError;
 use tollgate_store::Context;
-use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
+use wasm_bindgen::prelude::*;
+use web_sys::{Request, Response};
+use worker::worker_sys::DurableObjectState;
+use worker::{Env, State};
 
 use super::transport;
 use crate::alarm::Alarm;
@@ -20,7 +21,7 @@ use crate::edge::base_url;
 use crate::sql::ObjectSql;
 
 /// One environment's configuration: catalogue versions, keys, vouchers, customer index.
-#[durable_object(alarm)]
+#[wasm_bindgen]
 pub struct Environment {
     state: State,
     env: Env,
@@ -29,16 +30,22 @@ pub struct Environment {
     alarm: Alarm,
 }
 
-impl DurableObject for Environment {
-    fn new(state: State, env: Env) -> Self {
+// By hand, not by `worker::durable_object`: that one turns each request and response into others twice.
+#[wasm_bindgen]
+impl Environment {
+    /// Made by the runtime.
+    #[wasm_bindgen(constructor)]
+    pub fn new(state: DurableObjectState, env: Env) -> Self {
+        let state = State::from(state);
         let sql = ObjectSql::new(state.storage());
         Environment { state, env, sql, store: RefCell::default(), alarm: Alarm::default() }
     }
 
-    async fn fetch(&self, mut request: Request) -> Result<Response> {
-        let text = request.text().await?;
+    /// Does the command in the body of a request.
+    pub async fn fetch(&self, request: Request) -> Result<Response, JsValue> {
+        let text = transport::text(request.text()?).await?;
         let now = clock::now();
-        let command: Command = serde_json::from_str(&text)?;
+        let command: Command = serde_json::from_str(&text).map_err(transport::broken)?;
         let base_url = base_url(&self.env);
         let mut random = clock::fill_random;
         let mut context = Context { now, request_id: &command.request_id, base_url: &base_url, random: &mut random };
@@ -49,20 +56,20 @@ impl DurableObject for Environment {
                 if reply.status >= 500 {
                     self.store.take();
                 }
-                transport::reply(reply)
+                transport::reply(&reply)
             }
             other => transport::inner(&other),
         }
     }
 
-    async fn alarm(&self) -> Result<Response> {
+    /// Does what is due. Never fails: what is left is due again.
+    pub async fn alarm(&self) {
         self.alarm.rang();
         let now = clock::now();
         if let Err(error) = self.store.borrow_mut().tend(&self.sql, now) {
             log(&error);
         }
         self.after(now);
-        Response::empty()
     }
 }
 

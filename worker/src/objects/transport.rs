@@ -1,48 +1,88 @@
 //! How commands and answers travel between this Worker and its objects: JSON in the body of a request; a [`Reply`] as
-//! the response that it describes, anything else as JSON with a header that says so.
+//! the response that it describes, anything else as JSON under a status of our own.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
+use js_sys::{Promise, Reflect};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tollgate_store::{Reply, environment};
-use wasm_bindgen::JsValue;
-use worker::{Method, Request, RequestInit, Response, ResponseBuilder, Stub};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Headers, RequestInit, Response, ResponseInit};
+use worker::Env;
 
 use crate::http::answer::{Answer, Body, JSON, PROBLEM};
+use crate::http::etag;
 use crate::http::failure::Failure;
 use crate::limited::within;
+use crate::sql;
 
 /// How long an object may take to answer. Longer than any command takes, shorter than a caller waits.
 const LIMIT: Duration = Duration::from_secs(10);
-
-/// Marks an answer that is for the Worker and not for the caller.
-const INNER: &str = "tollgate-answer";
+/// The status of an answer that is for the Worker and not for the caller.
+const INNER: u16 = 299;
 const REPLAYED: &str = "idempotency-replayed";
+
+#[wasm_bindgen]
+extern "C" {
+    #[derive(Clone)]
+    type Namespace;
+    type Stub;
+
+    #[wasm_bindgen(method, catch, js_name = getByName)]
+    fn by_name(this: &Namespace, name: &str) -> Result<Stub, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn fetch(this: &Stub, url: &str, init: &RequestInit) -> Result<Promise, JsValue>;
+}
+
+thread_local! {
+    /// Bindings are the same for every request of an isolate.
+    static NAMESPACES: RefCell<BTreeMap<&'static str, Namespace>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+fn namespace(env: &Env, binding: &'static str) -> Result<Namespace, JsValue> {
+    if let Some(namespace) = NAMESPACES.with_borrow(|kept| kept.get(binding).cloned()) {
+        return Ok(namespace);
+    }
+    let namespace = Reflect::get(env.as_ref(), &JsValue::from_str(binding))?;
+    if namespace.is_undefined() {
+        return Err(JsValue::from_str("the namespace of objects is not bound"));
+    }
+    let namespace: Namespace = namespace.unchecked_into();
+    NAMESPACES.with_borrow_mut(|kept| kept.insert(binding, namespace.clone()));
+    Ok(namespace)
+}
 
 /// What an object told.
 pub(crate) enum Told {
     /// An HTTP answer, not yet read.
-    Reply(worker::Response),
+    Reply(Response),
     /// The JSON text of an answer for the Worker.
     Inner(String),
 }
 
-/// Sends a command, and gives what came back within the limit.
-pub(crate) async fn ask(stub: Stub, command: &impl Serialize) -> Result<Told, Failure> {
+/// Sends a command to an object, and gives what came back within the limit.
+pub(crate) async fn ask(env: &Env, binding: &'static str, name: &str, command: &impl Serialize) -> Result<Told, Failure> {
     let body = serde_json::to_string(command)?;
-    let mut init = RequestInit::new();
-    init.with_method(Method::Post).with_body(Some(JsValue::from_str(&body)));
-    let request = Request::new_with_init("http://object/", &init)?;
     let exchange = async {
-        let mut response = stub.fetch_with_request(request).await?;
-        let inner = response.headers().has(INNER)?;
-        Ok::<_, worker::Error>(if inner { Told::Inner(response.text().await?) } else { Told::Reply(response) })
+        let init = RequestInit::new();
+        init.set_method("POST");
+        init.set_body(&JsValue::from_str(&body));
+        let sent = namespace(env, binding)?.by_name(name)?.fetch("http://object/", &init)?;
+        let response: Response = JsFuture::from(sent).await?.unchecked_into();
+        if response.status() == INNER {
+            return text(response.text()?).await.map(Told::Inner);
+        }
+        Ok::<_, JsValue>(Told::Reply(response))
     };
     within(LIMIT, exchange)
         .await
         .ok_or_else(|| Failure::unavailable("an object did not answer in time"))?
-        .map_err(Failure::unavailable)
+        .map_err(|error| Failure::unavailable(sql::text(&error)))
 }
 
 impl Told {
@@ -51,18 +91,15 @@ impl Told {
         let Told::Reply(response) = self else {
             return Err(Failure::internal("an object answered the Worker in place of the caller"));
         };
-        let status = response.status_code();
-        let header = |name| response.headers().get(name).ok().flatten();
-        let (etag, replayed) = (header("etag"), header(REPLAYED).is_some());
-        let raw: web_sys::Response = response.into();
-        let mut answer = Answer::none();
-        answer.status = status;
-        answer.etag = etag;
-        if let Some(stream) = raw.body().filter(|_| status != 204) {
+        let status = response.status();
+        let headers = response.headers();
+        let header = |name| headers.get(name).ok().flatten();
+        let mut answer = Answer { status, etag: header("etag"), ..Answer::none() };
+        if let Some(stream) = response.body().filter(|_| status != 204) {
             answer.body = Body::Stream(stream);
             answer = answer.with("content-type", if status >= 400 { PROBLEM } else { JSON });
         }
-        if replayed {
+        if header(REPLAYED).is_some() {
             answer = answer.with(REPLAYED, "true");
         }
         if status == 503 {
@@ -89,31 +126,51 @@ impl Told {
 
     /// The HTTP answer, read.
     pub(crate) async fn into_reply(self) -> Result<Reply, Failure> {
-        let Told::Reply(mut response) = self else {
+        let Told::Reply(response) = self else {
             return Err(Failure::internal("an object answered the Worker in place of the caller"));
         };
-        let header = |name| response.headers().get(name).ok().flatten();
+        let headers = response.headers();
+        let header = |name| headers.get(name).ok().flatten();
         let etag = header("etag").and_then(|tag| tag.trim_matches('"').parse().ok());
-        let (status, replayed) = (response.status_code(), header(REPLAYED).is_some());
-        let body = response.text().await.map_err(Failure::unavailable)?;
+        let (status, replayed) = (response.status(), header(REPLAYED).is_some());
+        let unreadable = |error: JsValue| Failure::unavailable(sql::text(&error));
+        let body = text(response.text().map_err(unreadable)?).await.map_err(unreadable)?;
         Ok(Reply { status, body, etag, replayed })
     }
 }
 
+/// The text that a body promises.
+pub(crate) async fn text(promised: Promise) -> Result<String, JsValue> {
+    Ok(JsFuture::from(promised).await?.as_string().unwrap_or_default())
+}
+
+/// A command that is none: the two sides are not of the same version.
+pub(crate) fn broken(error: serde_json::Error) -> JsValue {
+    js_sys::Error::new(&format!("the command cannot be read: {error}")).into()
+}
+
 /// A reply as an object's response.
-pub(crate) fn reply(reply: Reply) -> worker::Result<Response> {
-    let mut builder = ResponseBuilder::new().with_status(reply.status);
-    if let Some(version) = reply.etag {
-        builder = builder.with_header("etag", &crate::http::etag::tag(version))?;
+pub(crate) fn reply(reply: &Reply) -> Result<Response, JsValue> {
+    let init = ResponseInit::new();
+    init.set_status(reply.status);
+    if reply.etag.is_some() || reply.replayed {
+        let headers = Headers::new()?;
+        if let Some(version) = reply.etag {
+            headers.set("etag", &etag::tag(version))?;
+        }
+        if reply.replayed {
+            headers.set(REPLAYED, "true")?;
+        }
+        init.set_headers(&headers);
     }
-    if reply.replayed {
-        builder = builder.with_header(REPLAYED, "true")?;
-    }
-    if reply.status == 204 { Ok(builder.empty()) } else { Ok(builder.fixed(reply.body.into_bytes())) }
+    let body = Some(reply.body.as_str()).filter(|_| reply.status != 204);
+    Response::new_with_opt_str_and_init(body, &init)
 }
 
 /// An answer for the Worker as an object's response.
-pub(crate) fn inner(answer: &impl Serialize) -> worker::Result<Response> {
-    let text = serde_json::to_string(answer)?;
-    ResponseBuilder::new().with_header(INNER, "1").map(|builder| builder.fixed(text.into_bytes()))
+pub(crate) fn inner(answer: &impl Serialize) -> Result<Response, JsValue> {
+    let text = serde_json::to_string(answer).map_err(broken)?;
+    let init = ResponseInit::new();
+    init.set_status(INNER);
+    Response::new_with_opt_str_and_init(Some(&text), &init)
 }

@@ -4,20 +4,26 @@ use tollgate_store::environment::{Answer as Told, Command, EnvironmentKind, KeyK
 use tollgate_store::{Idempotency, Reply};
 use serde::Serialize;
 use tollgate::id::IdKind;
+use tollgate::json::Node;
 
 use crate::call::{Call, read_body};
 use crate::clock;
 use crate::edge::{ask_directory, ask_environment};
 use crate::http::answer::Answer;
+use crate::http::codes;
 use crate::http::failure::Failure;
 use crate::keys::secrets::hash_hex;
 use crate::keys::{api_key, environment_id, signing};
-use crate::route::{Access, Outcome, PAGE, Route, get, post};
+use crate::snapshot;
+use crate::route::{Access, Outcome, PAGE, Route, get, patch, post};
 
 pub(super) const ROUTES: &[Route] = &[
     post("/v1/environments", Access::Operator, |call| Box::pin(create(call)), "Make an environment and its first keys")
         .takes("NewEnvironment")
         .gives(201, "EnvironmentCreated"),
+    patch("/v1/environments/{environment}", Access::Operator, |call| Box::pin(configure(call)), "Change the settings of an environment; what is absent stays")
+        .takes("EnvironmentChange")
+        .gives(200, "EnvironmentSettings"),
     get("/v1/environments", Access::Operator, |call| Box::pin(list(call)), "List the environments, oldest first")
         .query(PAGE)
         .gives(200, "EnvironmentList"),
@@ -34,6 +40,8 @@ struct Created {
     publishable_key: String,
 }
 
+/// The most origins of one environment; the store has a say of its own.
+const MOST_ORIGINS: usize = 1_000;
 /// What a kept answer is sealed for: it shows the keys.
 const SEALED: &str = "answer to the making of an environment";
 
@@ -82,6 +90,31 @@ async fn make(call: &Call, name: String, kind: EnvironmentKind) -> Result<Create
     match ask_environment(&call.env, &id, &request(call, None, command)).await?.into_inner()? {
         Ok(Told::Snapshot(_)) => Ok(Created { id, name, kind, secret_key, publishable_key }),
         Ok(_) | Err(_) => Err(Failure::unavailable("an environment could not be made")),
+    }
+}
+
+async fn configure(call: &Call) -> Outcome {
+    let (json, _) = call.json().await?;
+    let command = read_body(&json, |node| {
+        let object = node.object()?;
+        let origins = |node: &Node<'_>| node.list(MOST_ORIGINS, |node| node.short_text(255));
+        let seconds = |node: &Node<'_>| node.integer(0, i64::from(u32::MAX)).and_then(|value| u32::try_from(value).ok());
+        let allowed_origins = object.optional("allowedOrigins", origins);
+        let token_ttl = object.optional("tokenTtl", seconds);
+        let grace = object.optional("grace", seconds);
+        object.finish();
+        Some(Command::Configure { allowed_origins, token_ttl, grace })
+    })?;
+    let id = call.name(0);
+    if !environment_id::is_ours(&call.secrets, id) {
+        return Err(Failure::new(codes::ENVIRONMENT_UNKNOWN, "there is no such environment; check its id"));
+    }
+    let told = ask_environment(&call.env, id, &request(call, None, command)).await;
+    snapshot::forget(id);
+    match told?.into_inner()? {
+        Ok(Told::Snapshot(snapshot)) => Ok(Answer::of(200, &snapshot.settings)?),
+        Ok(_) => Err(Failure::internal("an environment gave something else than its settings")),
+        Err(answer) => Ok(answer),
     }
 }
 
