@@ -2,7 +2,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use ed25519_dalek::VerifyingKey;
+use ed25519_dalek::{Signature, Verifier, VerifyingKey};
 
 use super::base64url::{decode, encode};
 use crate::json::{self, Json, JsonError};
@@ -107,9 +107,52 @@ impl KeySet {
         self.0.is_empty()
     }
 
-    pub(super) fn find(&self, kid: &str) -> Option<&VerifyingKey> {
+    /// Whether the set has a key of that id.
+    pub(super) fn has(&self, kid: &str) -> bool {
+        self.find(kid).is_some()
+    }
+
+    fn find(&self, kid: &str) -> Option<&VerifyingKey> {
         self.0.iter().find(|(id, _)| id == kid).map(|(_, key)| key)
     }
+
+    /// Whether the signature is that of the key `kid` over `message`, by the strict check: `s` is reduced, and neither
+    /// the key nor `R` is of small order.
+    ///
+    /// The verification encodes the `R` that it computes and compares bytes, so that `R` has one spelling here, and one
+    /// of small order is told by its bytes; the library's own strict check decodes it for that, at an eighth of the
+    /// cost of the whole. Keys of small order never come into the set.
+    pub(super) fn verifies(&self, kid: &str, message: &[u8], signature: &Signature) -> bool {
+        let is_strict = !is_small_order(signature.r_bytes());
+        is_strict && self.find(kid).is_some_and(|key| key.verify(message, signature).is_ok())
+    }
+}
+
+/// The `y` of the points of small order: 0, 1, -1, and those of order 8, each with either sign of `x`.
+const SMALL_ORDER: [[u8; 32]; 5] = [
+    [0; 32],
+    [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    [
+        0xEC, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+        0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F,
+    ],
+    [
+        0x26, 0xE8, 0x95, 0x8F, 0xC2, 0xB2, 0x27, 0xB0, 0x45, 0xC3, 0xF4, 0x89, 0xF2, 0xEF, 0x98, 0xF0, 0xD5, 0xDF,
+        0xAC, 0x05, 0xD3, 0xC6, 0x33, 0x39, 0xB1, 0x38, 0x02, 0x88, 0x6D, 0x53, 0xFC, 0x05,
+    ],
+    [
+        0xC7, 0x17, 0x6A, 0x70, 0x3D, 0x4D, 0xD8, 0x4F, 0xBA, 0x3C, 0x0B, 0x76, 0x0D, 0x10, 0x67, 0x0F, 0x2A, 0x20,
+        0x53, 0xFA, 0x2C, 0x39, 0xCC, 0xC6, 0x4E, 0xC7, 0xFD, 0x77, 0x92, 0xAC, 0x03, 0x7A,
+    ],
+];
+
+/// Whether canonical bytes are those of a point of small order.
+fn is_small_order(point: &[u8; 32]) -> bool {
+    let mut y = *point;
+    if let Some(last) = y.last_mut() {
+        *last &= 0x7F;
+    }
+    SMALL_ORDER.contains(&y)
 }
 
 /// The keys as a JWK Set (RFC 7517, RFC 8037), compact.
@@ -159,3 +202,23 @@ impl fmt::Display for KeysError {
 }
 
 impl core::error::Error for KeysError {}
+
+#[cfg(test)]
+pub(super) mod strict {
+    use super::{KeySet, Signature, is_small_order};
+
+    /// The bytes that are refused for `R`.
+    pub(in super::super) fn is_refused(point: &[u8; 32]) -> bool {
+        is_small_order(point)
+    }
+
+    /// What the library's own strict check says.
+    pub(in super::super) fn library(keys: &KeySet, kid: &str, message: &[u8], signature: &Signature) -> bool {
+        keys.find(kid).is_some_and(|key| key.verify_strict(message, signature).is_ok())
+    }
+
+    /// The bytes of a key.
+    pub(in super::super) fn bytes(keys: &KeySet, kid: &str) -> Option<[u8; 32]> {
+        keys.find(kid).map(|key| key.to_bytes())
+    }
+}

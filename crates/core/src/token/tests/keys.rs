@@ -1,4 +1,7 @@
 use super::*;
+use crate::token::keys::strict::{is_refused, library};
+use ed25519_dalek::Signature;
+use proptest::prelude::*;
 use std::format;
 
 fn jwks(members: &str) -> Result<KeySet, KeysError> {
@@ -14,7 +17,7 @@ fn what_is_published_is_what_is_read() {
     let other = Signer::from_seed("key \"2\"", &[8; 32]);
     let text = write_jwks([&signer().public_key(), &other.public_key()]);
     let keys = KeySet::parse(text.as_bytes()).unwrap();
-    assert!(keys.find("key_1").is_some() && keys.find("key \"2\"").is_some() && keys.find("key_3").is_none());
+    assert!(keys.has("key_1") && keys.has("key \"2\"") && !keys.has("key_3"));
     assert!(KeySet::parse(write_jwks([]).as_bytes()).unwrap().is_empty());
 }
 
@@ -30,9 +33,9 @@ fn ignores_keys_that_are_not_ours() {
         {{"kty":"OKP","crv":"Ed25519","kid":"a","alg":"ES256","x":"AAAA"}}"#
     ))
     .unwrap();
-    assert!(keys.find("key_1").is_some());
+    assert!(keys.has("key_1"));
     for kid in ["r", "x", "e", "a"] {
-        assert!(keys.find(kid).is_none(), "{kid}");
+        assert!(!keys.has(kid), "{kid}");
     }
 }
 
@@ -79,6 +82,7 @@ fn refuses_every_key_of_small_order() {
     for bytes in points {
         let key = PublicKey { kid: "k".to_string(), bytes };
         assert_eq!(KeySet::pin([&key]).unwrap_err(), KeysError::Weak("k".to_string()), "{bytes:?}");
+        assert!(is_refused(&bytes), "{bytes:?}");
     }
 }
 
@@ -91,5 +95,28 @@ fn refuses_every_second_spelling_of_a_point() {
             bytes[31] = high;
             assert!(KeySet::pin([&PublicKey { kid: "k".to_string(), bytes }]).is_err(), "{bytes:?}");
         }
+    }
+}
+
+/// A signature whose `R` is the identity and whose `s` is 0 holds for every message under a key of small order; under
+/// any other key it must fail like the rest.
+#[test]
+fn refuses_a_signature_of_small_order() {
+    let mut bytes = [0; 64];
+    bytes[0] = 1;
+    assert!(!keys().verifies("key_1", b"message", &Signature::from_bytes(&bytes)));
+}
+
+proptest! {
+    #[test]
+    fn checks_as_strictly_as_the_library(message in any::<[u8; 4]>(), place in 0_usize..64, bits in any::<u8>()) {
+        let signed = signer().seal("", &encode(&message));
+        let (text, signature) = signed.rsplit_once('.').unwrap();
+        let mut bytes: [u8; 64] = super::super::base64url::decode(signature.as_bytes()).unwrap().try_into().unwrap();
+        bytes[place] ^= bits;
+        let signature = Signature::from_bytes(&bytes);
+        let ours = keys().verifies("key_1", text.as_bytes(), &signature);
+        prop_assert_eq!(ours, library(&keys(), "key_1", text.as_bytes(), &signature));
+        prop_assert_eq!(ours, bits == 0);
     }
 }
