@@ -36,10 +36,9 @@ impl Shelf {
         if newest > self.current {
             return Some(None);
         }
-        let pinned = wanted.iter().find(|version| {
-            **version > 0 && **version >= self.floor && **version < self.current && !self.editions.contains_key(version)
-        });
-        pinned.map(|version| Some(*version))
+        // What was published for existing customers too stands in place of what they bought.
+        let mut pinned = wanted.iter().filter(|version| **version > 0).map(|version| (*version).max(self.floor));
+        pinned.find(|version| *version < self.current && !self.editions.contains_key(version)).map(Some)
     }
 
     /// Puts a version on the shelf.
@@ -129,6 +128,19 @@ mod tests {
         shelf.put(&edition(4, 4, 4)).unwrap();
         assert_eq!(shelf.missing(4, &[1, 2]), None);
         assert!(shelf.catalog().unwrap().edition(1).feature("f4").is_some());
+    }
+
+    #[test]
+    fn a_later_version_for_new_customers_leaves_the_others_at_the_floor() {
+        let mut shelf = Shelf::default();
+        shelf.put(&edition(3, 3, 2)).unwrap();
+        assert_eq!(shelf.missing(3, &[1]), Some(Some(2)));
+        shelf.put(&edition(2, 3, 2)).unwrap();
+        assert_eq!(shelf.missing(3, &[1, 2, 3]), None);
+        let catalog = shelf.catalog().unwrap();
+        for (version, feature) in [(1, "f2"), (2, "f2"), (3, "f3")] {
+            assert!(catalog.edition(version).feature(feature).is_some(), "{version}");
+        }
     }
 
     #[test]
