@@ -88,8 +88,8 @@ impl Catalog {
         self.vouchers.iter().find(|voucher| voucher.key.as_str() == key)
     }
 
-    /// The catalogue that is in force for what was bought at `version`: that version, or the latest one after it that was
-    /// published for existing customers too. Where that is not at hand, this one.
+    /// The catalogue that is in force for what was bought at `version`: that version, or the latest one after it that
+    /// was published for existing customers too. Where that is not at hand, this one.
     #[must_use]
     pub fn edition(&self, version: u64) -> &Catalog {
         self.editions.get(&version.max(self.floor)).map_or(self, |edition| edition.as_ref())
