@@ -195,6 +195,13 @@ scene(
     await gate("beta-dashboard").locator(".board").first().waitFor();
     await gate("sso").getByLabel("Identity provider").waitFor();
 
+    await follow("Pricing");
+    await page.getByRole("button", { name: "BIGDEAL" }).click();
+    await textIs(page.locator(".tollgate-voucher .tollgate-error"), "has redeemed the voucher");
+    await page.getByRole("button", { name: "WELCOME20" }).click();
+    await page.getByRole("button", { name: "Remove WELCOME20" }).click();
+    await page.getByRole("textbox", { name: "Voucher code" }).waitFor();
+
     await follow("Account");
     await textIs(page.locator('.facts [data-feature="api-calls"]'), "BIGDEAL");
     await textIs(page.locator("aside"), "BIGDEAL");

@@ -1,5 +1,5 @@
 import { type FormEvent, useId } from "react";
-import type { PricingTableState, VoucherFailure } from "../table/view.js";
+import type { PlanView, PricingTableState, VoucherFailure } from "../table/view.js";
 import type { Texts } from "../texts.js";
 import { useTongue } from "../tongue.js";
 import { Icon } from "./Icon.js";
@@ -10,11 +10,29 @@ function sentence({ code, reasons }: VoucherFailure, texts: Texts): string {
       return texts.voucherEmpty;
     case "voucher_unknown":
       return texts.voucherUnknown;
-    case "rate_limited":
+    case "too_many_requests":
       return texts.voucherLater;
     default:
-      return reasons.length > 0 ? reasons.join(" ") : texts.voucherFailed;
+      return reasons.length > 0 ? reasons.map(asSentence).join(" ") : texts.voucherFailed;
   }
+}
+
+/** What is told as `lower case, no full stop`, as a sentence of its own. */
+function asSentence(detail: string): string {
+  const sentence = detail.charAt(0).toUpperCase() + detail.slice(1);
+  return sentence.endsWith(".") ? sentence : `${sentence}.`;
+}
+
+/** Why a code that can be redeemed changes less than it might: nothing on any plan, or no price. */
+function reservations(code: string, plans: readonly PlanView[]): string[] {
+  const outcomes = plans.flatMap(({ quote }) =>
+    (quote?.vouchers ?? []).filter((outcome) => outcome.code === code),
+  );
+  const works = outcomes.filter((outcome) => outcome.applied);
+  const details = (works.length > 0 ? works : outcomes).flatMap(
+    ({ reason }) => reason?.detail ?? [],
+  );
+  return [...new Set(details)].map(asSentence);
 }
 
 /** A field for a code; what it changes is shown where it changes, in the plans. */
@@ -69,6 +87,12 @@ export function VoucherField({ voucher, plans }: PricingTableState) {
         {applied && !failure && (
           <p className="tollgate-hidden">{texts.voucherApplied(applied.code)}</p>
         )}
+        {applied &&
+          reservations(applied.code, plans).map((reason) => (
+            <p key={reason} className="tollgate-muted">
+              {reason}
+            </p>
+          ))}
         {applied && voucher.redeem && current && (
           <button
             type="button"

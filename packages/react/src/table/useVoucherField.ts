@@ -83,14 +83,18 @@ export function useVoucherField(
     }
   }, [client, applied]);
 
-  // A code that is given from outside; the one that is applied already came from here.
-  const isApplied = applied?.code === given;
+  // A code that is given from outside, each time it changes; the one that is applied already came from here.
+  const seen = useRef<string | undefined>(undefined);
+  const known = useRef<string | undefined>(undefined);
+  known.current = applied?.code;
   useEffect(() => {
-    if (!given || !client || isApplied) return;
+    if (!client || given === seen.current) return;
+    seen.current = given;
+    if (!given || given === known.current) return;
     setApplied(null);
     setCode(given);
     void apply(given);
-  }, [given, client, isApplied, apply]);
+  }, [given, client, apply]);
 
   return {
     code,
