@@ -19,9 +19,9 @@ export function attempt(command, args, { cwd = root, env = {}, seconds = 1800 } 
       cwd,
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
-      timeout: seconds * 1000,
-      killSignal: "SIGKILL",
     });
+    // Not `spawn`'s own limit, which keeps this process waiting when the command was never there.
+    const limit = setTimeout(() => child.kill("SIGKILL"), seconds * 1000);
     let stdout = "";
     let output = "";
     child.stdout.setEncoding("utf8").on("data", (text) => {
@@ -32,6 +32,7 @@ export function attempt(command, args, { cwd = root, env = {}, seconds = 1800 } 
       output += text;
     });
     child.on("error", (error) => {
+      clearTimeout(limit);
       reject(
         new Refusal(
           `\`${command}\` cannot be run (${error.message}); use \`make\`, which sets it up`,
@@ -39,6 +40,7 @@ export function attempt(command, args, { cwd = root, env = {}, seconds = 1800 } 
       );
     });
     child.on("close", (code, signal) => {
+      clearTimeout(limit);
       if (signal) output += `\n(ended by ${signal}; the limit is ${seconds} s)\n`;
       resolve({ code: code ?? 1, stdout, output });
     });

@@ -1,9 +1,11 @@
 // Starts the edge on this machine with the demo, until Ctrl-C or SIGTERM.
 
+import { join } from "node:path";
 import { build } from "./build.mjs";
 import { startDemo } from "./start/demo.mjs";
 import { requireFree, startEdge } from "./start/edge.mjs";
 import { releaseFolder, secrets, takeFolder } from "./start/folder.mjs";
+import { openLog } from "./start/log.mjs";
 import { readSettings } from "./start/settings.mjs";
 import { main, Refusal, say } from "./voice.mjs";
 
@@ -15,8 +17,16 @@ async function start() {
   await build();
 
   say("starting the edge");
-  const log = (line) => process.stderr.write(`workerd: ${line}\n`);
-  const edge = await startEdge({ port, data, baseUrl, operatorKey, masterSecret, log });
+  const logPath = join(data, "edge.log");
+  const log = await openLog(logPath, (line) => process.stderr.write(`workerd: ${line}\n`));
+  const edge = await startEdge({
+    port,
+    data,
+    baseUrl,
+    operatorKey,
+    masterSecret,
+    log: log.write,
+  });
   let demo;
   try {
     say("setting up the demo");
@@ -29,6 +39,7 @@ async function start() {
       `Tollgate is ready at ${edge.url}\n` +
         `  secret key       ${demo.secretKey}\n` +
         `  publishable key  ${demo.publishableKey}\n` +
+        `  log              ${logPath}\n` +
         `  demo             ${demo.address}\n`,
     );
     const ended = await Promise.race([asked, edge.ended]);
@@ -41,6 +52,7 @@ async function start() {
   } finally {
     await demo?.stop();
     await edge.stop();
+    await log.close();
     releaseFolder(data);
   }
 }

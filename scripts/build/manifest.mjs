@@ -10,14 +10,15 @@ const strings = (value) => Array.isArray(value) && value.every((item) => typeof 
 const text = (value) => typeof value === "string" && value !== "";
 const bytes = (value) => Number.isSafeInteger(value) && value > 0;
 
-const common = { crate: text, target: text, profile: text, out: text, budget: bytes };
-const moduleFields = {
-  ...common,
-  name: text,
-  features: strings,
-  bindgen: strings,
+const common = {
+  crate: text,
+  target: text,
+  profile: text,
+  out: text,
   optimize: strings,
+  budget: bytes,
 };
+const moduleFields = { ...common, name: text, features: strings, bindgen: strings };
 
 function checked(entry, fields, where) {
   for (const [field, valid] of Object.entries(fields)) {
@@ -32,8 +33,8 @@ function checked(entry, fields, where) {
 }
 
 /**
- * @typedef {{ crate: string, target: string, profile: string, out: string, budget: number }} Worker
- * @typedef {Worker & { name: string, features: string[], bindgen: string[], optimize: string[] }} Module
+ * @typedef {{ crate: string, target: string, profile: string, out: string, optimize: string[], budget: number }} Worker
+ * @typedef {Worker & { name: string, features: string[], bindgen: string[] }} Module
  */
 
 /**

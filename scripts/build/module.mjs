@@ -54,8 +54,8 @@ async function make(module, folder) {
   await rm(bound, { recursive: true });
 }
 
-// What rustc's WebAssembly may use; every browser since 2022 has them.
-const wasmFeatures = [
+/** What rustc's WebAssembly may use; every browser since 2022 has them. */
+export const wasmFeatures = [
   "--enable-bulk-memory",
   "--enable-mutable-globals",
   "--enable-nontrapping-float-to-int",

@@ -6,6 +6,7 @@ import { root, run } from "../command.mjs";
 import { say } from "../voice.mjs";
 import { artefact, install } from "./artefact.mjs";
 import { crateInputs, fingerprint, toolVersions } from "./fingerprint.mjs";
+import { wasmFeatures } from "./module.mjs";
 import { gzipSize, keepBudget, measure } from "./size.mjs";
 
 /** What the runtime loads. */
@@ -17,6 +18,11 @@ async function make(worker, folder) {
     cwd: join(root, worker.out, ".."),
   });
   for (const script of scripts) await cp(join(root, worker.out, script), join(folder, script));
+  const wasm = join(folder, "index_bg.wasm");
+  // wasm-bindgen catches by exceptions where an import may throw.
+  const features = [...wasmFeatures, "--enable-exception-handling"];
+  const flags = [...worker.optimize, ...features];
+  await run("Optimizing the Worker", "wasm-opt", [...flags, wasm, "-o", wasm]);
 }
 
 /**
