@@ -155,6 +155,30 @@ test("existing customers keep what they bought, unless the new version is for al
   assert.equal((await entitlement("late", "api-calls")).limit, 3000);
 });
 
+test("a version for new customers leaves the others at the last one that was for all", async () => {
+  const { api, customer, entitlement } = await edge.environment();
+  const publish = async (limit, query) => {
+    const changed = catalog();
+    changed.plans[0].entitlements["api-calls"].limit = limit;
+    (await api.put(`/v1/catalog${query}`, changed)).is(200);
+  };
+  await customer("oldest", { plan: "starter" });
+  await publish(2000, "?applyTo=all");
+  await customer("older", { plan: "starter" });
+  await publish(3000, "?applyTo=new");
+  await customer("newest", { plan: "starter" });
+  const limits = async () => {
+    const found = [];
+    for (const id of ["oldest", "older", "newest"]) {
+      found.push((await entitlement(id, "api-calls")).limit);
+    }
+    return found;
+  };
+  assert.deepEqual(await limits(), [2000, 2000, 3000]);
+  await edge.restart();
+  assert.deepEqual(await limits(), [2000, 2000, 3000]);
+});
+
 test("whoever publishes reads their own write at once, everywhere", async () => {
   const { api, page, customer, entitlement } = await edge.environment();
   await customer("reader", { plan: "starter" });
@@ -168,6 +192,74 @@ test("whoever publishes reads their own write at once, everywhere", async () => 
     assert.equal(pricing.plans.find(({ key }) => key === "starter").name, `Round ${round}`);
     assert.equal((await entitlement("reader", "api-calls")).limit, 1000 + round);
   }
+});
+
+test("what is taken out of the catalogue is nobody's, and comes back with all that was counted", async () => {
+  const { api, customer, entitlement } = await edge.environment();
+  await customer("holder", { plan: "pro", price: "pro-monthly" });
+  const path = "/v1/customers/holder";
+  (await api.post(`${path}/grants`, { feature: "sso", value: true })).is(201);
+  (await api.put(`${path}/overrides/jobs`, { limit: 5 })).is(200);
+  (await api.post("/v1/usage", { customer: "holder", feature: "jobs", value: 2 })).is(200);
+  const less = catalog();
+  const gone = ["sso", "jobs"];
+  less.features = less.features.filter(({ key }) => !gone.includes(key));
+  less.plans = less.plans.filter(({ key }) => key !== "fifty");
+  for (const { entitlements } of less.plans) for (const key of gone) delete entitlements[key];
+  less.vouchers = less.vouchers.filter(({ effects }) => !effects.entitlements?.sso);
+  (await api.put("/v1/catalog?applyTo=all", less)).is(200);
+  const { entitlements } = (await api.get(`${path}/entitlements?explain=true`)).is(200);
+  for (const feature of gone) {
+    assert.equal(entitlements[feature], undefined);
+    const decision = (await api.post("/v1/check", { customer: "holder", feature })).is(200);
+    assert.deepEqual([decision.allowed, decision.reason], [false, "unknownFeature"]);
+  }
+  (await api.post("/v1/tokens", { customer: "holder" })).is(201);
+  (await api.put("/v1/catalog?applyTo=all", catalog())).is(200);
+  assert.equal((await entitlement("holder", "sso")).value, true);
+  const { limit, used } = await entitlement("holder", "jobs");
+  assert.deepEqual([limit, used], [5, 2]);
+});
+
+test("a plan that is archived or taken out works on for those who bought it", async () => {
+  const { api, page, customer, entitlement } = await edge.environment();
+  const addons = { "extra-calls": 1 };
+  const { id } = await customer("faithful", { plan: "pro", price: "pro-monthly", addons });
+  const path = `/v1/customers/faithful/subscriptions/${id}`;
+  const archived = catalog();
+  for (const plan of archived.plans) if (plan.key === "pro") plan.status = "archived";
+  (await api.put("/v1/catalog?applyTo=all", archived)).is(200);
+  assert.equal((await entitlement("faithful", "api-calls")).limit, 15_000);
+  assert.equal((await api.patch(path, { quantities: { seats: 2 } })).is(200).plan, "pro");
+  const pricing = (await page.get("/v1/client/pricing")).is(200);
+  assert.ok(!pricing.plans.some(({ key }) => key === "pro"));
+  await customer("late");
+  const pro = { plan: "pro", price: "pro-monthly" };
+  const late = await api.post("/v1/customers/late/subscriptions", pro);
+  refused(late, 422, "invalid_selection", ["/plan"]);
+  const without = catalog();
+  without.plans = without.plans.filter(({ key }) => !["pro", "enterprise"].includes(key));
+  without.addons = [];
+  without.vouchers = [];
+  (await api.put("/v1/catalog", without)).is(200);
+  assert.equal((await entitlement("faithful", "api-calls")).limit, 15_000);
+});
+
+test("before anything is published a customer has nothing, and nothing fails", async () => {
+  const { api, page, customer } = await edge.environment({ catalog: null });
+  await customer("early");
+  const { entitlements, catalogVersion } = (await api.get("/v1/customers/early/entitlements")).is(
+    200,
+  );
+  assert.deepEqual([entitlements, catalogVersion], [{}, 0]);
+  const decision = (await api.post("/v1/check", { customer: "early", feature: "sso" })).is(200);
+  assert.equal(decision.reason, "unknownFeature");
+  (await api.post("/v1/tokens", { customer: "early" })).is(201);
+  const bought = await api.post("/v1/customers/early/subscriptions", { plan: "starter" });
+  refused(bought, 422, "invalid_selection", ["/plan"]);
+  assert.equal((await page.post("/v1/client/quotes", { plan: "starter" })).status, 422);
+  const code = await api.post("/v1/customers/early/vouchers", { code: "ACME-500" });
+  refused(code, 404, "voucher_unknown");
 });
 
 test("an unknown version and an unpublished catalogue are 404", async () => {
