@@ -16,6 +16,7 @@ function shuffled(items) {
   return list;
 }
 
+const times = (count, make) => Array.from({ length: count }, (_, index) => make(index));
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
 test("customers who race for a voucher with a maximum make exactly that many redemptions, retries included", async (context) => {
@@ -56,22 +57,26 @@ test("customers who race for a voucher with a maximum make exactly that many red
   assert.deepEqual(holding.sort(), [...winners].sort());
 });
 
-test("a use that a refused customer gave back goes to another", async () => {
+test("uses that were held for customers who may not redeem are given back to those who may", async () => {
   const { api, customer } = await edge.environment();
-  // Refused by the customer's own state after a use may have been held: the maximum is 2.
-  for (let index = 0; index < 10; index += 1) {
-    await customer(`poor-${index}`);
-    const path = `/v1/customers/poor-${index}/vouchers`;
-    (await api.post(path, { code: "NEVER" })).is(404);
-  }
-  await customer("a");
-  (await api.post("/v1/customers/a/vouchers", { code: "FIRST2" })).is(201);
-  const again = await Promise.all(
-    Array.from({ length: 10 }, () => api.post("/v1/customers/a/vouchers", { code: "FIRST2" })),
-  );
-  for (const answer of again) assert.equal(answer.status, 422, answer.text);
-  await customer("b");
-  (await api.post("/v1/customers/b/vouchers", { code: "FIRST2" })).is(201);
+  const voucher = {
+    key: "pros",
+    codes: ["PROS"],
+    effects: { entitlements: { sso: { value: true, for: "P1M" } } },
+    constraints: { plans: ["pro"], maxRedemptions: 2 },
+  };
+  (await api.post("/v1/vouchers", voucher)).is(201);
+  const redeem = (id) => api.post(`/v1/customers/${id}/vouchers`, { code: "PROS" });
+  const poor = times(12, (index) => `poor-${index}`);
+  for (const id of poor) await customer(id, { plan: "starter" });
+  for (const id of ["a", "b", "c"]) await customer(id, { plan: "pro", price: "pro-monthly" });
+  for (const answer of await Promise.all(poor.map(redeem))) answer.is(422);
+  assert.equal((await api.get("/v1/vouchers/pros")).is(200).redemptions, 0);
+  (await redeem("a")).is(201);
+  for (const answer of await Promise.all(poor.map(redeem))) answer.is(422);
+  (await redeem("b")).is(201);
+  (await redeem("c")).is(422);
+  assert.equal((await api.get("/v1/vouchers/pros")).is(200).redemptions, 2);
 });
 
 /** Races `senders`, each `{ units, send }` with `send` giving how many units were taken, for a hard limit of 50. */
@@ -113,7 +118,6 @@ const consuming = (api, requested) => async () => {
   ).is(200);
   return decision.allowed ? requested : 0;
 };
-const times = (count, make) => Array.from({ length: count }, (_, index) => make(index));
 
 test("single events that race for the last units of a hard limit never take one too many", async (context) => {
   // Every event is sent twice: the second time it must count for nothing.
