@@ -103,9 +103,19 @@ fn a_feature_keeps_its_kind_from_version_to_version() {
         .replace(r#""aggregation": "sum""#, r#""aggregation": "last""#)
         .replace(r#""reset": "month","#, "");
     let new = parse(&text).unwrap().catalog;
-    let codes: Vec<(&str, String)> = succession(&old, &new).into_iter().map(|it| (it.code, it.pointer)).collect();
+    let codes: Vec<(&str, String)> =
+        succession(&old, &new, false).into_iter().map(|it| (it.code, it.pointer)).collect();
     assert_eq!(codes, [("feature_kind_changed", "/features/0".to_owned())]);
-    assert!(succession(&old, &old).is_empty());
+    assert!(succession(&old, &old, true).is_empty());
+}
+
+#[test]
+fn a_version_for_all_keeps_every_plan_that_somebody_may_hold() {
+    let old = parse(&corpus("example.json")).unwrap().catalog;
+    let mut new = old.clone();
+    new.plans.remove(2);
+    let codes = |for_all| succession(&old, &new, for_all).into_iter().map(|it| it.code).collect::<Vec<_>>();
+    assert_eq!((codes(true), codes(false)), (vec!["plan_removed"], vec![]));
 }
 
 /// The example with one value somewhere in it replaced by something else.

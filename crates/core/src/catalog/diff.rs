@@ -71,10 +71,21 @@ fn compare<T: PartialEq>(
     }
 }
 
-/// What `new` must not do as the version after `old`: change what a feature is, since customers hold values of it.
+/// What `new` must not do as the version after `old`: change what a feature is, since customers hold values of it; and
+/// where it `applies_to_all`, leave out a plan that somebody may hold.
 #[must_use]
-pub fn succession(old: &Catalog, new: &Catalog) -> Vec<Problem> {
+pub fn succession(old: &Catalog, new: &Catalog, applies_to_all: bool) -> Vec<Problem> {
     let mut found = Vec::new();
+    for plan in old.plans.iter().filter(|plan| applies_to_all && new.plan(plan.key.as_str()).is_none()) {
+        found.push(Problem {
+            code: "plan_removed",
+            pointer: String::from("/plans"),
+            detail: format!(
+                "customers may hold plan `{}`, and this version is for them too; keep it with `status: archived`",
+                plan.key
+            ),
+        });
+    }
     for (index, feature) in new.features.iter().enumerate() {
         let Some(before) = old.feature(feature.key.as_str()) else {
             continue;

@@ -155,7 +155,7 @@ impl Environment {
         let catalog::Parsed { catalog, warnings } = catalog::parse(&document).map_err(invalid)?;
         let before = if current == 0 { None } else { Some(self.catalog(job.sql)?) };
         if let Some(before) = &before {
-            let problems = catalog::succession(before, &catalog);
+            let problems = catalog::succession(before, &catalog, apply_to == ApplyTo::All);
             if !problems.is_empty() {
                 return Err(invalid(problems));
             }
