@@ -107,3 +107,35 @@ test("many subscriptions, grants and overrides of one customer at once are all t
   assert.equal(entitlements["api-calls"].limit, 1500);
   assert.equal(entitlements.sso.value, true);
 });
+
+test("usage that arrives together is answered each for itself", async () => {
+  await customer("crowd", { plan: "fifty" });
+  await customer("other-crowd", { plan: "fifty" });
+  const event = { customer: "crowd", feature: "jobs", value: 1 };
+  const first = { "idempotency-key": "crowd" };
+  (await api.post("/v1/usage", event, first)).is(200);
+  const kinds = {
+    taken: [event, {}, 200, "accepted"],
+    elsewhere: [{ ...event, customer: "other-crowd" }, {}, 200, "accepted"],
+    repeated: [event, first, 200, "accepted"],
+    conflicting: [{ ...event, value: 2 }, first, 409],
+    tooMuch: [{ ...event, value: 51 }, {}, 200, "refused"],
+    unknown: [{ ...event, feature: "missing" }, {}, 200, "refused"],
+    malformed: [{ ...event, value: "1" }, {}, 400],
+    nobody: [{ ...event, customer: "nobody" }, {}, 404],
+    checked: [{ customer: "crowd", feature: "jobs", consume: true }, {}, 200, undefined],
+  };
+  const rounds = 4;
+  const sent = Array.from({ length: rounds }, () => Object.entries(kinds)).flat();
+  await Promise.all(
+    sent.map(async ([kind, [body, headers, status, result]]) => {
+      const path = kind === "checked" ? "/v1/check" : "/v1/usage";
+      const answer = await api.post(path, body, headers);
+      assert.equal(answer.status, status, `${kind}: ${answer.text}`);
+      if (result) assert.equal(answer.body.results[0].status, result, `${kind}: ${answer.text}`);
+    }),
+  );
+  const used = async (id) =>
+    (await api.get(`/v1/customers/${id}/entitlements`)).is(200).entitlements.jobs.used;
+  assert.deepEqual([await used("crowd"), await used("other-crowd")], [1 + 2 * rounds, rounds]);
+});
