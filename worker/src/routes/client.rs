@@ -10,8 +10,8 @@ use tollgate::json::{Json, Object, Problem};
 use tollgate::money::Currency;
 use tollgate::quote::{QuoteError, Selection, Terms, quote};
 use tollgate::voucher::{Refusal, RefusalCode, preview};
+use tollgate_store::environment::{self, Answer as Told, Command};
 use tollgate_store::customer;
-use tollgate_store::environment::{Answer as Told, Command};
 
 use crate::call::{Call, read_body};
 use crate::http::answer::Answer;
@@ -109,7 +109,7 @@ async fn quotes(call: &Call) -> Outcome {
     let mut terms: Vec<Terms> = Vec::new();
     for code in typed {
         match look_up(call, code).await? {
-            Ok(found) => terms.push(found.0),
+            Ok(found) => terms.push(Terms::of_voucher(&found.voucher, &found.code)),
             Err(answer) => return Ok(answer),
         }
     }
@@ -133,19 +133,16 @@ fn impossible(error: QuoteError) -> Failure {
     Failure { problems, ..Failure::new(codes::INVALID_SELECTION, detail) }
 }
 
-/// The terms and the voucher of a code, or the answer that refuses it.
-async fn look_up(
-    call: &Call,
-    code: String,
-) -> Result<Result<(Terms, tollgate::catalog::Voucher), Answer>, Failure> {
+/// A code with its voucher, or the answer that refuses it.
+async fn look_up(call: &Call, code: String) -> Result<Result<environment::Terms, Answer>, Failure> {
     let counted = count(call)?;
     let customer = call.session.as_ref().map(|session| session.customer.clone());
     let told = call.ask_environment(None, Command::LookUpCode { code, customer }).await?.into_inner()?;
     match told {
         Ok(Told::Vouchers { vouchers }) => {
             counted.ended(200);
-            let found = vouchers.into_iter().next().ok_or_else(|| Failure::internal("a code was found without its voucher"))?;
-            Ok(Ok((Terms::of_voucher(&found.voucher, &found.code), found.voucher)))
+            let found = vouchers.into_iter().next();
+            found.map(Ok).ok_or_else(|| Failure::internal("a code was found without its voucher"))
         }
         Ok(_) => Err(Failure::internal("an environment gave something else than a voucher")),
         Err(answer) => {
@@ -165,27 +162,32 @@ pub(super) fn count(call: &Call) -> Result<Try, Failure> {
 
 async fn preview_code(call: &Call) -> Outcome {
     let (json, _) = call.json().await?;
-    let (code, selection) = read_body(&json, |node| {
+    let (code, plan, price, currency) = read_body(&json, |node| {
         let object = node.object()?;
         let code = object.required("code", |node| node.short_text(64));
         let plan = object.optional("plan", Key::read);
         let price = object.optional("price", Key::read);
         let currency = object.optional("currency", Currency::read);
         object.finish();
-        let selection = plan.map(|plan| Selection { currency, ..Selection::of(plan, price) });
-        Some((code?, selection))
+        Some((code?, plan, price, currency))
     })?;
-    let (terms, voucher) = match look_up(call, code).await? {
+    let terms = match look_up(call, code).await? {
         Ok(found) => found,
         Err(answer) => return Ok(answer),
     };
-    let catalog = call.catalog().await?;
-    // Whom it is for, the environment has seen to: it knows who asks.
-    let mut anybodys = voucher.clone();
-    anybodys.constraints.customers.clear();
-    preview(&catalog, &anybodys, &terms.code, None, selection.as_ref(), call.now).map_err(refused)?;
+    if let Some(session) = &call.session {
+        let command = customer::Command::Preview { terms: terms.clone(), plan, price, currency };
+        let answer = call.ask_customer(session.customer.clone(), None, command).await?.into_answer()?;
+        if answer.status >= 400 {
+            return Ok(answer);
+        }
+    } else {
+        let selection = plan.map(|plan| Selection { currency, ..Selection::of(plan, price) });
+        let catalog = call.catalog().await?;
+        preview(&catalog, &terms.voucher, &terms.code, None, selection.as_ref(), call.now).map_err(refused)?;
+    }
     let code = serde_json::to_string(&terms.code)?;
-    let voucher = shown(&voucher)?;
+    let voucher = shown(&terms.voucher)?;
     Ok(Answer::json(200, format!("{{\"valid\":true,\"code\":{code},\"voucher\":{voucher}}}")))
 }
 

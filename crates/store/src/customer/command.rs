@@ -1,8 +1,9 @@
 //! What can be asked of a customer object, and what it answers.
 
 use serde::{Deserialize, Serialize};
-use tollgate::id::CustomerId;
+use tollgate::id::{CustomerId, Key};
 use tollgate::json::Json;
+use tollgate::money::Currency;
 use tollgate::time::Timestamp;
 
 use crate::environment::{self, EnvironmentKind};
@@ -201,6 +202,21 @@ pub enum Command {
     /// → reply 200 `{"usage":[{"feature","used","limit","remaining","enforcement","resetsAt"}]}`, by feature
     Usage,
 
+    /// Looks what a code would do for this customer now, changing nothing. Refused as [`Command::Redeem`] refuses.
+    /// → reply 204
+    Preview {
+        /// The code with its voucher, as the environment gave them for this customer.
+        terms: environment::Terms,
+        /// What would be bought with it; absent: nothing.
+        #[serde(default)]
+        plan: Option<Key>,
+        /// The price of the plan.
+        #[serde(default)]
+        price: Option<Key>,
+        /// The currency to pay in.
+        #[serde(default)]
+        currency: Option<Currency>,
+    },
     /// Redeems a code: `{"code"}`. → [`Answer::Underway`], then by [`crate::customer::Customer::advance`] reply 201
     Redeem {
         /// The body.
@@ -245,6 +261,14 @@ pub enum Behaviour {
     Delta,
     /// It is the new figure.
     Set,
+}
+
+impl Command {
+    /// Whether it is of those that record usage, which come most often.
+    #[must_use]
+    pub fn is_usage(&self) -> bool {
+        matches!(self, Command::Record { .. } | Command::Check { consume: true, .. })
+    }
 }
 
 /// What a customer object answers.

@@ -47,6 +47,7 @@ mod view;
 pub use command::*;
 use tollgate::catalog::Catalog;
 use tollgate::gate::Ask;
+use tollgate::quote::Selection;
 use tollgate::time::Timestamp;
 
 use crate::error::StoreError;
@@ -170,6 +171,10 @@ impl Customer {
             }
             Command::ResetUsage { feature } => self.reset_usage(job, catalog, feature),
             Command::Usage => self.usage(job, catalog),
+            Command::Preview { terms, plan, price, currency } => {
+                let selection = plan.clone().map(|plan| Selection { currency: *currency, ..Selection::of(plan, price.clone()) });
+                self.preview(job, catalog, terms, selection.as_ref())
+            }
             Command::Redeem { body } => self.redeem(job, catalog, body),
             Command::Checkout { body } => self.checkout(job, catalog, &request.environment, body),
         }

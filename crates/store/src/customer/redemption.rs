@@ -88,6 +88,19 @@ impl Customer {
         self.begin(job, catalog, &[code], None)
     }
 
+    /// What a code would do, refused as redeeming it would be.
+    pub(super) fn preview(
+        &self,
+        job: &Job<'_, '_>,
+        catalog: &Catalog,
+        terms: &Terms,
+        selection: Option<&Selection>,
+    ) -> Result<Answer, StoreError> {
+        let state = Some(&self.known()?.state);
+        voucher::preview(catalog, &terms.voucher, &terms.code, state, selection, job.now()).map_err(refused)?;
+        Ok(Answer::Reply(Reply::none()))
+    }
+
     /// Without vouchers it is done at once; what cannot be bought is refused before a voucher is touched.
     pub(super) fn checkout(
         &mut self,
