@@ -11,7 +11,7 @@ use crate::http::cors;
 use crate::http::failure::Failure;
 use crate::http::codes;
 use crate::keys::api_key;
-use crate::keys::secrets::{Secrets, hash_hex};
+use crate::keys::secrets::Secrets;
 use crate::keys::session::{self, Session};
 use crate::route::Access;
 use crate::snapshot::{self, View};
@@ -127,7 +127,7 @@ async fn environment(
         // An id that was made and never became an environment: its keys are no keys.
         if failure.code.code == codes::ENVIRONMENT_UNKNOWN.code { invalid() } else { failure }
     })?;
-    let kind = view.key(&hash_hex(key.as_bytes()), now).map(|kept| kept.kind).ok_or_else(invalid)?;
+    let kind = view.key(&presented.hash, now).map(|kept| kept.kind).ok_or_else(invalid)?;
     Ok((view, kind))
 }
 

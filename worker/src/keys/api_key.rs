@@ -3,11 +3,15 @@
 //! `<env>` is the environment id without its prefix, `<random>` 25 random bytes in base 32. A key of an environment
 //! that this deployment did not make is refused without looking anything up.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
 use tollgate_store::environment::{EnvironmentKind, KeyKind};
 
 use super::base32;
 use super::environment_id;
-use super::secrets::Secrets;
+use super::secrets::{Secrets, to_hex};
 
 /// A key in the right form, of an environment of this deployment. Whether it holds, that environment says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +19,16 @@ pub(crate) struct Presented {
     /// `env_…`
     pub(crate) environment: String,
     pub(crate) kind: KeyKind,
+    /// SHA-256 of the whole key in lower-case hexadecimal, as the environment keeps it.
+    pub(crate) hash: String,
 }
+
+thread_local! {
+    /// Keys by hash whose form and environment were found right before.
+    static READ: RefCell<BTreeMap<[u8; 32], Presented>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+const MOST: usize = 2_000;
 
 const ENVIRONMENT: usize = 26;
 const RANDOM: usize = 40;
@@ -35,6 +48,21 @@ pub(crate) fn make(environment: &str, of: EnvironmentKind, kind: KeyKind, random
 
 /// Reads a key, if it can be one of this deployment's.
 pub(crate) fn read(secrets: &Secrets, text: &str) -> Option<Presented> {
+    let hash: [u8; 32] = Sha256::digest(text.as_bytes()).into();
+    if let Some(presented) = READ.with_borrow(|kept| kept.get(&hash).cloned()) {
+        return Some(presented);
+    }
+    let presented = take_apart(secrets, text, &hash)?;
+    READ.with_borrow_mut(|kept| {
+        if kept.len() >= MOST {
+            kept.clear();
+        }
+        kept.insert(hash, presented.clone());
+    });
+    Some(presented)
+}
+
+fn take_apart(secrets: &Secrets, text: &str, hash: &[u8; 32]) -> Option<Presented> {
     let mut parts = text.split('_');
     let (head, word, place, random) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
     let kind = [KeyKind::Secret, KeyKind::Publishable].into_iter().find(|kind| head == prefix(*kind))?;
@@ -44,7 +72,8 @@ pub(crate) fn read(secrets: &Secrets, text: &str) -> Option<Presented> {
         && random.len() == RANDOM
         && base32::is_encoded(random);
     let environment = format!("env_{place}");
-    (formed && environment_id::is_ours(secrets, &environment)).then_some(Presented { environment, kind })
+    let ours = formed && environment_id::is_ours(secrets, &environment);
+    ours.then(|| Presented { environment, kind, hash: to_hex(hash) })
 }
 
 #[cfg(test)]
@@ -62,7 +91,10 @@ mod tests {
         let environment = environment_id::make(&secrets(), Timestamp::from_millis(1), [1; 5]);
         for kind in [KeyKind::Secret, KeyKind::Publishable] {
             let key = make(&environment, EnvironmentKind::Sandbox, kind, [9; 25]);
-            assert_eq!(read(&secrets(), &key), Some(Presented { environment: environment.clone(), kind }));
+            let hash = crate::keys::secrets::hash_hex(key.as_bytes());
+            let presented = Presented { environment: environment.clone(), kind, hash };
+            assert_eq!(read(&secrets(), &key), Some(presented.clone()));
+            assert_eq!(read(&secrets(), &key), Some(presented), "again");
         }
     }
 
