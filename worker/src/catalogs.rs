@@ -27,21 +27,25 @@ where
 {
     loop {
         let pinned = wanted().map_err(Failure::internal)?;
-        let look = SHELVES.with_borrow_mut(|shelves| {
-            if shelves.len() >= MOST && !shelves.contains_key(environment) {
-                shelves.clear();
-            }
-            let shelf = shelves.entry(environment.to_owned()).or_default();
-            match shelf.missing(current, &pinned) {
-                Some(version) => Ok(Err(version)),
-                None => shelf.catalog().map(Ok),
-            }
-        });
-        match look.map_err(Failure::internal)? {
+        match at_hand(environment, current, &pinned).map_err(Failure::internal)? {
             Ok(catalog) => return Ok(catalog),
             Err(version) => fetch(env, environment, version, request_id).await?,
         }
     }
+}
+
+/// The same without fetching: which version must be fetched first where one is missing, `None` being the current one.
+pub(crate) fn at_hand(environment: &str, current: u64, pinned: &[u64]) -> Result<Result<Arc<Catalog>, Option<u64>>, StoreError> {
+    SHELVES.with_borrow_mut(|shelves| {
+        if shelves.len() >= MOST && !shelves.contains_key(environment) {
+            shelves.clear();
+        }
+        let shelf = shelves.entry(environment.to_owned()).or_default();
+        match shelf.missing(current, pinned) {
+            Some(version) => Ok(Err(version)),
+            None => shelf.catalog().map(Ok),
+        }
+    })
 }
 
 async fn fetch(env: &Env, environment: &str, version: Option<u64>, request_id: &str) -> Result<(), Failure> {

@@ -13,6 +13,7 @@ mod http;
 mod keys;
 mod limited;
 mod limiter;
+mod microtask;
 mod objects;
 mod openapi;
 mod route;

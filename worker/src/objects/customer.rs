@@ -2,10 +2,11 @@
 //!
 //! Takes [`tollgate_store::customer::Request`] and answers as [`tollgate_store::customer::Answer`] says. What spans
 //! the environment (redeeming a voucher, the customer index) is a chain of idempotent steps that this object drives;
-//! should it die in between, its alarm does. Invariants: nothing awaits between load and commit; memory that an error
+//! should it die in between, its alarm does. Usage that arrives together is recorded together. Invariants: nothing awaits between load and commit; memory that an error
 //! may have left wrong is discarded.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use tollgate::catalog::Catalog;
@@ -19,6 +20,7 @@ use web_sys::{Request, Response};
 use worker::worker_sys::DurableObjectState;
 use worker::{Env, State};
 
+use super::gathering::Gathering;
 use super::transport;
 use crate::alarm::Alarm;
 use crate::catalogs;
@@ -35,6 +37,7 @@ pub struct Customer {
     sql: ObjectSql,
     store: RefCell<Store>,
     alarm: Alarm,
+    usage: Gathering<Rc<Command>, Option<Answer>>,
 }
 
 // By hand, not by `worker::durable_object`: that one turns each request and response into others twice.
@@ -45,14 +48,17 @@ impl Customer {
     pub fn new(state: DurableObjectState, env: Env) -> Self {
         let state = State::from(state);
         let sql = ObjectSql::new(state.storage());
-        Customer { state, env, sql, store: RefCell::default(), alarm: Alarm::default() }
+        Customer { state, env, sql, store: RefCell::default(), alarm: Alarm::default(), usage: Gathering::default() }
     }
 
-    /// Does the command in the body of a request.
+    /// Does the command of a request.
     pub async fn fetch(&self, request: Request) -> Result<Response, JsValue> {
-        let text = transport::text(request.text()?).await?;
-        let command: Command = serde_json::from_str(&text).map_err(transport::broken)?;
-        match self.answer(&command).await {
+        let command: Rc<Command> = Rc::new(transport::command(&request).await?);
+        let answer = match self.record(&command).await {
+            Some(answer) => answer,
+            None => self.answer(&command).await,
+        };
+        match answer {
             Answer::Reply(reply) => {
                 if reply.status >= 500 {
                     self.store.take();
@@ -80,6 +86,33 @@ const STEPS: usize = 100;
 const ALARM: &str = "alarm";
 
 impl Customer {
+    /// Records usage together with what arrives at the same time. `None` for any other command, and where something must
+    /// be fetched first: nothing was done then.
+    async fn record(&self, command: &Rc<Command>) -> Option<Answer> {
+        if !command.command.is_usage() {
+            return None;
+        }
+        let answer = self.usage.join(Rc::clone(command), |commands| self.record_all(&commands)).await??;
+        if matches!(answer, Answer::Underway { .. }) { None } else { Some(answer) }
+    }
+
+    fn record_all(&self, commands: &[Rc<Command>]) -> Vec<Option<Answer>> {
+        let base_url = base_url(&self.env);
+        let now = clock::now();
+        let mut random = clock::fill_random;
+        let answers = commands.iter().map(|command| {
+            let wanted = self.store.borrow_mut().wanted(&self.sql).ok()?;
+            let environment = &command.environment;
+            let catalog = catalogs::at_hand(&environment.id, environment.catalog, &wanted).ok()?.ok()?;
+            let mut context =
+                Context { now, request_id: &command.request_id, base_url: &base_url, random: &mut random };
+            Some(self.store.borrow_mut().handle(&self.sql, &catalog, command, &mut context))
+        });
+        let answers = answers.collect();
+        self.after(now);
+        answers
+    }
+
     /// Does a command to its end.
     async fn answer(&self, command: &Command) -> Answer {
         let base_url = base_url(&self.env);

@@ -41,11 +41,10 @@ impl Environment {
         Environment { state, env, sql, store: RefCell::default(), alarm: Alarm::default() }
     }
 
-    /// Does the command in the body of a request.
+    /// Does the command of a request.
     pub async fn fetch(&self, request: Request) -> Result<Response, JsValue> {
-        let text = transport::text(request.text()?).await?;
+        let command: Command = transport::command(&request).await?;
         let now = clock::now();
-        let command: Command = serde_json::from_str(&text).map_err(transport::broken)?;
         let base_url = base_url(&self.env);
         let mut random = clock::fill_random;
         let mut context = Context { now, request_id: &command.request_id, base_url: &base_url, random: &mut random };

@@ -3,4 +3,5 @@
 
 pub(crate) mod customer;
 pub(crate) mod environment;
+mod gathering;
 pub(crate) mod transport;

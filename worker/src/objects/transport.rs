@@ -1,17 +1,18 @@
-//! How commands and answers travel between this Worker and its objects: JSON in the body of a request; a [`Reply`] as
-//! the response that it describes, anything else as JSON under a status of our own.
+//! How commands and answers travel between this Worker and its objects. A command is JSON, in a header of a request where
+//! it is short, which spares the object waiting for a body, else in the body. A [`Reply`] is the response that it
+//! describes, anything else JSON under a status of our own.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use js_sys::{Promise, Reflect};
+use js_sys::{Object, Promise, Reflect};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tollgate_store::{Reply, environment};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Headers, RequestInit, Response, ResponseInit};
+use web_sys::{Headers, Request, RequestInit, Response, ResponseInit};
 use worker::Env;
 
 use crate::http::answer::{Answer, Body, JSON, PROBLEM};
@@ -24,6 +25,9 @@ use crate::sql;
 const LIMIT: Duration = Duration::from_secs(10);
 /// The status of an answer that is for the Worker and not for the caller.
 const INNER: u16 = 299;
+/// The header of a short command, and the most bytes that one has.
+const COMMAND: &str = "tollgate-command";
+const SHORT: usize = 4_096;
 const REPLAYED: &str = "idempotency-replayed";
 
 #[wasm_bindgen]
@@ -69,10 +73,7 @@ pub(crate) enum Told {
 pub(crate) async fn ask(env: &Env, binding: &'static str, name: &str, command: &impl Serialize) -> Result<Told, Failure> {
     let body = serde_json::to_string(command)?;
     let exchange = async {
-        let init = RequestInit::new();
-        init.set_method("POST");
-        init.set_body(&JsValue::from_str(&body));
-        let sent = namespace(env, binding)?.by_name(name)?.fetch("http://object/", &init)?;
+        let sent = namespace(env, binding)?.by_name(name)?.fetch("http://object/", &carry(&body)?)?;
         let response: Response = JsFuture::from(sent).await?.unchecked_into();
         if response.status() == INNER {
             return text(response.text()?).await.map(Told::Inner);
@@ -83,6 +84,31 @@ pub(crate) async fn ask(env: &Env, binding: &'static str, name: &str, command: &
         .await
         .ok_or_else(|| Failure::unavailable("an object did not answer in time"))?
         .map_err(|error| Failure::unavailable(sql::text(&error)))
+}
+
+/// A request with a command.
+fn carry(command: &str) -> Result<RequestInit, JsValue> {
+    let init = RequestInit::new();
+    // A header takes no other characters.
+    if command.len() <= SHORT && command.is_ascii() {
+        let headers = Object::new();
+        Reflect::set(&headers, &JsValue::from_str(COMMAND), &JsValue::from_str(command))?;
+        init.set_headers(&headers);
+    } else {
+        init.set_method("POST");
+        init.set_body(&JsValue::from_str(command));
+    }
+    Ok(init)
+}
+
+/// The command of a request.
+pub(crate) async fn command<T: DeserializeOwned>(request: &Request) -> Result<T, JsValue> {
+    let short = request.headers().get(COMMAND)?;
+    let json = match short {
+        Some(json) => json,
+        None => text(request.text()?).await?,
+    };
+    serde_json::from_str(&json).map_err(broken)
 }
 
 impl Told {
@@ -140,12 +166,12 @@ impl Told {
 }
 
 /// The text that a body promises.
-pub(crate) async fn text(promised: Promise) -> Result<String, JsValue> {
+async fn text(promised: Promise) -> Result<String, JsValue> {
     Ok(JsFuture::from(promised).await?.as_string().unwrap_or_default())
 }
 
 /// A command that is none: the two sides are not of the same version.
-pub(crate) fn broken(error: serde_json::Error) -> JsValue {
+fn broken(error: serde_json::Error) -> JsValue {
     js_sys::Error::new(&format!("the command cannot be read: {error}")).into()
 }
 
