@@ -146,6 +146,12 @@ test("a preview for a signed-in customer knows what that customer may", async ()
   const again = await vip.post("/v1/client/vouchers/preview", { code: "VIP" });
   const body = refused(again, 422, "voucher_not_redeemable");
   assert.ok(body.errors.some(({ code }) => code === "already_redeemed"));
+  await customer("regular", { plan: "pro", price: "pro-monthly" });
+  const regular = await session("regular");
+  const late = await regular.post("/v1/client/vouchers/preview", { code: "NEWCOMER" });
+  const reasons = refused(late, 422, "voucher_not_redeemable").errors.map(({ code }) => code);
+  assert.deepEqual(reasons, ["not_first_purchase"]);
+  (await page.post("/v1/client/vouchers/preview", { code: "NEWCOMER" })).is(200);
 });
 
 test("a checkout in a sandbox completes at once, with its voucher, and changes price, limit and flag in one go", async () => {
