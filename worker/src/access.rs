@@ -7,9 +7,9 @@ use tollgate_store::environment::KeyKind;
 use web_sys::Headers;
 use worker::Env;
 
+use crate::http::codes;
 use crate::http::cors;
 use crate::http::failure::Failure;
-use crate::http::codes;
 use crate::keys::api_key;
 use crate::keys::secrets::Secrets;
 use crate::keys::session::{self, Session};
@@ -71,7 +71,10 @@ pub(crate) async fn admit(
             let key = shown.bearer.as_deref().ok_or_else(|| missing("a secret key as `Authorization: Bearer sk_…`"))?;
             let (view, kind) = environment(env, secrets, key, request_id, now).await?;
             if kind != KeyKind::Secret {
-                return Err(Failure::new(codes::KEY_NOT_ALLOWED, "a publishable key may not do this; use a secret key, on a server only"));
+                return Err(Failure::new(
+                    codes::KEY_NOT_ALLOWED,
+                    "a publishable key may not do this; use a secret key, on a server only",
+                ));
             }
             Ok(Caller { view: Some(view), session: None })
         }
@@ -106,7 +109,8 @@ async fn client(
     let session = match token {
         Some(token) => Some(session::verify(&view, &secrets.base_url, token, now)?),
         None if access == Access::Session => {
-            let detail = "send an access token as `Authorization: Bearer …` beside the publishable key in `Tollgate-Key`";
+            let detail =
+                "send an access token as `Authorization: Bearer …` beside the publishable key in `Tollgate-Key`";
             return Err(challenge(Failure::new(codes::SESSION_MISSING, detail)));
         }
         None => None,
@@ -136,7 +140,10 @@ fn missing(what: &str) -> Failure {
 }
 
 fn invalid() -> Failure {
-    challenge(Failure::new(codes::KEY_INVALID, "there is no such key, or it was revoked; check it, environment and kind included"))
+    challenge(Failure::new(
+        codes::KEY_INVALID,
+        "there is no such key, or it was revoked; check it, environment and kind included",
+    ))
 }
 
 /// What a 401 must name (RFC 9110, section 11.6.1).

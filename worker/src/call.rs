@@ -13,9 +13,9 @@ use worker::Env;
 
 use crate::catalogs;
 use crate::edge;
+use crate::http::failure::Failure;
 use crate::http::path::Address;
 use crate::http::{body, codes, etag};
-use crate::http::failure::Failure;
 use crate::keys::secrets::{Secrets, hash_hex};
 use crate::keys::session::Session;
 use crate::objects::transport::Told;
@@ -82,7 +82,12 @@ impl Call {
     }
 
     /// The query parameter `name`, read by `parse`.
-    pub(crate) fn parsed<T>(&self, name: &str, expected: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Failure> {
+    pub(crate) fn parsed<T>(
+        &self,
+        name: &str,
+        expected: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, Failure> {
         let Some(text) = self.parameter(name) else { return Ok(None) };
         parse(text).map(Some).ok_or_else(|| {
             Failure::new(codes::INVALID_QUERY, format!("`{name}={text}` is not readable; expected {expected}"))
@@ -91,7 +96,8 @@ impl Call {
 
     /// Which part of a list is asked for.
     pub(crate) fn page(&self) -> Result<Page, Failure> {
-        let limit = self.parsed("limit", "1 to 100", |text| text.parse().ok().filter(|limit| (1..=100).contains(limit)))?;
+        let limit =
+            self.parsed("limit", "1 to 100", |text| text.parse().ok().filter(|limit| (1..=100).contains(limit)))?;
         Ok(Page { cursor: self.parameter("cursor").map(str::to_owned), limit })
     }
 
@@ -115,7 +121,10 @@ impl Call {
     pub(crate) fn idempotency(&self, body: &[u8]) -> Result<Option<Idempotency>, Failure> {
         let Some(key) = self.header("idempotency-key") else { return Ok(None) };
         if !(1..=255).contains(&key.len()) || !key.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
-            return Err(Failure::new(codes::INVALID_HEADER, "`Idempotency-Key` is not 1 to 255 printable ASCII characters; shorten it"));
+            return Err(Failure::new(
+                codes::INVALID_HEADER,
+                "`Idempotency-Key` is not 1 to 255 printable ASCII characters; shorten it",
+            ));
         }
         let mut text = format!("{} {}\n", self.route.method.word(), self.address.text()).into_bytes();
         text.extend_from_slice(body);
@@ -141,7 +150,8 @@ impl Call {
     /// The customer whom the path names.
     pub(crate) fn customer(&self) -> Result<CustomerId, Failure> {
         CustomerId::new(self.name(0)).ok_or_else(|| {
-            let detail = "the customer id in the path is not 1 to 128 printable ASCII characters without spaces; mend it";
+            let detail =
+                "the customer id in the path is not 1 to 128 printable ASCII characters without spaces; mend it";
             Failure::new(codes::INVALID_PATH, detail)
         })
     }

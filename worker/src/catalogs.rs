@@ -21,7 +21,13 @@ const MOST: usize = 200;
 
 /// The catalogue of an environment for somebody who knows `current` to be current, with every older version that
 /// `wanted` asks for. What is not at hand is fetched first; nothing awaits after the last look.
-pub(crate) async fn catalog<W>(env: &Env, environment: &str, current: u64, request_id: &str, wanted: W) -> Result<Arc<Catalog>, Failure>
+pub(crate) async fn catalog<W>(
+    env: &Env,
+    environment: &str,
+    current: u64,
+    request_id: &str,
+    wanted: W,
+) -> Result<Arc<Catalog>, Failure>
 where
     W: Fn() -> Result<Vec<u64>, StoreError>,
 {
@@ -35,7 +41,11 @@ where
 }
 
 /// The same without fetching: which version must be fetched first where one is missing, `None` being the current one.
-pub(crate) fn at_hand(environment: &str, current: u64, pinned: &[u64]) -> Result<Result<Arc<Catalog>, Option<u64>>, StoreError> {
+pub(crate) fn at_hand(
+    environment: &str,
+    current: u64,
+    pinned: &[u64],
+) -> Result<Result<Arc<Catalog>, Option<u64>>, StoreError> {
     SHELVES.with_borrow_mut(|shelves| {
         if shelves.len() >= MOST && !shelves.contains_key(environment) {
             shelves.clear();

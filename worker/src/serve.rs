@@ -119,7 +119,11 @@ fn query(route: &Route, address: &Address) -> Result<Vec<(String, String)>, Fail
     for (index, (name, _)) in query.iter().enumerate() {
         if !route.query.iter().any(|known| known.name == name) {
             let known: Vec<String> = route.query.iter().map(|known| format!("`{}`", known.name)).collect();
-            let remedy = if known.is_empty() { "remove it".to_owned() } else { format!("remove it, or use one of {}", known.join(", ")) };
+            let remedy = if known.is_empty() {
+                "remove it".to_owned()
+            } else {
+                format!("remove it, or use one of {}", known.join(", "))
+            };
             return refuse(format!("the query parameter `{name}` is not known here; {remedy}"));
         }
         if query.iter().skip(index.saturating_add(1)).any(|(other, _)| other == name) {
@@ -144,10 +148,11 @@ fn preflight(arrival: &mut Arrival) -> Result<Answer, Failure> {
     let Found::Methods(methods) = find(routes::all(), None, &arrival.address.path) else {
         return Err(Failure::new(codes::NOT_FOUND, "nothing is served at this path; see `/openapi.json`"));
     };
-    let mut serving = methods.iter().filter_map(|method| match find(routes::all(), Some(*method), &arrival.address.path) {
-        Found::Route(route, _) => Some(route),
-        _ => None,
-    });
+    let mut serving =
+        methods.iter().filter_map(|method| match find(routes::all(), Some(*method), &arrival.address.path) {
+            Found::Route(route, _) => Some(route),
+            _ => None,
+        });
     arrival.route = serving.find(|route| route.sharing() != Sharing::Nobody);
     let allow = allow(&methods);
     let answer = Answer::none().with("allow", allow.clone());

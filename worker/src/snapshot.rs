@@ -65,7 +65,13 @@ const WHOLE_MILLIS: i64 = 60_000;
 const MOST: usize = 1_000;
 
 /// The environment of that id, which is one that this deployment made (see [`crate::keys::environment_id`]).
-pub(crate) async fn view(env: &Env, secrets: &Secrets, id: &str, request_id: &str, now: Timestamp) -> Result<Rc<View>, Failure> {
+pub(crate) async fn view(
+    env: &Env,
+    secrets: &Secrets,
+    id: &str,
+    request_id: &str,
+    now: Timestamp,
+) -> Result<Rc<View>, Failure> {
     let kept = KEPT.with_borrow(|all| all.get(id).map(|kept| (Rc::clone(&kept.view), kept.asked, kept.fetched)));
     let mut known = None;
     let mut fetched = now;
@@ -80,7 +86,8 @@ pub(crate) async fn view(env: &Env, secrets: &Secrets, id: &str, request_id: &st
         }
     }
     let changes = CHANGES.get();
-    let request = Request { request_id: request_id.to_owned(), idempotency: None, command: Command::Snapshot { known } };
+    let request =
+        Request { request_id: request_id.to_owned(), idempotency: None, command: Command::Snapshot { known } };
     let view = match ask_environment(env, id, &request).await?.into_inner()? {
         Ok(Answer::Snapshot(snapshot)) => {
             fetched = now;

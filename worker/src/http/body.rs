@@ -23,7 +23,9 @@ pub(crate) async fn read(request: &Request, most: u32) -> Result<Vec<u8>, Failur
         Some(Ok(length)) if length > u64::from(most) => Err(too_large(most)),
         // What is announced is what arrives: the server cuts the body there.
         Some(Ok(_)) => whole(request).await,
-        Some(Err(_)) => Err(Failure::new(codes::INVALID_HEADER, "`Content-Length` is no number of bytes; leave it to the client")),
+        Some(Err(_)) => {
+            Err(Failure::new(codes::INVALID_HEADER, "`Content-Length` is no number of bytes; leave it to the client"))
+        }
         None => streamed(request, most).await,
     }
 }

@@ -13,7 +13,10 @@ pub(crate) fn required_version(if_match: Option<&str>) -> Result<Option<u64>, Fa
     let Some(text) = if_match else { return Ok(None) };
     let digits = text.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     digits.and_then(|digits| digits.parse().ok()).map(Some).ok_or_else(|| {
-        Failure::new(codes::INVALID_HEADER, format!("`If-Match: {text}` names no version; send one `ETag` as it was given"))
+        Failure::new(
+            codes::INVALID_HEADER,
+            format!("`If-Match: {text}` names no version; send one `ETag` as it was given"),
+        )
     })
 }
 

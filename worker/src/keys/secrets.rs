@@ -23,7 +23,9 @@ impl Secrets {
     /// From the text bindings. What is wrong with them is for the log.
     pub(crate) fn new(operator_key: &str, master_secret: &str, base_url: &str) -> Result<Self, String> {
         if operator_key.len() < SHORTEST_OPERATOR_KEY {
-            return Err(format!("TOLLGATE_OPERATOR_KEY is shorter than {SHORTEST_OPERATOR_KEY} characters; give a longer one"));
+            return Err(format!(
+                "TOLLGATE_OPERATOR_KEY is shorter than {SHORTEST_OPERATOR_KEY} characters; give a longer one"
+            ));
         }
         let master = decode_base64(master_secret)
             .and_then(|bytes| <[u8; 32]>::try_from(bytes).ok())

@@ -30,7 +30,8 @@ const MOST: usize = 5_000;
 /// The session of an access token, verified against the environment's published keys.
 pub(crate) fn verify(view: &View, issuer: &str, token: &str, now: Timestamp) -> Result<Session, Failure> {
     let environment = &view.snapshot.settings.id;
-    let hash: [u8; 32] = Sha256::new().chain_update(environment).chain_update([0]).chain_update(token).finalize().into();
+    let hash: [u8; 32] =
+        Sha256::new().chain_update(environment).chain_update([0]).chain_update(token).finalize().into();
     let kept = VERIFIED.with_borrow(|kept| kept.get(&hash).filter(|session| now < session.expires_at).cloned());
     if let Some(session) = kept {
         return Ok(session);
@@ -52,5 +53,8 @@ pub(crate) fn verify(view: &View, issuer: &str, token: &str, now: Timestamp) -> 
 }
 
 fn refuse(error: TokenError) -> Failure {
-    Failure::new(codes::SESSION_INVALID, format!("the access token is not acceptable (`{}`); make a new session", error.code()))
+    Failure::new(
+        codes::SESSION_INVALID,
+        format!("the access token is not acceptable (`{}`); make a new session", error.code()),
+    )
 }

@@ -24,7 +24,12 @@ fn purpose(environment: &str, kid: &str) -> String {
 }
 
 /// A new key of an environment. `seed` and `nonce` come from secure randomness and serve once.
-pub(crate) fn make(secrets: &Secrets, environment: &str, seed: &[u8; 32], nonce: [u8; 12]) -> Result<NewSigningKey, Failure> {
+pub(crate) fn make(
+    secrets: &Secrets,
+    environment: &str,
+    seed: &[u8; 32],
+    nonce: [u8; 12],
+) -> Result<NewSigningKey, Failure> {
     let unnamed = Signer::from_seed("", seed).public_key();
     // The id is the start of the public key: the same key never has two names.
     let kid = unnamed.bytes.first_chunk::<10>().map(|head| base32::encode(head)).unwrap_or_default();

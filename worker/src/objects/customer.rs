@@ -11,9 +11,9 @@ use std::sync::Arc;
 
 use tollgate::catalog::Catalog;
 use tollgate::time::Timestamp;
+use tollgate_store::StoreError;
 use tollgate_store::customer::{Answer, Customer as Store, Request as Command, Step};
 use tollgate_store::environment;
-use tollgate_store::StoreError;
 use tollgate_store::{Context, Reply};
 use wasm_bindgen::prelude::*;
 use web_sys::{Request, Response};
@@ -145,7 +145,10 @@ impl Customer {
             };
         }
         if let Err(error) = self.drive(&environment.id, &catalog, &mut context).await {
-            worker::console_error!("{}", serde_json::json!({ "object": "Customer", "request": command.request_id, "error": error.to_string() }));
+            worker::console_error!(
+                "{}",
+                serde_json::json!({ "object": "Customer", "request": command.request_id, "error": error.to_string() })
+            );
         }
         self.after(context.now);
         answer
@@ -193,7 +196,8 @@ impl Customer {
 
     /// The catalogue, with the versions that this customer's subscriptions are pinned to.
     async fn catalog(&self, environment: &str, current: u64, request_id: &str) -> Result<Arc<Catalog>, Failure> {
-        catalogs::catalog(&self.env, environment, current, request_id, || self.store.borrow_mut().wanted(&self.sql)).await
+        catalogs::catalog(&self.env, environment, current, request_id, || self.store.borrow_mut().wanted(&self.sql))
+            .await
     }
 
     /// Sees to it that what is due next will be done.
@@ -208,7 +212,8 @@ impl Customer {
     }
 }
 
-const LATER: &str = "the environment is out of reach; it is gone on with as soon as it is back, so ask again in a second";
+const LATER: &str =
+    "the environment is out of reach; it is gone on with as soon as it is back, so ask again in a second";
 
 /// A failure of this shell in the words of the store.
 fn unavailable(failure: &Failure) -> StoreError {

@@ -6,9 +6,9 @@
 use std::cell::RefCell;
 
 use tollgate::time::Timestamp;
-use tollgate_store::environment::{Answer, Environment as Store, Request as Command};
-use tollgate_store::StoreError;
 use tollgate_store::Context;
+use tollgate_store::StoreError;
+use tollgate_store::environment::{Answer, Environment as Store, Request as Command};
 use wasm_bindgen::prelude::*;
 use web_sys::{Request, Response};
 use worker::worker_sys::DurableObjectState;

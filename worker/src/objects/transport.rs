@@ -70,7 +70,12 @@ pub(crate) enum Told {
 }
 
 /// Sends a command to an object, and gives what came back within the limit.
-pub(crate) async fn ask(env: &Env, binding: &'static str, name: &str, command: &impl Serialize) -> Result<Told, Failure> {
+pub(crate) async fn ask(
+    env: &Env,
+    binding: &'static str,
+    name: &str,
+    command: &impl Serialize,
+) -> Result<Told, Failure> {
     let body = serde_json::to_string(command)?;
     let exchange = async {
         let sent = namespace(env, binding)?.by_name(name)?.fetch("http://object/", &carry(&body)?)?;

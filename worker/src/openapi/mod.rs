@@ -116,9 +116,7 @@ fn operation_id(route: &Route) -> String {
 
 fn parameters(route: &Route) -> Vec<Value> {
     let text = json!({ "type": "string" });
-    let parameter = |place: &str, name: &str, about: &str| {
-        json!({ "in": place, "name": name, "required": place == "path", "description": about, "schema": text })
-    };
+    let parameter = |place: &str, name: &str, about: &str| json!({ "in": place, "name": name, "required": place == "path", "description": about, "schema": text });
     let mut list: Vec<Value> = route
         .path
         .split('/')

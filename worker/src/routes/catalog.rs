@@ -17,13 +17,21 @@ pub(super) const ROUTES: &[Route] = &[
         .up_to(CATALOG)
         .query(&[
             Query { name: "dryRun", about: "`true`: change nothing, say what publishing would change" },
-            Query { name: "applyTo", about: "`new` (the default): existing customers keep what they bought; `all`: everybody gets it" },
+            Query {
+                name: "applyTo",
+                about: "`new` (the default): existing customers keep what they bought; `all`: everybody gets it",
+            },
         ])
         .matches()
         .gives(200, "Published"),
-    get("/v1/catalog", Access::Secret, |call| Box::pin(read(call)), "Read the catalogue as JSON, or as YAML where `Accept` asks for it")
-        .query(&[Query { name: "version", about: "an older version; absent: the current one" }])
-        .gives(200, "Catalog"),
+    get(
+        "/v1/catalog",
+        Access::Secret,
+        |call| Box::pin(read(call)),
+        "Read the catalogue as JSON, or as YAML where `Accept` asks for it",
+    )
+    .query(&[Query { name: "version", about: "an older version; absent: the current one" }])
+    .gives(200, "Catalog"),
     get("/v1/catalog/versions", Access::Secret, |call| Box::pin(versions(call)), "List the versions, newest first")
         .query(PAGE)
         .gives(200, "CatalogVersionList"),
@@ -46,10 +54,12 @@ async fn publish(call: &Call) -> Outcome {
             // It was parsed, so it is UTF-8.
             String::from_utf8(bytes).map_err(Failure::internal)?
         }
-        Some(Format::Yaml) => yaml::parse(&bytes).map_err(|error| {
-            let detail = format!("the body is no YAML that has a meaning in JSON: {error}");
-            Failure::new(codes::INVALID_YAML, detail)
-        })?.to_string(),
+        Some(Format::Yaml) => yaml::parse(&bytes)
+            .map_err(|error| {
+                let detail = format!("the body is no YAML that has a meaning in JSON: {error}");
+                Failure::new(codes::INVALID_YAML, detail)
+            })?
+            .to_string(),
         None => {
             let detail = "send the catalogue as `application/json` or `application/yaml`";
             return Err(Failure::new(codes::UNSUPPORTED_MEDIA_TYPE, detail));

@@ -6,11 +6,14 @@ use tollgate_store::customer::Command;
 use crate::call::{Call, read_body};
 use crate::route::{Access, Outcome, Route, post};
 
-pub(super) const ROUTES: &[Route] = &[
-    post("/v1/check", Access::Secret, |call| Box::pin(check(call)), "Ask whether a customer may, and take it in the same step")
-        .takes("Check")
-        .gives(200, "Decision"),
-];
+pub(super) const ROUTES: &[Route] = &[post(
+    "/v1/check",
+    Access::Secret,
+    |call| Box::pin(check(call)),
+    "Ask whether a customer may, and take it in the same step",
+)
+.takes("Check")
+.gives(200, "Decision")];
 
 async fn check(call: &Call) -> Outcome {
     let (json, idempotency) = call.json().await?;

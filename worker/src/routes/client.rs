@@ -10,8 +10,8 @@ use tollgate::json::{Json, Object, Problem};
 use tollgate::money::Currency;
 use tollgate::quote::{QuoteError, Selection, Terms, quote};
 use tollgate::voucher::{Refusal, RefusalCode, preview};
-use tollgate_store::environment::{self, Answer as Told, Command};
 use tollgate_store::customer;
+use tollgate_store::environment::{self, Answer as Told, Command};
 
 use crate::call::{Call, read_body};
 use crate::http::answer::Answer;
@@ -32,14 +32,24 @@ pub(super) const ROUTES: &[Route] = &[
     post("/v1/client/quotes", Access::Client, |call| Box::pin(quotes(call)), "Quote a selection")
         .takes("QuoteRequest")
         .gives(200, "Quote"),
-    post("/v1/client/vouchers/preview", Access::Client, |call| Box::pin(preview_code(call)), "Look what a code would do")
-        .takes("PreviewRequest")
-        .gives(200, "Preview"),
+    post(
+        "/v1/client/vouchers/preview",
+        Access::Client,
+        |call| Box::pin(preview_code(call)),
+        "Look what a code would do",
+    )
+    .takes("PreviewRequest")
+    .gives(200, "Preview"),
     post("/v1/client/vouchers/redeem", Access::Session, |call| Box::pin(redeem(call)), "Redeem a code")
         .takes("Code")
         .gives(201, "Redemption"),
-    get("/v1/client/token", Access::Session, |call| Box::pin(token(call)), "Get an entitlement token, with what is shown beside it")
-        .gives(200, "ClientToken"),
+    get(
+        "/v1/client/token",
+        Access::Session,
+        |call| Box::pin(token(call)),
+        "Get an entitlement token, with what is shown beside it",
+    )
+    .gives(200, "ClientToken"),
     post("/v1/client/checkout", Access::Session, |call| Box::pin(checkout(call)), "Buy or change a plan")
         .takes("Checkout")
         .gives(200, "CheckoutResult"),
@@ -211,7 +221,8 @@ fn refused(refusals: Vec<Refusal>) -> Failure {
     if refusals.iter().any(hidden) {
         return Failure::new(codes::VOUCHER_UNKNOWN, "no voucher with that code can be redeemed here; check the code");
     }
-    let problem = |refusal: Refusal| Problem { code: refusal.code.as_str(), pointer: String::new(), detail: refusal.detail };
+    let problem =
+        |refusal: Refusal| Problem { code: refusal.code.as_str(), pointer: String::new(), detail: refusal.detail };
     let problems: Vec<Problem> = refusals.into_iter().map(problem).collect();
     let detail = match problems.as_slice() {
         [only] => only.detail.clone(),

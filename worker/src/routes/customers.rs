@@ -10,18 +10,34 @@ pub(super) const ROUTES: &[Route] = &[
     get("/v1/customers", Access::Secret, |call| Box::pin(list(call)), "List the customers, oldest first")
         .query(PAGE)
         .gives(200, "CustomerList"),
-    put("/v1/customers/{customer}", Access::Secret, |call| Box::pin(replace(call)), "Make a customer, or replace the profile")
-        .takes("Profile")
-        .matches()
+    put(
+        "/v1/customers/{customer}",
+        Access::Secret,
+        |call| Box::pin(replace(call)),
+        "Make a customer, or replace the profile",
+    )
+    .takes("Profile")
+    .matches()
+    .gives(200, "Customer"),
+    get("/v1/customers/{customer}", Access::Secret, |call| Box::pin(read(call)), "Read a customer")
         .gives(200, "Customer"),
-    get("/v1/customers/{customer}", Access::Secret, |call| Box::pin(read(call)), "Read a customer").gives(200, "Customer"),
-    patch("/v1/customers/{customer}", Access::Secret, |call| Box::pin(change(call)), "Change members of the profile; null empties one")
-        .takes("Profile")
-        .matches()
-        .gives(200, "Customer"),
-    delete("/v1/customers/{customer}", Access::Secret, |call| Box::pin(wipe(call)), "Wipe a customer; tokens and sessions are refused from then on")
-        .matches()
-        .gives(204, ""),
+    patch(
+        "/v1/customers/{customer}",
+        Access::Secret,
+        |call| Box::pin(change(call)),
+        "Change members of the profile; null empties one",
+    )
+    .takes("Profile")
+    .matches()
+    .gives(200, "Customer"),
+    delete(
+        "/v1/customers/{customer}",
+        Access::Secret,
+        |call| Box::pin(wipe(call)),
+        "Wipe a customer; tokens and sessions are refused from then on",
+    )
+    .matches()
+    .gives(204, ""),
 ];
 
 async fn list(call: &Call) -> Outcome {

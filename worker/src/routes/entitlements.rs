@@ -12,15 +12,25 @@ use crate::http::failure::Failure;
 use crate::route::{Access, Outcome, Query, Route, get, post};
 
 pub(super) const ROUTES: &[Route] = &[
-    get("/v1/customers/{customer}/entitlements", Access::Secret, |call| Box::pin(read(call)), "Resolve what a customer is entitled to")
-        .query(&[
-            Query { name: "explain", about: "`true`: add to each entitlement a sentence that says where it comes from" },
-            Query { name: "at", about: "as it will be at that instant with what is known now; absent: now" },
-        ])
-        .gives(200, "Entitlements"),
-    post("/v1/entitlements/query", Access::Secret, |call| Box::pin(query(call)), "Resolve for up to 100 customers at once")
-        .takes("EntitlementsQuery")
-        .gives(200, "EntitlementsQueryResult"),
+    get(
+        "/v1/customers/{customer}/entitlements",
+        Access::Secret,
+        |call| Box::pin(read(call)),
+        "Resolve what a customer is entitled to",
+    )
+    .query(&[
+        Query { name: "explain", about: "`true`: add to each entitlement a sentence that says where it comes from" },
+        Query { name: "at", about: "as it will be at that instant with what is known now; absent: now" },
+    ])
+    .gives(200, "Entitlements"),
+    post(
+        "/v1/entitlements/query",
+        Access::Secret,
+        |call| Box::pin(query(call)),
+        "Resolve for up to 100 customers at once",
+    )
+    .takes("EntitlementsQuery")
+    .gives(200, "EntitlementsQueryResult"),
 ];
 
 /// The most customers, and the most features, of one query.
@@ -39,7 +49,11 @@ async fn query(call: &Call) -> Outcome {
         let object = node.object()?;
         let customers = object.required("customers", |node| {
             let customers = node.list(MOST, CustomerId::read)?;
-            if customers.is_empty() { node.fail("empty", "is empty; name at least one customer") } else { Some(customers) }
+            if customers.is_empty() {
+                node.fail("empty", "is empty; name at least one customer")
+            } else {
+                Some(customers)
+            }
         });
         let features = object.optional("features", |node| node.list(MOST, |node| node.short_text(64)));
         object.finish();

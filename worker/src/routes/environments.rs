@@ -1,10 +1,10 @@
 //! Environments, for the operator.
 
-use tollgate_store::environment::{Answer as Told, Command, EnvironmentKind, KeyKind, NewKey, Request};
-use tollgate_store::{Idempotency, Reply};
 use serde::Serialize;
 use tollgate::id::IdKind;
 use tollgate::json::Node;
+use tollgate_store::environment::{Answer as Told, Command, EnvironmentKind, KeyKind, NewKey, Request};
+use tollgate_store::{Idempotency, Reply};
 
 use crate::call::{Call, read_body};
 use crate::clock;
@@ -14,16 +14,21 @@ use crate::http::codes;
 use crate::http::failure::Failure;
 use crate::keys::secrets::hash_hex;
 use crate::keys::{api_key, environment_id, signing};
-use crate::snapshot;
 use crate::route::{Access, Outcome, PAGE, Route, get, patch, post};
+use crate::snapshot;
 
 pub(super) const ROUTES: &[Route] = &[
     post("/v1/environments", Access::Operator, |call| Box::pin(create(call)), "Make an environment and its first keys")
         .takes("NewEnvironment")
         .gives(201, "EnvironmentCreated"),
-    patch("/v1/environments/{environment}", Access::Operator, |call| Box::pin(configure(call)), "Change the settings of an environment; what is absent stays")
-        .takes("EnvironmentChange")
-        .gives(200, "EnvironmentSettings"),
+    patch(
+        "/v1/environments/{environment}",
+        Access::Operator,
+        |call| Box::pin(configure(call)),
+        "Change the settings of an environment; what is absent stays",
+    )
+    .takes("EnvironmentChange")
+    .gives(200, "EnvironmentSettings"),
     get("/v1/environments", Access::Operator, |call| Box::pin(list(call)), "List the environments, oldest first")
         .query(PAGE)
         .gives(200, "EnvironmentList"),
@@ -51,7 +56,11 @@ async fn create(call: &Call) -> Outcome {
         let object = node.object()?;
         let name = object.required("name", |node| {
             let name = node.short_text(200)?;
-            if name.trim().is_empty() { node.fail("empty", "is empty; give the environment a name") } else { Some(name) }
+            if name.trim().is_empty() {
+                node.fail("empty", "is empty; give the environment a name")
+            } else {
+                Some(name)
+            }
         });
         let kinds = [("sandbox", EnvironmentKind::Sandbox), ("live", EnvironmentKind::Live)];
         let kind = object.required("kind", |node| node.one_of(&kinds));
@@ -98,7 +107,8 @@ async fn configure(call: &Call) -> Outcome {
     let command = read_body(&json, |node| {
         let object = node.object()?;
         let origins = |node: &Node<'_>| node.list(MOST_ORIGINS, |node| node.short_text(255));
-        let seconds = |node: &Node<'_>| node.integer(0, i64::from(u32::MAX)).and_then(|value| u32::try_from(value).ok());
+        let seconds =
+            |node: &Node<'_>| node.integer(0, i64::from(u32::MAX)).and_then(|value| u32::try_from(value).ok());
         let allowed_origins = object.optional("allowedOrigins", origins);
         let token_ttl = object.optional("tokenTtl", seconds);
         let grace = object.optional("grace", seconds);

@@ -12,11 +12,17 @@ use crate::route::{Access, Outcome, Route, get};
 use crate::{openapi, snapshot};
 
 pub(super) const ROUTES: &[Route] = &[
-    get("/v1/environments/{environment}/jwks.json", Access::Open, |call| Box::pin(jwks(call)), "Read the keys that sign an environment's tokens")
-        .gives(200, "JwkSet"),
+    get(
+        "/v1/environments/{environment}/jwks.json",
+        Access::Open,
+        |call| Box::pin(jwks(call)),
+        "Read the keys that sign an environment's tokens",
+    )
+    .gives(200, "JwkSet"),
     get("/openapi.json", Access::Open, |call| Box::pin(describe(call)), "Read this description").gives(200, "OpenApi"),
     get("/healthz", Access::Open, |call| Box::pin(health(call)), "Ask whether the edge works").gives(200, "Health"),
-    get("/errors/{code}", Access::Open, |call| Box::pin(explain(call)), "Read what an error code means").gives(200, "ErrorMeaning"),
+    get("/errors/{code}", Access::Open, |call| Box::pin(explain(call)), "Read what an error code means")
+        .gives(200, "ErrorMeaning"),
     get("/", Access::Open, |call| Box::pin(greet(call)), "Read what this is").gives(200, "Greeting"),
 ];
 
@@ -47,7 +53,8 @@ async fn health(call: &Call) -> Outcome {
 
 async fn explain(call: &Call) -> Outcome {
     let code = codes::find(call.name(0));
-    let code = code.ok_or_else(|| Failure::new(codes::NOT_FOUND, "there is no such error code; see `/openapi.json`"))?;
+    let code =
+        code.ok_or_else(|| Failure::new(codes::NOT_FOUND, "there is no such error code; see `/openapi.json`"))?;
     let meaning = json!({ "code": code.code, "status": code.status, "meaning": code.meaning });
     Ok(Answer::of(200, &meaning)?.with("cache-control", "public, max-age=300"))
 }

@@ -22,8 +22,13 @@ pub(super) const ROUTES: &[Route] = &[
     post("/v1/sessions", Access::Secret, |call| Box::pin(begin(call)), "Make an access token for a signed-in user")
         .takes("NewSession")
         .gives(201, "Session"),
-    delete("/v1/customers/{customer}/sessions", Access::Secret, |call| Box::pin(revoke(call)), "Revoke every session and token of a customer")
-        .gives(204, ""),
+    delete(
+        "/v1/customers/{customer}/sessions",
+        Access::Secret,
+        |call| Box::pin(revoke(call)),
+        "Revoke every session and token of a customer",
+    )
+    .gives(204, ""),
 ];
 
 /// How long a session lasts when nothing is said: 12 hours.

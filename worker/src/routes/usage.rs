@@ -14,13 +14,23 @@ use crate::http::failure::Failure;
 use crate::route::{Access, Outcome, Route, get, post};
 
 pub(super) const ROUTES: &[Route] = &[
-    post("/v1/usage", Access::Secret, |call| Box::pin(record(call)), "Record one usage event, or a batch of up to 1,000")
-        .takes("UsageEvents")
-        .gives(200, "UsageResults"),
+    post(
+        "/v1/usage",
+        Access::Secret,
+        |call| Box::pin(record(call)),
+        "Record one usage event, or a batch of up to 1,000",
+    )
+    .takes("UsageEvents")
+    .gives(200, "UsageResults"),
     get("/v1/customers/{customer}/usage", Access::Secret, |call| Box::pin(read(call)), "Read the meters of a customer")
         .gives(200, "Usage"),
-    post("/v1/customers/{customer}/usage/{feature}/reset", Access::Secret, |call| Box::pin(reset(call)), "Start a meter again from zero")
-        .gives(200, "MeterUsage"),
+    post(
+        "/v1/customers/{customer}/usage/{feature}/reset",
+        Access::Secret,
+        |call| Box::pin(reset(call)),
+        "Start a meter again from zero",
+    )
+    .gives(200, "MeterUsage"),
 ];
 
 /// The most events of one batch.
@@ -36,7 +46,8 @@ struct Share {
 async fn record(call: &Call) -> Outcome {
     let (json, idempotency) = call.json().await?;
     let is_batch = json.member("events").is_some();
-    let events = read_body(&json, |node| if is_batch { read_batch(node) } else { read_event(node).map(|event| vec![event]) })?;
+    let events =
+        read_body(&json, |node| if is_batch { read_batch(node) } else { read_event(node).map(|event| vec![event]) })?;
     let total = events.len();
     let mut shares = share(events);
     match (shares.pop(), shares.is_empty(), is_batch) {
@@ -120,7 +131,11 @@ fn read_batch(node: &Node<'_>) -> Option<Vec<(CustomerId, UsageEvent)>> {
     let object = node.object()?;
     let events = object.required("events", |node| {
         let events = node.list(MOST, read_event)?;
-        if node.json() == &Json::Array(Vec::new()) { node.fail("empty", "is empty; send at least one event") } else { Some(events) }
+        if node.json() == &Json::Array(Vec::new()) {
+            node.fail("empty", "is empty; send at least one event")
+        } else {
+            Some(events)
+        }
     });
     object.finish();
     events
@@ -135,11 +150,16 @@ fn read_event(node: &Node<'_>) -> Option<(CustomerId, UsageEvent)> {
     let behaviour = object.optional("behaviour", |node| node.one_of(&words));
     let key = object.optional("key", |node| {
         let key = node.short_text(255)?;
-        if key.is_empty() { node.fail("empty", "is empty; leave it out, or give the event a key of its own") } else { Some(key) }
+        if key.is_empty() {
+            node.fail("empty", "is empty; leave it out, or give the event a key of its own")
+        } else {
+            Some(key)
+        }
     });
     let at = object.optional("at", Timestamp::read);
     object.finish();
-    let event = UsageEvent { key, feature: feature?, value: value.unwrap_or(1), behaviour: behaviour.unwrap_or_default(), at };
+    let event =
+        UsageEvent { key, feature: feature?, value: value.unwrap_or(1), behaviour: behaviour.unwrap_or_default(), at };
     Some((customer?, event))
 }
 

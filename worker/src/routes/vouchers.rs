@@ -16,19 +16,44 @@ pub(super) const ROUTES: &[Route] = &[
     get("/v1/vouchers", Access::Secret, |call| Box::pin(list(call)), "List the vouchers made here, oldest first")
         .query(PAGE)
         .gives(200, "VoucherList"),
-    get("/v1/vouchers/{voucher}", Access::Secret, |call| Box::pin(read(call)), "Read a voucher, of the catalogue or made here")
-        .gives(200, "VoucherRead"),
-    patch("/v1/vouchers/{voucher}", Access::Secret, |call| Box::pin(change(call)), "Archive a voucher; what was redeemed stays")
-        .takes("VoucherChange")
-        .gives(200, "VoucherRead"),
-    post("/v1/vouchers/{voucher}/archive", Access::Secret, |call| Box::pin(archive(call)), "Archive a voucher; what was redeemed stays")
-        .gives(200, "VoucherRead"),
-    post("/v1/vouchers/{voucher}/codes", Access::Secret, |call| Box::pin(make_codes(call)), "Make unique codes, each for a single use")
-        .takes("NewCodes")
-        .gives(201, "Codes"),
-    post("/v1/customers/{customer}/vouchers", Access::Secret, |call| Box::pin(redeem(call)), "Redeem a code for a customer")
-        .takes("Code")
-        .gives(201, "Redemption"),
+    get(
+        "/v1/vouchers/{voucher}",
+        Access::Secret,
+        |call| Box::pin(read(call)),
+        "Read a voucher, of the catalogue or made here",
+    )
+    .gives(200, "VoucherRead"),
+    patch(
+        "/v1/vouchers/{voucher}",
+        Access::Secret,
+        |call| Box::pin(change(call)),
+        "Archive a voucher; what was redeemed stays",
+    )
+    .takes("VoucherChange")
+    .gives(200, "VoucherRead"),
+    post(
+        "/v1/vouchers/{voucher}/archive",
+        Access::Secret,
+        |call| Box::pin(archive(call)),
+        "Archive a voucher; what was redeemed stays",
+    )
+    .gives(200, "VoucherRead"),
+    post(
+        "/v1/vouchers/{voucher}/codes",
+        Access::Secret,
+        |call| Box::pin(make_codes(call)),
+        "Make unique codes, each for a single use",
+    )
+    .takes("NewCodes")
+    .gives(201, "Codes"),
+    post(
+        "/v1/customers/{customer}/vouchers",
+        Access::Secret,
+        |call| Box::pin(redeem(call)),
+        "Redeem a code for a customer",
+    )
+    .takes("Code")
+    .gives(201, "Redemption"),
 ];
 
 async fn create(call: &Call) -> Outcome {

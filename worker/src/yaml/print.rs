@@ -77,11 +77,15 @@ fn leaf(json: &Json<'_>) -> String {
 /// A string: plain where it cannot be taken for something else, else as in JSON, which YAML reads alike.
 fn scalar(value: &str) -> String {
     let first = value.chars().next();
-    let inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '/' | '(' | ')' | ',' | '+' | '%');
+    let inner =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '/' | '(' | ')' | ',' | '+' | '%');
     let plain = first.is_some_and(|c| c.is_ascii_alphabetic())
         && value.chars().all(inner)
         && !value.ends_with(' ')
-        && !matches!(value.to_ascii_lowercase().as_str(), "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n");
+        && !matches!(
+            value.to_ascii_lowercase().as_str(),
+            "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n"
+        );
     if plain {
         return value.to_owned();
     }
@@ -115,13 +119,22 @@ mod tests {
         ] {
             let json = tollgate::json::parse(text.as_bytes()).unwrap().into_owned();
             let printed = print(&json);
-            assert_eq!(parse(printed.as_bytes()).unwrap_or_else(|error| panic!("{printed}\n{error}")), json, "{printed}");
+            assert_eq!(
+                parse(printed.as_bytes()).unwrap_or_else(|error| panic!("{printed}\n{error}")),
+                json,
+                "{printed}"
+            );
         }
     }
 
     #[test]
     fn it_reads_well() {
-        let json = tollgate::json::parse(br#"{"plans":[{"key":"pro","prices":[{"key":"m","amount":4900}]}],"addons":[]}"#).unwrap();
-        assert_eq!(print(&json), "plans:\n  - key: pro\n    prices:\n      - key: m\n        amount: 4900\naddons: []\n");
+        let json =
+            tollgate::json::parse(br#"{"plans":[{"key":"pro","prices":[{"key":"m","amount":4900}]}],"addons":[]}"#)
+                .unwrap();
+        assert_eq!(
+            print(&json),
+            "plans:\n  - key: pro\n    prices:\n      - key: m\n        amount: 4900\naddons: []\n"
+        );
     }
 }

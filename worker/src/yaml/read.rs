@@ -30,8 +30,10 @@ impl fmt::Display for YamlError {
 /// [`YamlError`] for what is no YAML; for anchors, aliases, tags, duplicate members, members that are no strings,
 /// further documents; for numbers that JSON has not, and integers outside ±(2^53 - 1); for more than 32 levels.
 pub(crate) fn parse(bytes: &[u8]) -> Result<Json<'static>, YamlError> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        YamlError { what: format!("byte {} is no UTF-8", error.valid_up_to()).into(), line: 1, column: 1 }
+    let text = std::str::from_utf8(bytes).map_err(|error| YamlError {
+        what: format!("byte {} is no UTF-8", error.valid_up_to()).into(),
+        line: 1,
+        column: 1,
     })?;
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
@@ -74,7 +76,9 @@ impl Builder {
             Event::DocumentStart(_) if self.root.is_some() => {
                 Err(YamlError::new("a second document begins; send one at a time", at))
             }
-            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) | Event::DocumentEnd => Ok(()),
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) | Event::DocumentEnd => {
+                Ok(())
+            }
         }
     }
 
@@ -113,7 +117,9 @@ impl Builder {
         match self.open.last_mut() {
             Some(Open::Array(items)) => items.push(value),
             Some(Open::Object(members, name)) => {
-                let name = name.take().ok_or_else(|| YamlError::new("the name of a member is no string; write a string", at))?;
+                let name = name
+                    .take()
+                    .ok_or_else(|| YamlError::new("the name of a member is no string; write a string", at))?;
                 members.push((name, value));
             }
             None => self.root = Some(value),
@@ -143,7 +149,8 @@ fn resolve(text: &str, at: Marker) -> Result<Json<'static>, YamlError> {
         "" | "~" | "null" | "Null" | "NULL" => return Ok(Json::Null),
         "true" | "True" | "TRUE" => return Ok(Json::Bool(true)),
         "false" | "False" | "FALSE" => return Ok(Json::Bool(false)),
-        ".nan" | ".NaN" | ".NAN" | ".inf" | ".Inf" | ".INF" | "-.inf" | "-.Inf" | "-.INF" | "+.inf" | "+.Inf" | "+.INF" => {
+        ".nan" | ".NaN" | ".NAN" | ".inf" | ".Inf" | ".INF" | "-.inf" | "-.Inf" | "-.INF" | "+.inf" | "+.Inf"
+        | "+.INF" => {
             return Err(YamlError::new(format!("`{text}` is no number of JSON; write it as a string"), at));
         }
         _ => {}
@@ -160,7 +167,9 @@ fn resolve(text: &str, at: Marker) -> Result<Json<'static>, YamlError> {
         Err(error) if error.kind == tollgate::json::JsonErrorKind::UnsafeNumber => {
             Err(YamlError::new(format!("`{text}` is outside ±(2^53 - 1); write it as a string"), at))
         }
-        _ if is_number(text) => Err(YamlError::new(format!("`{text}` is no number of JSON; write it as JSON does"), at)),
+        _ if is_number(text) => {
+            Err(YamlError::new(format!("`{text}` is no number of JSON; write it as JSON does"), at))
+        }
         _ => Ok(string(text)),
     }
 }
@@ -187,8 +196,14 @@ mod tests {
 
     #[test]
     fn yaml_reads_as_json() {
-        assert_eq!(json("a: 1\nb: [x, 'y', \"z\", ~]\nc: {d: true, e: 1.50}\n"), r#"{"a":1,"b":["x","y","z",null],"c":{"d":true,"e":1.50}}"#);
-        assert_eq!(json("startsAt: 2026-01-01T00:00:00Z\nphone: '007'\n"), r#"{"startsAt":"2026-01-01T00:00:00Z","phone":"007"}"#);
+        assert_eq!(
+            json("a: 1\nb: [x, 'y', \"z\", ~]\nc: {d: true, e: 1.50}\n"),
+            r#"{"a":1,"b":["x","y","z",null],"c":{"d":true,"e":1.50}}"#
+        );
+        assert_eq!(
+            json("startsAt: 2026-01-01T00:00:00Z\nphone: '007'\n"),
+            r#"{"startsAt":"2026-01-01T00:00:00Z","phone":"007"}"#
+        );
         assert_eq!(json("# only a comment\n"), "{}");
         assert_eq!(json("text: |\n  two\n  lines\n"), r#"{"text":"two\nlines\n"}"#);
         assert_eq!(json("- -5\n- 1e3\n- -x\n- 1.2.3\n"), r#"[-5,1e3,"-x","1.2.3"]"#);

@@ -172,7 +172,8 @@ impl Customer {
             Command::ResetUsage { feature } => self.reset_usage(job, catalog, feature),
             Command::Usage => self.usage(job, catalog),
             Command::Preview { terms, plan, price, currency } => {
-                let selection = plan.clone().map(|plan| Selection { currency: *currency, ..Selection::of(plan, price.clone()) });
+                let selection =
+                    plan.clone().map(|plan| Selection { currency: *currency, ..Selection::of(plan, price.clone()) });
                 self.preview(job, catalog, terms, selection.as_ref())
             }
             Command::Redeem { body } => self.redeem(job, catalog, body),
