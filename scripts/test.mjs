@@ -1,5 +1,5 @@
-// Every check and test, in order, up to the first that fails: `node scripts/test.mjs [word…]` runs those
-// steps alone whose names have one of the words.
+// Every check and test, in order, up to the first that fails: `node scripts/test.mjs [--keep-going] [word…]` runs
+// those steps alone whose names have one of the words, and with `--keep-going` those after a failure too.
 
 import { attempt } from "./command.mjs";
 import { steps } from "./test/steps.mjs";
@@ -29,7 +29,8 @@ async function perform({ command, work, cwd, env, seconds }) {
 }
 
 async function test() {
-  const words = process.argv.slice(2);
+  const words = process.argv.slice(2).filter((word) => word !== "--keep-going");
+  const keepGoing = process.argv.includes("--keep-going");
   const all = await steps();
   const chosen =
     words.length === 0 ? all : all.filter(({ name }) => words.some((word) => name.includes(word)));
@@ -51,9 +52,9 @@ async function test() {
     if (!good) {
       console.log(output.trimEnd());
       if (ok && step.tests) console.log("no test ran: a step that runs tests must run some");
-      failed = Math.max(failed, 1);
+      failed += counted.failed === 0 ? 1 : 0;
       process.exitCode = 1;
-      break;
+      if (!keepGoing) break;
     }
   }
   console.log(`\n${passed} passed, ${failed} failed`);

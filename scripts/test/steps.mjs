@@ -79,7 +79,7 @@ const rust = [
   },
   {
     name: "Rust tests",
-    command: ["cargo", "test", "-p", "tollgate", "-p", "tollgate-store"],
+    command: ["cargo", "test", "-p", "tollgate", "-p", "tollgate-store", "-p", "tollgate-worker"],
     tests: true,
   },
 ];
