@@ -41,7 +41,9 @@ impl fmt::Display for JsonError {
             JsonErrorKind::Trailing => "something stands behind the JSON value",
             JsonErrorKind::TooDeep => "nested deeper than 32 levels",
             JsonErrorKind::DuplicateMember => "an object names a member twice",
-            JsonErrorKind::UnsafeNumber => "a number outside ±(2^53 - 1) or of over 15 digits; write such a one as a string",
+            JsonErrorKind::UnsafeNumber => {
+                "a number outside ±(2^53 - 1) or of over 15 digits; write such a one as a string"
+            }
         };
         write!(f, "{what}, at byte {}", self.offset)
     }
