@@ -29,7 +29,7 @@ export interface Refused {
   reason: Reason;
 }
 
-const text = (value: unknown): string | null => (typeof value === "string" ? value : null);
+const asText = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
 /** Keys of a JWK Set, given as text, as a value or as a list of keys. Throws a `KeysError`. */
 export function readKeys(module: GateModule, jwks: string | JwkSet | readonly PublicJwk[]): Keys {
@@ -39,7 +39,7 @@ export function readKeys(module: GateModule, jwks: string | JwkSet | readonly Pu
     return new module.Keys(json);
   } catch (thrown) {
     const { code, message } = thrown as Thrown;
-    throw new KeysError(text(code) ?? "keys_malformed", text(message) ?? "");
+    throw new KeysError(asText(code) ?? "keys_malformed", asText(message) ?? "");
   }
 }
 
@@ -81,49 +81,90 @@ function freeze<T>(value: T): T {
 }
 
 /** The most answers to unusual questions that are kept. */
-const kept = 256;
+const kept = 1_024;
+/** The most tokens that are kept in WebAssembly: a server sees more of them than a collector would free in time. */
+const mostLive = 128;
+const live = new Set<Gate>();
+
+/** All that a token was verified with: enough to do it again, with the same result. */
+interface Origin {
+  module: GateModule;
+  text: string;
+  keys: Keys;
+  expected: Expected;
+  now: number;
+}
+
+function verify({ module, text, keys, expected, now }: Origin): Token {
+  const { issuer, audience, leewayMillis, epoch, grace } = expected;
+  return module.Token.verify(text, keys, issuer, audience, leewayMillis, epoch, grace, now);
+}
 
 /**
  * A verified token. Answers are kept until the next instant at which one could change, so that asking again costs a
  * look-up and gives the same object.
  */
 export class Gate {
-  readonly summary: TokenSummary;
-  readonly #token: Token;
+  readonly #origin: Origin;
   readonly #plain = new Map<string, Decision>();
   readonly #others = new Map<string, Decision>();
+  #token: Token | null;
+  #summary: TokenSummary | null = null;
   #from = Number.POSITIVE_INFINITY;
   #until = Number.NEGATIVE_INFINITY;
 
-  private constructor(token: Token) {
-    this.#token = token;
-    this.summary = freeze(token.summary());
+  private constructor(origin: Origin) {
+    this.#origin = origin;
+    this.#token = verify(origin);
+    this.#enter();
   }
 
-  /** Verifies `token` at `now`, the server's time in milliseconds. */
+  /** Verifies `text` at `now`, the server's time in milliseconds. */
   static verify(
     module: GateModule,
-    token: string,
+    text: string,
     keys: Keys,
     expected: Expected,
     now: number,
   ): Gate | Refused {
-    const { issuer, audience, leewayMillis, epoch, grace } = expected;
     try {
-      return new Gate(
-        module.Token.verify(token, keys, issuer, audience, leewayMillis, epoch, grace, now),
-      );
+      return new Gate({ module, text, keys, expected, now });
     } catch (thrown) {
       const { code, message, fault, reason } = thrown as Thrown;
       return {
         error: new TokenError(
-          text(code) ?? "token_malformed",
-          text(message) ?? String(thrown),
-          text(fault),
+          asText(code) ?? "token_malformed",
+          asText(message) ?? String(thrown),
+          asText(fault),
         ),
-        reason: (text(reason) as Reason | null) ?? "tokenInvalid",
+        reason: (asText(reason) as Reason | null) ?? "tokenInvalid",
       };
     }
+  }
+
+  /** The token in WebAssembly; one that had to give way is verified again. */
+  #held(): Token {
+    if (this.#token) return this.#token;
+    const token = verify(this.#origin);
+    this.#token = token;
+    this.#enter();
+    return token;
+  }
+
+  #enter() {
+    live.add(this);
+    if (live.size <= mostLive) return;
+    for (const oldest of live) {
+      live.delete(oldest);
+      oldest.#token?.free();
+      oldest.#token = null;
+      break;
+    }
+  }
+
+  get summary(): TokenSummary {
+    this.#summary ??= freeze(this.#held().summary());
+    return this.#summary;
   }
 
   check(feature: string, options: CheckOptions | undefined, now: number): Decision {
@@ -149,8 +190,8 @@ export class Gate {
     flag: string | undefined,
     now: number,
   ): Decision {
-    const decision = freeze(this.#token.check(feature, requested, flag, now));
-    if (answers.size >= kept + this.summary.features.length) answers.clear();
+    const decision = freeze(this.#held().check(feature, requested, flag, now));
+    if (answers.size >= kept) answers.clear();
     answers.set(name, decision);
     return decision;
   }
@@ -164,7 +205,7 @@ export class Gate {
 
   /** The instant after `now` at which an answer could change by itself; infinite where none could. */
   nextChange(now: number): number {
-    return this.#token.nextChange(now) ?? Number.POSITIVE_INFINITY;
+    return this.#held().nextChange(now) ?? Number.POSITIVE_INFINITY;
   }
 }
 

@@ -119,9 +119,15 @@ export async function verifyToken(token: string, options: VerifyOptions): Promis
   const gate = result;
   const check = (feature: string, asked?: CheckOptions) => gate.check(feature, asked, clock());
   return {
-    customer: gate.summary.customer,
-    plans: gate.summary.plans,
-    summary: gate.summary,
+    get customer() {
+      return gate.summary.customer;
+    },
+    get plans() {
+      return gate.summary.plans;
+    },
+    get summary() {
+      return gate.summary;
+    },
     check,
     flag: (feature) => isOn(check(feature)),
     value: (feature, fallback) => configOf(check(feature), fallback),

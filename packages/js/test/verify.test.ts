@@ -113,6 +113,17 @@ describe("verifyToken", () => {
     });
   });
 
+  it("answers from more tokens than it keeps in WebAssembly", async () => {
+    const tokens = await Promise.all(
+      Array.from({ length: 300 }, (_, at) => sign(claims(start, { jti: `tok_${at}` }))),
+    );
+    const gates = await Promise.all(tokens.map((token) => verifyToken(token, options)));
+    for (const [at, gate] of gates.entries()) {
+      expect(gate.check("api-calls", { requested: 6 }).allowed).toBe(true);
+      expect(gate.summary.id).toBe(`tok_${at}`);
+    }
+  });
+
   it("keeps the key set of an address, and fetches it again for a new key", async () => {
     const other = signingKey("key_2", 9);
     let published = [key.jwk];
