@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     fn at(millis: i64) -> Timestamp {
-        Timestamp::from_millis(1_795_000_000_000 + millis)
+        Timestamp::from_millis(1_795_000_000_000).plus_millis(millis)
     }
 
     #[test]

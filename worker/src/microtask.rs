@@ -16,6 +16,6 @@ extern "C" {
 
 /// Runs when the module is loaded, before the first future.
 #[wasm_bindgen(start)]
-pub fn start() {
+pub(crate) fn start() {
     spare_microtasks();
 }

@@ -196,13 +196,13 @@ fn dress(arrival: &Arrival, mut answer: Answer, shunned: bool) -> Result<Respons
     if !shunned {
         share(arrival, &headers)?;
     }
-    if answer.status == 200 && arrival.method != "POST" {
-        if let Some(tag) = &answer.etag {
-            if etag::names(arrival.request.headers().get("if-none-match")?.as_deref(), tag) {
-                answer.status = 304;
-                answer.body = Body::Empty;
-            }
-        }
+    if answer.status == 200
+        && arrival.method != "POST"
+        && let Some(tag) = &answer.etag
+        && etag::names(arrival.request.headers().get("if-none-match")?.as_deref(), tag)
+    {
+        answer.status = 304;
+        answer.body = Body::Empty;
     }
     if arrival.method == "HEAD" {
         answer.body = Body::Empty;

@@ -13,9 +13,9 @@ pub(crate) struct Code {
 
 macro_rules! codes {
     ($($name:ident = $status:literal $code:literal $meaning:literal;)*) => {
-        $(pub(crate) const $name: Code = Code { code: $code, status: $status, meaning: $meaning };)*
+        $(pub(crate) const $name: &Code = &Code { code: $code, status: $status, meaning: $meaning };)*
         /// All of them, by status and then by name.
-        pub(crate) const ALL: &[Code] = &[$($name),*];
+        pub(crate) const ALL: &[&Code] = &[$($name),*];
     };
 }
 
@@ -82,7 +82,7 @@ codes! {
 
 /// The code of that name.
 pub(crate) fn find(code: &str) -> Option<&'static Code> {
-    ALL.iter().find(|known| known.code == code)
+    ALL.iter().copied().find(|known| known.code == code)
 }
 
 #[cfg(test)]

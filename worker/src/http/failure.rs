@@ -10,7 +10,7 @@ use super::codes::{self, Code};
 /// A refusal with everything that its problem document says.
 #[derive(Clone, Debug)]
 pub(crate) struct Failure {
-    pub(crate) code: Code,
+    pub(crate) code: &'static Code,
     pub(crate) detail: Cow<'static, str>,
     pub(crate) problems: Vec<Problem>,
     /// Headers that the answer carries beside the usual ones.
@@ -21,7 +21,7 @@ pub(crate) struct Failure {
 
 impl Failure {
     /// With a sentence: lower-case, no full stop, user input in backticks, and what to do about it.
-    pub(crate) fn new(code: Code, detail: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn new(code: &'static Code, detail: impl Into<Cow<'static, str>>) -> Self {
         Failure { code, detail: detail.into(), problems: Vec::new(), headers: Vec::new(), inside: None }
     }
 

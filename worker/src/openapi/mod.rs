@@ -69,37 +69,44 @@ fn reference(schema: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{schema}") })
 }
 
+/// A body of that schema. A catalogue may be YAML as well, and a key set has a media type of its own.
+fn content(schema: &str) -> Value {
+    let media_types: &[&str] = match schema {
+        "Catalog" => &["application/json", "application/yaml"],
+        "JwkSet" => &["application/jwk-set+json"],
+        _ => &["application/json"],
+    };
+    media_types.iter().map(|media_type| ((*media_type).to_owned(), json!({ "schema": reference(schema) }))).collect()
+}
+
 fn operation(route: &Route) -> Value {
-    let mut success = json!({ "description": route.summary });
-    if !route.answer.is_empty() {
-        let format = if route.answer == "JwkSet" { "application/jwk-set+json" } else { "application/json" };
-        let mut content = json!({ format: { "schema": reference(route.answer) } });
-        if route.answer == "Catalog" {
-            content["application/yaml"] = json!({ "schema": reference(route.answer) });
-        }
-        success["content"] = content;
+    let success = if route.answer.is_empty() {
+        json!({ "description": route.summary })
+    } else {
+        json!({ "description": route.summary, "content": content(route.answer) })
+    };
+    // Putting a customer who was not there makes one.
+    let also_created = route.answer == "Customer" && route.method == Method::Put;
+    let mut responses: Map<String, Value> = Map::new();
+    if also_created {
+        responses.insert("201".to_owned(), success.clone());
     }
-    let mut operation = json!({
+    responses.insert(route.status.to_string(), success);
+    responses.insert("default".to_owned(), json!({ "$ref": "#/components/responses/Problem" }));
+    let operation = json!({
         "operationId": operation_id(route),
         "summary": route.summary,
         "security": security(route.access),
         "parameters": parameters(route),
-        "responses": {
-            route.status.to_string(): success,
-            "default": { "$ref": "#/components/responses/Problem" },
-        },
+        "responses": responses,
     });
-    if route.answer == "Customer" && route.method == Method::Put {
-        operation["responses"]["201"] = operation["responses"]["200"].clone();
-    }
-    if !route.takes.is_empty() {
-        let mut content = json!({ "application/json": { "schema": reference(route.takes) } });
-        if route.takes == "Catalog" {
-            content["application/yaml"] = json!({ "schema": reference(route.takes) });
+    match operation {
+        Value::Object(mut members) if !route.takes.is_empty() => {
+            members.insert("requestBody".to_owned(), json!({ "required": true, "content": content(route.takes) }));
+            Value::Object(members)
         }
-        operation["requestBody"] = json!({ "required": true, "content": content });
+        operation => operation,
     }
-    operation
 }
 
 /// Unique: the method and the path in words.
@@ -157,7 +164,7 @@ fn security_schemes() -> Value {
 }
 
 fn problem_text() -> String {
-    let line = |code: &Code| format!("\n- `{}` ({}): {}", code.code, code.status, code.meaning);
+    let line = |code: &&Code| format!("\n- `{}` ({}): {}", code.code, code.status, code.meaning);
     let lines: String = codes::ALL.iter().map(line).collect();
     format!("A problem document (RFC 9457). Codes:\n{lines}")
 }

@@ -186,7 +186,7 @@ async fn preview_code(call: &Call) -> Outcome {
         Err(answer) => return Ok(answer),
     };
     if let Some(session) = &call.session {
-        let command = customer::Command::Preview { terms: terms.clone(), plan, price, currency };
+        let command = customer::Command::Preview { terms: Box::new(terms.clone()), plan, price, currency };
         let answer = call.ask_customer(session.customer.clone(), None, command).await?.into_answer()?;
         if answer.status >= 400 {
             return Ok(answer);

@@ -89,7 +89,7 @@ pub(super) async fn claims(
 
 async fn begin(call: &Call) -> Outcome {
     let (json, idempotency) = call.json().await?;
-    let longest = i64::try_from(LONGEST_SESSION_SECONDS).unwrap_or(i64::MAX);
+    let longest = i64::from(LONGEST_SESSION_SECONDS);
     let (customer, ttl, user) = read_body(&json, |node| {
         let object = node.object()?;
         let customer = object.required("customer", CustomerId::read);

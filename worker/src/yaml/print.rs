@@ -16,7 +16,7 @@ fn write(text: &mut String, json: &Json<'_>, level: usize, inline: bool) {
             begin(text, inline);
             for item in items {
                 indent(text, level);
-                text.push_str("-");
+                text.push('-');
                 member(text, item, level, true);
             }
         }
@@ -47,14 +47,14 @@ fn begin(text: &mut String, inline: bool) {
 
 fn member(text: &mut String, value: &Json<'_>, level: usize, is_item: bool) {
     // The first member of an object stands beside the dash of its item.
-    if let (true, Json::Object(members)) = (is_item, value) {
-        if !members.is_empty() {
-            let mut block = String::new();
-            write(&mut block, value, level.saturating_add(1), false);
-            text.push(' ');
-            text.push_str(block.trim_start());
-            return;
-        }
+    if let (true, Json::Object(members)) = (is_item, value)
+        && !members.is_empty()
+    {
+        let mut block = String::new();
+        write(&mut block, value, level.saturating_add(1), false);
+        text.push(' ');
+        text.push_str(block.trim_start());
+        return;
     }
     write(text, value, level.saturating_add(1), true);
 }

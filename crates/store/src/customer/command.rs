@@ -206,7 +206,7 @@ pub enum Command {
     /// → reply 204
     Preview {
         /// The code with its voucher, as the environment gave them for this customer.
-        terms: environment::Terms,
+        terms: Box<environment::Terms>,
         /// What would be bought with it; absent: nothing.
         #[serde(default)]
         plan: Option<Key>,
