@@ -62,7 +62,7 @@ pub(super) fn from_f64(value: f64) -> Option<String> {
     let magnitude = value.abs();
     for (places, power) in POWERS.iter().enumerate() {
         let shifted = magnitude * power;
-        if !(shifted < 9e15) {
+        if shifted.is_nan() || shifted >= 9e15 {
             return None;
         }
         #[allow(clippy::cast_possible_truncation, reason = "below 2^53")]
