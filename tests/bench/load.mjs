@@ -37,6 +37,9 @@ export async function load({ port, next, status, seconds = 1, look }) {
   return (answers * 1000) / (performance.now() - begun);
 }
 
+/** How long a list of questions may take. */
+const LIST_LIMIT_MILLIS = 600_000;
+
 /**
  * Asks a list of things, as many at once as there are clients.
  * @param {object} options
@@ -47,11 +50,14 @@ export async function load({ port, next, status, seconds = 1, look }) {
  */
 export async function askAll({ port, requests, status, look }) {
   const left = requests[Symbol.iterator]();
+  const until = performance.now() + LIST_LIMIT_MILLIS;
   const connections = await Promise.all(Array.from({ length: CLIENTS }, () => connection(port)));
   try {
     await Promise.all(
       connections.map(async ({ ask }) => {
         for (let step = left.next(); !step.done; step = left.next()) {
+          if (performance.now() > until)
+            throw new Error("the set-up takes too long; stop what else runs here");
           const answer = await ask(step.value);
           check(answer, status);
           look?.(answer.body);
