@@ -5,6 +5,7 @@
 
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,12 +21,16 @@ export const configurations = {
   baseline: join(root, "tests/bench/baseline/workerd.capnp"),
 };
 
+/** A folder in memory where the system has one (Linux), else on disk. */
+export const memory = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+
 /**
  * A folder with what workerd is given: its data, and the secrets of the edge.
  * @param {string} configuration
+ * @param {string} [parent] where the folder is made
  */
-export async function place(configuration) {
-  const data = await mkdtemp(join(tmpdir(), "tollgate-bench-"));
+export async function place(configuration, parent = tmpdir()) {
+  const data = await mkdtemp(join(parent, "tollgate-bench-"));
   await mkdir(join(data, "objects"));
   await mkdir(join(data, "assets"));
   return {
