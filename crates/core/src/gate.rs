@@ -277,7 +277,6 @@ impl Reason {
 
 #[cfg(test)]
 mod tests {
-    use alloc::collections::BTreeMap;
 
     use super::*;
     use crate::entitlement::Lease;
@@ -303,7 +302,7 @@ mod tests {
         let entitlement = Entitlement { right, expires_at: None, source: Source::Plan };
         let flag = Entitlement { right: Right::Flag(false), expires_at: None, source: Source::Default };
         Entitlements {
-            features: BTreeMap::from([(Key::new("f").unwrap(), entitlement), (Key::new("off").unwrap(), flag)]),
+            features: [(Key::new("f").unwrap(), entitlement), (Key::new("off").unwrap(), flag)].into_iter().collect(),
             ..Entitlements::default()
         }
     }

@@ -207,7 +207,7 @@ proptest! {
         let here = quota(&rule, &counted(state.as_ref(), rule.period, *now));
         let right = Right::Meter(Some(here));
         let features = [(rule.feature.clone(), Entitlement { right, expires_at: None, source: Source::Plan })];
-        let entitlements = Entitlements { features: features.into(), ..Entitlements::default() };
+        let entitlements = Entitlements { features: features.into_iter().collect(), ..Entitlements::default() };
         let asked = check(&entitlements, &Ask { feature: "calls", requested, flag: None }, *now);
         let recorded = record(&rule, state.as_ref(), Usage::Delta(i64::try_from(requested).unwrap()), *now);
         if requested > 0 && here.used + requested <= MOST {

@@ -217,7 +217,7 @@ fn naive_limit(state: &CustomerState, now: Timestamp) -> Option<Limit> {
 }
 
 fn limit_of(state: &CustomerState, now: Timestamp) -> Option<Limit> {
-    match &resolve(&example(), state, now).entitlements.features["api-calls"].right {
+    match &resolve(&example(), state, now).entitlements.features.get("api-calls").unwrap().right {
         Right::Meter(quota) => quota.map(|quota| quota.limit),
         other => panic!("{other:?}"),
     }
@@ -257,10 +257,10 @@ proptest! {
     fn an_entry_holds_until_it_expires(state in states(), now in instant()) {
         let catalog = example();
         let first = resolve(&catalog, &state, now);
-        for (feature, entitlement) in &first.entitlements.features {
+        for (feature, entitlement) in first.entitlements.features.iter() {
             if let Some(end) = entitlement.expires_at {
                 let before = resolve(&catalog, &state, end.plus_millis(-1));
-                let (was, is) = (&entitlement.right, &before.entitlements.features[feature].right);
+                let (was, is) = (&entitlement.right, &before.entitlements.features.get(feature.as_str()).unwrap().right);
                 if first.entitlements.plans == before.entitlements.plans {
                     // A grant that begins in between may add; what there was is still there.
                     let begun = state.grants.iter().any(|grant| grant.starts_at.is_some_and(|start| now < start && start < end));

@@ -3,14 +3,15 @@
 mod allotment;
 mod contribution;
 mod explain;
+mod features;
 mod resolve;
 mod rollout;
 mod trace;
 mod view;
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
+pub use features::Features;
 pub use resolve::{Resolution, Resolved, resolve};
 use serde::{Deserialize, Serialize};
 pub use trace::{Action, Step};
@@ -24,7 +25,7 @@ use crate::time::Timestamp;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entitlements {
     /// Feature key to right. A feature that is not here is unknown to the gate.
-    pub features: BTreeMap<Key, Entitlement>,
+    pub features: Features,
     /// Keys of the plans of live subscriptions, ascending.
     pub plans: Vec<Key>,
     /// Whether the customer is suspended: nothing is allowed then.

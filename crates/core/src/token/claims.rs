@@ -1,4 +1,3 @@
-use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
@@ -6,7 +5,7 @@ use core::fmt;
 use super::compact;
 use super::error::{Fault, TokenError};
 use super::summary::Keys;
-use crate::entitlement::{Entitlement, Entitlements};
+use crate::entitlement::{Entitlements, Features};
 use crate::id::{CustomerId, Key};
 use crate::json::Json;
 use crate::time::Timestamp;
@@ -153,11 +152,11 @@ fn plans(json: &Json<'_>) -> Result<Vec<Key>, TokenError> {
     }
 }
 
-fn features(json: &Json<'_>) -> Result<BTreeMap<Key, Entitlement>, TokenError> {
+fn features(json: &Json<'_>) -> Result<Features, TokenError> {
     let Some(Json::Object(members)) = json.member("ent") else {
         return Err(wrong("ent"));
     };
-    let mut features = BTreeMap::new();
+    let mut features = Features::default();
     for (key, entry) in members {
         // One by one: collecting would bring a sort, 6 KB of a browser module, for what is sorted already.
         let (key, entitlement) = Key::new(key).zip(compact::read(entry)).ok_or(wrong("ent"))?;

@@ -92,7 +92,7 @@ fn state(addons: &Map<String, Value>, terms: &[Terms]) -> CustomerState {
 /// What resolution gives for a feature, in the words of a gain.
 fn resolved(catalog: &Catalog, state: &CustomerState, feature: &str) -> Value {
     let resolution = resolve(catalog, state, now());
-    match &resolution.entitlements.features[feature].right {
+    match &resolution.entitlements.features.get(feature).unwrap().right {
         Right::Boolean(on) | Right::Flag(on) => json!(on),
         Right::Config(value) => json!(value),
         Right::Meter(quota) => json!(quota.map(|quota| quota.limit)),

@@ -41,7 +41,7 @@ impl Rights {
     pub(super) fn count(&mut self, feature: &Key, meter: &MeterState, version: u64, now: Timestamp) {
         self.resolution.state_version = version;
         let rule = self.resolution.features.get(feature).and_then(|resolved| resolved.rule.as_ref());
-        let entitlement = self.resolution.entitlements.features.get_mut(feature);
+        let entitlement = self.resolution.entitlements.features.get_mut(feature.as_str());
         if let (Some(rule), Some(entitlement)) = (rule, entitlement) {
             let counted = meter::counted(Some(meter), rule.period, now);
             entitlement.right = Right::Meter(Some(meter::quota(rule, &counted)));
@@ -75,7 +75,7 @@ impl Customer {
             None => self.rights(catalog, now)?.resolution.clone(),
         };
         if let Some(features) = features {
-            resolution.entitlements.features.retain(|key, _| features.iter().any(|wanted| wanted == key.as_str()));
+            resolution.entitlements.features.retain(|key| features.iter().any(|wanted| wanted == key.as_str()));
         }
         let reply = if explain { Reply::json(200, &resolution.explained())? } else { Reply::json(200, &resolution)? };
         job.hand(reply).map(Answer::Reply)
@@ -163,7 +163,7 @@ impl<'a> MeterView<'a> {
     /// `None` for what is no meter. A meter that no layer gives has a limit of 0.
     pub(super) fn of(resolution: &Resolution, feature: &'a Key) -> Option<Self> {
         use tollgate::catalog::{Enforcement, Limit};
-        let Right::Meter(quota) = resolution.entitlements.features.get(feature)?.right else { return None };
+        let Right::Meter(quota) = resolution.entitlements.features.get(feature.as_str())?.right else { return None };
         let limit = quota.map_or(Limit::Units(0), |quota| quota.limit);
         let used = quota.map_or(0, |quota| quota.used);
         Some(MeterView {

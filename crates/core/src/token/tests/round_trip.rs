@@ -84,7 +84,7 @@ prop_compose! {
             state_version: versions.1,
             epoch: versions.2,
             grace_seconds,
-            entitlements: Entitlements { features, plans, suspended, lease: None },
+            entitlements: Entitlements { features: features.into_iter().collect(), plans, suspended, lease: None },
             ..claims()
         }
     }
