@@ -1,4 +1,4 @@
-import type { Problem } from "./wasm/gate/gate.js";
+import type { KeysErrorCode, Problem, TokenErrorCode, TokenFault } from "./wasm/gate/gate.js";
 
 /** Whatever goes wrong here has a stable `code` in snake case; the edge's own codes are passed on. */
 export class TollgateError extends Error {
@@ -14,10 +14,11 @@ export class TollgateError extends Error {
 /** A token that is not accepted: `token_…`. */
 export class TokenError extends TollgateError {
   override readonly name = "TokenError";
+  declare readonly code: TokenErrorCode;
   /** What is malformed, where it is that. */
-  readonly fault: string | null;
+  readonly fault: TokenFault | null;
 
-  constructor(code: string, message: string, fault: string | null) {
+  constructor(code: TokenErrorCode, message: string, fault: TokenFault | null) {
     super(code, message);
     this.fault = fault;
   }
@@ -26,6 +27,11 @@ export class TokenError extends TollgateError {
 /** Keys that are not accepted: `keys_…`. */
 export class KeysError extends TollgateError {
   override readonly name = "KeysError";
+  declare readonly code: KeysErrorCode;
+
+  constructor(code: KeysErrorCode, message: string) {
+    super(code, message);
+  }
 }
 
 /** A selection that cannot be quoted. */

@@ -2,7 +2,16 @@
 
 import { KeysError, TokenError } from "./error.js";
 import type { CheckOptions, JwkSet, PublicJwk } from "./types.js";
-import type { Decision, Keys, Reason, Token, TokenSummary } from "./wasm/gate/gate.js";
+import type {
+  Decision,
+  Keys,
+  KeysErrorCode,
+  Reason,
+  Token,
+  TokenErrorCode,
+  TokenFault,
+  TokenSummary,
+} from "./wasm/gate/gate.js";
 import type { GateModule } from "./wasm.js";
 
 /** What a token must say to be accepted. */
@@ -39,7 +48,10 @@ export function readKeys(module: GateModule, jwks: string | JwkSet | readonly Pu
     return new module.Keys(json);
   } catch (thrown) {
     const { code, message } = thrown as Thrown;
-    throw new KeysError(asText(code) ?? "keys_malformed", asText(message) ?? "");
+    throw new KeysError(
+      (asText(code) as KeysErrorCode | null) ?? "keys_malformed",
+      asText(message) ?? "",
+    );
   }
 }
 
@@ -133,9 +145,9 @@ export class Gate {
       const { code, message, fault, reason } = thrown as Thrown;
       return {
         error: new TokenError(
-          asText(code) ?? "token_malformed",
+          (asText(code) as TokenErrorCode | null) ?? "token_malformed",
           asText(message) ?? String(thrown),
-          asText(fault),
+          asText(fault) as TokenFault | null,
         ),
         reason: (asText(reason) as Reason | null) ?? "tokenInvalid",
       };

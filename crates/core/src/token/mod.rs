@@ -5,6 +5,8 @@
 mod base64url;
 mod claims;
 mod clock;
+#[cfg(any(test, feature = "typescript"))]
+mod codes;
 mod compact;
 mod envelope;
 mod error;

@@ -42,6 +42,54 @@ export type Component =
 export type TrialThen = "paid" | "end" | (string & {});
 
 
+
+/**
+ * Why a token is not accepted.
+ */
+export type TokenErrorCode =
+| "token_malformed"
+| "token_algorithm"
+| "token_type"
+| "token_unknown_key"
+| "token_signature"
+| "token_expired"
+| "token_not_yet_valid"
+| "token_issuer"
+| "token_audience"
+| "token_version"
+| "token_too_large"
+| "token_revoked";
+
+/**
+ * What is malformed.
+ */
+export type TokenFault =
+| "parts"
+| "base64_padding"
+| "base64_character"
+| "base64_not_canonical"
+| "json_syntax"
+| "json_trailing"
+| "json_too_deep"
+| "json_duplicate_member"
+| "json_unsafe_number"
+| "signature_length"
+| "trailing_bytes"
+| "header_member"
+| "key_id"
+| "claim";
+
+/**
+ * Why keys are not accepted.
+ */
+export type KeysErrorCode =
+| "keys_malformed"
+| "keys_invalid_key"
+| "keys_weak_key"
+| "keys_private_key"
+| "keys_duplicate_kid";
+
+
 /**
  * A bundle that is attached to a subscription, with a quantity.
  */
