@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { importJWK, jwtVerify } from "jose";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { Gate, readKeys } from "../src/gate.js";
 import type { CheckOptions, Decision, JwkSet } from "../src/index.js";
 import { verifyToken } from "../src/node.js";
@@ -56,6 +56,10 @@ describe("the corpus", async () => {
       }
     },
   );
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 describe("verifyToken", () => {
@@ -125,6 +129,7 @@ describe("verifyToken", () => {
   });
 
   it("keeps the key set of an address, and fetches it again for a new key", async () => {
+    vi.useFakeTimers({ now: start, toFake: ["Date"] });
     const other = signingKey("key_2", 9);
     let published = [key.jwk];
     let fetches = 0;
@@ -142,6 +147,15 @@ describe("verifyToken", () => {
       verifyToken(await sign(claims(start), { with: other }), remote),
     ).rejects.toMatchObject({ code: "token_unknown_key" });
     expect(fetches).toBe(1);
+    vi.setSystemTime(start + 10_000);
+    expect((await verifyToken(await sign(claims(start), { with: other }), remote)).customer).toBe(
+      "acme",
+    );
+    await verifyToken(token, remote);
+    expect(fetches).toBe(2);
+    vi.setSystemTime(start + 310_000);
+    await verifyToken(token, remote);
+    expect(fetches).toBe(3);
     const broken = {
       ...remote,
       jwks: "https://edge.test/gone.json",
