@@ -199,7 +199,9 @@ scene(
     await page.getByRole("button", { name: "BIGDEAL" }).click();
     await textIs(page.locator(".tollgate-voucher .tollgate-error"), "has redeemed the voucher");
     await page.getByRole("button", { name: "WELCOME20" }).click();
-    await page.getByRole("button", { name: "Remove WELCOME20" }).click();
+    await textIs(page.locator(".tollgate-voucher .tollgate-error"), "do not go together");
+    await page.getByRole("button", { name: "CALLS500" }).click();
+    await page.getByRole("button", { name: "Remove CALLS500" }).click();
     await page.getByRole("textbox", { name: "Voucher code" }).waitFor();
 
     await follow("Account");
