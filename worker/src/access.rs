@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use tollgate::time::Timestamp;
 use tollgate_store::environment::KeyKind;
-use web_sys::Headers;
 use worker::Env;
 
 use crate::http::codes;
@@ -13,6 +12,7 @@ use crate::http::failure::Failure;
 use crate::keys::api_key;
 use crate::keys::secrets::Secrets;
 use crate::keys::session::{self, Session};
+use crate::platform::Head;
 use crate::route::Access;
 use crate::snapshot::{self, View};
 
@@ -33,9 +33,9 @@ struct Shown {
 }
 
 impl Shown {
-    fn read(headers: &Headers) -> Result<Self, Failure> {
-        let header = |name| headers.get(name).ok().flatten();
-        let bearer = match header("authorization") {
+    fn read(head: &Head) -> Result<Self, Failure> {
+        let header = |name| head.header(name).map(str::to_owned);
+        let bearer = match head.header("authorization") {
             None => None,
             Some(text) => match text.split_once(' ') {
                 Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") && !token.trim().is_empty() => {
@@ -56,14 +56,14 @@ pub(crate) async fn admit(
     env: &Env,
     secrets: &Secrets,
     access: Access,
-    headers: &Headers,
+    head: &Head,
     request_id: &str,
     now: Timestamp,
 ) -> Result<Caller, Failure> {
     if access == Access::Open {
         return Ok(Caller::default());
     }
-    let shown = Shown::read(headers)?;
+    let shown = Shown::read(head)?;
     match access {
         Access::Open => Ok(Caller::default()),
         Access::Operator => operator(secrets, &shown),

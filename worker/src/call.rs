@@ -19,6 +19,7 @@ use crate::http::{body, codes, etag};
 use crate::keys::secrets::{Secrets, hash_hex};
 use crate::keys::session::Session;
 use crate::objects::transport::Told;
+use crate::platform::Head;
 use crate::route::Route;
 use crate::snapshot::View;
 
@@ -27,6 +28,7 @@ pub(crate) struct Call {
     pub(crate) env: Env,
     pub(crate) secrets: Rc<Secrets>,
     pub(crate) request: web_sys::Request,
+    pub(crate) head: Rc<Head>,
     pub(crate) address: Address,
     pub(crate) route: &'static Route,
     /// What stands in place of the route's names, in order.
@@ -44,8 +46,8 @@ pub(crate) struct Call {
 
 impl Call {
     /// A header's value.
-    pub(crate) fn header(&self, name: &str) -> Option<String> {
-        self.request.headers().get(name).ok().flatten()
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.head.header(name)
     }
 
     /// The address that the request came from, as the runtime tells it; empty where it does not. A header that
@@ -56,7 +58,7 @@ impl Call {
             return String::new();
         }
         let told = js_sys::Reflect::get(&cf, &"clientIp".into()).ok().and_then(|address| address.as_string());
-        told.or_else(|| self.header("cf-connecting-ip")).unwrap_or_default()
+        told.or_else(|| self.header("cf-connecting-ip").map(str::to_owned)).unwrap_or_default()
     }
 
     /// What stands in place of the route's name at `index`.
@@ -103,14 +105,14 @@ impl Call {
 
     /// The body, at most what the route takes.
     pub(crate) async fn bytes(&self) -> Result<Vec<u8>, Failure> {
-        body::read(&self.request, self.route.limit).await
+        body::read(&self.request, self.header("content-length"), self.route.limit).await
     }
 
     /// The body as strict JSON, with what identifies the request for idempotency.
     pub(crate) async fn json(&self) -> Result<(Json<'static>, Option<Idempotency>), Failure> {
         let bytes = self.bytes().await?;
         let content_type = self.header("content-type");
-        if body::format_of(content_type.as_deref()) != Some(body::Format::Json) {
+        if body::format_of(content_type) != Some(body::Format::Json) {
             return Err(Failure::new(codes::UNSUPPORTED_MEDIA_TYPE, "send the body as `application/json`"));
         }
         let json = body::parse_json(&bytes)?.into_owned();
@@ -120,6 +122,7 @@ impl Call {
     /// What `Idempotency-Key` says: the key, and a hash of method, path, query and body.
     pub(crate) fn idempotency(&self, body: &[u8]) -> Result<Option<Idempotency>, Failure> {
         let Some(key) = self.header("idempotency-key") else { return Ok(None) };
+        let key = key.to_owned();
         if !(1..=255).contains(&key.len()) || !key.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
             return Err(Failure::new(
                 codes::INVALID_HEADER,
@@ -133,7 +136,7 @@ impl Call {
 
     /// The version in `If-Match`.
     pub(crate) fn if_match(&self) -> Result<Option<u64>, Failure> {
-        etag::required_version(self.header("if-match").as_deref())
+        etag::required_version(self.header("if-match"))
     }
 
     /// The environment of the key.

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use tollgate::id::IdKind;
 use tollgate::time::Timestamp;
 use wasm_bindgen::JsValue;
-use web_sys::{Headers, Request, Response};
+use web_sys::{Request, Response};
 use worker::Env;
 
 use crate::access::admit;
@@ -20,6 +20,7 @@ use crate::http::etag;
 use crate::http::failure::Failure;
 use crate::http::log::Line;
 use crate::http::path::Address;
+use crate::platform::Head;
 use crate::route::Route;
 use crate::router::{Found, Method, find};
 use crate::routes;
@@ -28,7 +29,7 @@ use crate::snapshot::View;
 /// What is known of a request so far; the dressing of its answer needs it, whatever went wrong.
 struct Arrival {
     request: Request,
-    method: String,
+    head: Rc<Head>,
     address: Address,
     id: String,
     at: Timestamp,
@@ -39,9 +40,10 @@ struct Arrival {
 /// Answers a request. Never fails but when the platform does.
 pub(crate) async fn serve(request: Request, env: Env) -> Result<Response, JsValue> {
     let at = clock::now();
+    let head = Rc::new(Head::of(&request));
     let mut arrival = Arrival {
-        method: request.method(),
-        address: Address::parse(&request.url()),
+        address: Address::parse(&head.url),
+        head,
         id: clock::id(IdKind::Request, at),
         at,
         route: None,
@@ -60,7 +62,7 @@ pub(crate) async fn serve(request: Request, env: Env) -> Result<Response, JsValu
     Line {
         at: at.to_string(),
         request: &arrival.id,
-        method: &arrival.method,
+        method: &arrival.head.method,
         route: arrival.route.map_or("", |route| route.path),
         environment: view.as_ref().map(|view| view.snapshot.settings.id.as_str()),
         status,
@@ -74,13 +76,13 @@ pub(crate) async fn serve(request: Request, env: Env) -> Result<Response, JsValu
 
 async fn answer(arrival: &mut Arrival, env: Env) -> Result<Answer, Failure> {
     let path = &arrival.address.path;
-    if arrival.method == "OPTIONS" {
+    if arrival.head.method == "OPTIONS" {
         return preflight(arrival);
     }
-    let (route, names) = match find(routes::all(), Method::read(&arrival.method), path) {
+    let (route, names) = match find(routes::all(), Method::read(&arrival.head.method), path) {
         Found::Route(route, names) => (route, names),
         Found::Methods(methods) => {
-            let detail = format!("`{}` is not served here; use one of those in `Allow`", arrival.method);
+            let detail = format!("`{}` is not served here; use one of those in `Allow`", arrival.head.method);
             return Err(Failure::new(codes::METHOD_NOT_ALLOWED, detail).with("allow", allow(&methods)));
         }
         Found::BadPath => {
@@ -92,12 +94,13 @@ async fn answer(arrival: &mut Arrival, env: Env) -> Result<Answer, Failure> {
     };
     arrival.route = Some(route);
     let secrets = edge::secrets(&env)?;
-    let caller = admit(&env, &secrets, route.access, &arrival.request.headers(), &arrival.id, arrival.at).await?;
+    let caller = admit(&env, &secrets, route.access, &arrival.head, &arrival.id, arrival.at).await?;
     arrival.environment.replace(caller.view.clone());
     let call = Call {
         env,
         secrets,
         request: Clone::clone(&arrival.request),
+        head: Rc::clone(&arrival.head),
         address: arrival.address.clone(),
         route,
         names,
@@ -171,62 +174,53 @@ fn refusal(arrival: &Arrival, env: &Env, failure: &Failure) -> Answer {
     failure.headers.iter().fold(answer, |answer, (name, value)| answer.with(name, value.clone()))
 }
 
-thread_local! {
-    static USUAL: RefCell<Option<Headers>> = const { RefCell::new(None) };
-}
-
-/// A copy of the headers that are the same on every answer; what a route says of caching replaces it.
-fn usual() -> Result<Headers, JsValue> {
-    if let Some(headers) = USUAL.with_borrow(Clone::clone) {
-        return Headers::new_with_headers(&headers);
-    }
-    let headers = Headers::new()?;
-    headers.set("x-content-type-options", "nosniff")?;
-    headers.set("cache-control", "no-store")?;
-    let copy = Headers::new_with_headers(&headers)?;
-    USUAL.set(Some(headers));
-    Ok(copy)
-}
+/// Headers that are the same on every answer; what a route says of caching replaces it.
+const USUAL: &str = "x-content-type-options\nnosniff\ncache-control\nno-store";
 
 /// The response with the headers that every one carries.
 fn dress(arrival: &Arrival, mut answer: Answer, shunned: bool) -> Result<Response, JsValue> {
-    let headers = usual()?;
-    headers.set("tollgate-request-id", &arrival.id)?;
-    headers.set("tollgate-time", &clock::now().millis().to_string())?;
+    let time = clock::now().millis();
+    let mut headers = format!("{USUAL}\ntollgate-request-id\n{}\ntollgate-time\n{time}", arrival.id);
     if !shunned {
-        share(arrival, &headers)?;
+        share(arrival, &mut headers);
     }
     if answer.status == 200
-        && arrival.method != "POST"
+        && arrival.head.method != "POST"
         && let Some(tag) = &answer.etag
-        && etag::names(arrival.request.headers().get("if-none-match")?.as_deref(), tag)
+        && etag::names(arrival.head.header("if-none-match"), tag)
     {
         answer.status = 304;
         answer.body = Body::Empty;
     }
-    if arrival.method == "HEAD" {
+    if arrival.head.method == "HEAD" {
         answer.body = Body::Empty;
     }
-    answer.into_response(&headers)
+    answer.into_response(headers)
 }
 
 /// Says which pages may read the answer.
-fn share(arrival: &Arrival, headers: &Headers) -> Result<(), JsValue> {
-    let sharing = arrival.route.map_or(Sharing::Nobody, Route::sharing);
-    if sharing == Sharing::Nobody {
-        return Ok(());
+fn share(arrival: &Arrival, headers: &mut String) {
+    let mut add = |name: &str, value: &str| {
+        headers.push('\n');
+        headers.push_str(name);
+        headers.push('\n');
+        headers.push_str(value);
+    };
+    match arrival.route.map_or(Sharing::Nobody, Route::sharing) {
+        Sharing::Nobody => {}
+        Sharing::Everybody => {
+            add("access-control-allow-origin", "*");
+            add("access-control-expose-headers", EXPOSED);
+        }
+        Sharing::Allowed => {
+            add("vary", "Origin, Tollgate-Key, Authorization");
+            let Some(origin) = arrival.head.header("origin") else { return };
+            let environment = arrival.environment.borrow();
+            // Before the environment is known there is nothing to hide: a preflight, or that a key is no key.
+            if environment.as_ref().is_none_or(|view| allows(&view.snapshot.settings, origin)) {
+                add("access-control-allow-origin", origin);
+                add("access-control-expose-headers", EXPOSED);
+            }
+        }
     }
-    if sharing == Sharing::Everybody {
-        headers.set("access-control-allow-origin", "*")?;
-        return headers.set("access-control-expose-headers", EXPOSED);
-    }
-    headers.set("vary", "Origin, Tollgate-Key, Authorization")?;
-    let Some(origin) = arrival.request.headers().get("origin")? else { return Ok(()) };
-    let environment = arrival.environment.borrow();
-    // Before the environment is known there is nothing to hide: a preflight, or that a key is no key.
-    if environment.as_ref().is_none_or(|view| allows(&view.snapshot.settings, &origin)) {
-        headers.set("access-control-allow-origin", &origin)?;
-        headers.set("access-control-expose-headers", EXPOSED)?;
-    }
-    Ok(())
 }

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use tollgate_store::Reply;
 use wasm_bindgen::JsValue;
-use web_sys::{Headers, ReadableStream, Response, ResponseInit};
+use web_sys::{ReadableStream, Response};
 
 use super::etag;
+use crate::platform::respond;
 
 /// What is answered. The usual headers are added by [`Answer::into_response`]'s caller.
 pub(crate) struct Answer {
@@ -64,22 +65,22 @@ impl Answer {
         self
     }
 
-    /// The response of the platform.
-    pub(crate) fn into_response(self, headers: &Headers) -> Result<Response, JsValue> {
-        let init = ResponseInit::new();
-        init.set_status(self.status);
-        for (name, value) in &self.headers {
-            headers.set(name, value)?;
+    /// The response of the platform, with these headers (name and value in turn, one a line) unless the answer has its
+    /// own in their place.
+    pub(crate) fn into_response(self, mut lines: String) -> Result<Response, JsValue> {
+        let tag = self.etag.as_deref().map(|tag| ("etag", tag));
+        for (name, value) in self.headers.iter().map(|(name, value)| (*name, value.as_ref())).chain(tag) {
+            lines.push('\n');
+            lines.push_str(name);
+            lines.push('\n');
+            lines.extend(value.chars().filter(|c| *c != '\n'));
         }
-        if let Some(tag) = &self.etag {
-            headers.set("etag", tag)?;
-        }
-        init.set_headers(headers);
-        match self.body {
-            Body::Empty => Response::new_with_opt_str_and_init(None, &init),
-            Body::Text(text) => Response::new_with_opt_str_and_init(Some(&text), &init),
-            Body::Stream(stream) => Response::new_with_opt_readable_stream_and_init(Some(&stream), &init),
-        }
+        let body = match self.body {
+            Body::Empty => JsValue::NULL,
+            Body::Text(text) => JsValue::from_str(&text),
+            Body::Stream(stream) => stream.into(),
+        };
+        respond(self.status, &body, &lines)
     }
 }
 

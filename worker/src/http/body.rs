@@ -15,10 +15,9 @@ pub(crate) const ORDINARY: u32 = 256 * 1024;
 /// The most bytes of a catalogue: 1 MiB.
 pub(crate) const CATALOG: u32 = 1024 * 1024;
 
-/// The whole body, at most `most` bytes. A body whose length is announced as larger is not read at all; one that
+/// The whole body, at most `most` bytes. A body whose length is `announced` (`Content-Length`) as larger is not read at all; one that
 /// turns out larger is not read to its end.
-pub(crate) async fn read(request: &Request, most: u32) -> Result<Vec<u8>, Failure> {
-    let announced = request.headers().get("content-length").ok().flatten();
+pub(crate) async fn read(request: &Request, announced: Option<&str>, most: u32) -> Result<Vec<u8>, Failure> {
     match announced.map(|length| length.parse::<u64>()) {
         Some(Ok(length)) if length > u64::from(most) => Err(too_large(most)),
         // What is announced is what arrives: the server cuts the body there.

@@ -4,25 +4,24 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::time::Duration;
 
-use js_sys::{Object, Promise, Reflect};
+use js_sys::{Promise, Reflect};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tollgate_store::{Reply, environment};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Headers, Request, RequestInit, Response, ResponseInit};
+use web_sys::{Request, Response};
 use worker::Env;
 
 use crate::http::answer::{Answer, Body, JSON, PROBLEM};
 use crate::http::etag;
 use crate::http::failure::Failure;
-use crate::limited::within;
+use crate::platform::{exchange, respond};
 use crate::sql;
 
 /// How long an object may take to answer. Longer than any command takes, shorter than a caller waits.
-const LIMIT: Duration = Duration::from_secs(10);
+const LIMIT_MILLIS: u32 = 10_000;
 /// The status of an answer that is for the Worker and not for the caller.
 const INNER: u16 = 299;
 /// The header of a short command, and the most bytes that one has.
@@ -30,25 +29,12 @@ const COMMAND: &str = "tollgate-command";
 const SHORT: usize = 4_096;
 const REPLAYED: &str = "idempotency-replayed";
 
-#[wasm_bindgen]
-extern "C" {
-    #[derive(Clone)]
-    type Namespace;
-    type Stub;
-
-    #[wasm_bindgen(method, catch, js_name = getByName)]
-    fn by_name(this: &Namespace, name: &str) -> Result<Stub, JsValue>;
-
-    #[wasm_bindgen(method, catch)]
-    fn fetch(this: &Stub, url: &str, init: &RequestInit) -> Result<Promise, JsValue>;
-}
-
 thread_local! {
     /// Bindings are the same for every request of an isolate.
-    static NAMESPACES: RefCell<BTreeMap<&'static str, Namespace>> = const { RefCell::new(BTreeMap::new()) };
+    static NAMESPACES: RefCell<BTreeMap<&'static str, JsValue>> = const { RefCell::new(BTreeMap::new()) };
 }
 
-fn namespace(env: &Env, binding: &'static str) -> Result<Namespace, JsValue> {
+fn namespace(env: &Env, binding: &'static str) -> Result<JsValue, JsValue> {
     if let Some(namespace) = NAMESPACES.with_borrow(|kept| kept.get(binding).cloned()) {
         return Ok(namespace);
     }
@@ -56,7 +42,6 @@ fn namespace(env: &Env, binding: &'static str) -> Result<Namespace, JsValue> {
     if namespace.is_undefined() {
         return Err(JsValue::from_str("the namespace of objects is not bound"));
     }
-    let namespace: Namespace = namespace.unchecked_into();
     NAMESPACES.with_borrow_mut(|kept| kept.insert(binding, namespace.clone()));
     Ok(namespace)
 }
@@ -77,33 +62,13 @@ pub(crate) async fn ask(
     command: &impl Serialize,
 ) -> Result<Told, Failure> {
     let body = serde_json::to_string(command)?;
-    let exchange = async {
-        let sent = namespace(env, binding)?.by_name(name)?.fetch("http://object/", &carry(&body)?)?;
-        let response: Response = JsFuture::from(sent).await?.unchecked_into();
-        if response.status() == INNER {
-            return text(response.text()?).await.map(Told::Inner);
-        }
-        Ok::<_, JsValue>(Told::Reply(response))
-    };
-    within(LIMIT, exchange)
-        .await
-        .ok_or_else(|| Failure::unavailable("an object did not answer in time"))?
-        .map_err(|error| Failure::unavailable(sql::text(&error)))
-}
-
-/// A request with a command.
-fn carry(command: &str) -> Result<RequestInit, JsValue> {
-    let init = RequestInit::new();
     // A header takes no other characters.
-    if command.len() <= SHORT && command.is_ascii() {
-        let headers = Object::new();
-        Reflect::set(&headers, &JsValue::from_str(COMMAND), &JsValue::from_str(command))?;
-        init.set_headers(&headers);
-    } else {
-        init.set_method("POST");
-        init.set_body(&JsValue::from_str(command));
-    }
-    Ok(init)
+    let is_short = body.len() <= SHORT && body.is_ascii();
+    let unavailable = |error: JsValue| Failure::unavailable(sql::text(&error));
+    let namespace = namespace(env, binding).map_err(unavailable)?;
+    let sent = exchange(&namespace, name, &body, is_short, INNER, LIMIT_MILLIS).map_err(unavailable)?;
+    let told = JsFuture::from(sent).await.map_err(unavailable)?;
+    Ok(told.as_string().map_or_else(|| Told::Reply(told.unchecked_into()), Told::Inner))
 }
 
 /// The command of a request.
@@ -182,26 +147,22 @@ fn broken(error: serde_json::Error) -> JsValue {
 
 /// A reply as an object's response.
 pub(crate) fn reply(reply: &Reply) -> Result<Response, JsValue> {
-    let init = ResponseInit::new();
-    init.set_status(reply.status);
-    if reply.etag.is_some() || reply.replayed {
-        let headers = Headers::new()?;
-        if let Some(version) = reply.etag {
-            headers.set("etag", &etag::tag(version))?;
-        }
-        if reply.replayed {
-            headers.set(REPLAYED, "true")?;
-        }
-        init.set_headers(&headers);
+    let mut headers = String::new();
+    if let Some(version) = reply.etag {
+        headers.push_str("etag\n");
+        headers.push_str(&etag::tag(version));
     }
-    let body = Some(reply.body.as_str()).filter(|_| reply.status != 204);
-    Response::new_with_opt_str_and_init(body, &init)
+    if reply.replayed {
+        headers.push_str(if headers.is_empty() { "" } else { "\n" });
+        headers.push_str(REPLAYED);
+        headers.push_str("\ntrue");
+    }
+    let body = if reply.status == 204 { JsValue::NULL } else { JsValue::from_str(&reply.body) };
+    respond(reply.status, &body, &headers)
 }
 
 /// An answer for the Worker as an object's response.
 pub(crate) fn inner(answer: &impl Serialize) -> Result<Response, JsValue> {
     let text = serde_json::to_string(answer).map_err(broken)?;
-    let init = ResponseInit::new();
-    init.set_status(INNER);
-    Response::new_with_opt_str_and_init(Some(&text), &init)
+    respond(INNER, &JsValue::from_str(&text), "")
 }

@@ -48,7 +48,7 @@ async fn publish(call: &Call) -> Outcome {
     let dry_run = call.switch("dryRun")?;
     let if_match = call.if_match()?;
     let bytes = call.bytes().await?;
-    let document = match format_of(call.header("content-type").as_deref()) {
+    let document = match format_of(call.header("content-type")) {
         Some(Format::Json) => {
             parse_json(&bytes)?;
             // It was parsed, so it is UTF-8.
