@@ -5,7 +5,7 @@
 
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -48,8 +48,8 @@ export async function place(configuration, parent = tmpdir()) {
  * Starts workerd and waits until `GET /healthz` is answered.
  * @param {Place} place
  * @param {string} [baseUrl] the issuer; that of the port unless given
- * @returns {Promise<{ port: number, url: string, millis: number, stop: () => Promise<void> }>} `millis` from spawn
- *   to the first answer
+ * @returns {Promise<{ port: number, url: string, millis: number, work: () => number, stop: () => Promise<void> }>}
+ *   `millis` from spawn to the first answer; `work` gives the milliseconds that workerd has computed so far
  */
 export async function start({ configuration, data, operatorKey, masterSecret }) {
   const port = await freePort(0);
@@ -100,7 +100,26 @@ export async function start({ configuration, data, operatorKey, masterSecret }) 
     }
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
-  return { port, url, millis: performance.now() - begun, stop };
+  const millis = performance.now() - begun;
+  const pid = workerdOf(child.pid);
+  return { port, url, millis, work: () => computed(pid), stop };
+}
+
+/** Of the shell's children, workerd (proc(5): `/proc/pid/task/tid/children`). */
+function workerdOf(shell) {
+  const children = readFileSync(`/proc/${shell}/task/${shell}/children`, "utf8").trim().split(" ");
+  const found = children.find((pid) => readlinkSync(`/proc/${pid}/exe`).endsWith("workerd"));
+  if (!found) throw new Error("workerd is not among the children of its shell");
+  return found;
+}
+
+/** Milliseconds on a processor, of all threads (`/proc/pid/task/tid/schedstat`: nanoseconds, first field). */
+function computed(pid) {
+  const folder = `/proc/${pid}/task`;
+  const nanos = readdirSync(folder).map((thread) =>
+    Number(readFileSync(`${folder}/${thread}/schedstat`, "utf8").split(" ")[0]),
+  );
+  return nanos.reduce((sum, each) => sum + each, 0) / 1e6;
 }
 
 async function isHealthy(port) {
