@@ -122,10 +122,7 @@ impl Refusal {
     /// All customers together have used it as often as they may.
     #[must_use]
     pub fn used_up(max: u64) -> Self {
-        Refusal::new(
-            RefusalCode::UsedUp,
-            format!("this voucher was redeemed {max} times, as often as it may be; use another"),
-        )
+        Refusal::new(RefusalCode::UsedUp, format!("all redemptions of this voucher are used up ({max}); use another"))
     }
 
     /// The customer has used it as often as one may.
@@ -133,7 +130,7 @@ impl Refusal {
     pub fn already_redeemed(max: u64) -> Self {
         Refusal::new(
             RefusalCode::AlreadyRedeemed,
-            format!("this customer has redeemed the voucher {max} times, as often as one may; use another"),
+            format!("this customer has redeemed the voucher as often as one may ({max}); use another"),
         )
     }
 
