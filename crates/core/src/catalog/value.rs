@@ -1,4 +1,3 @@
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -209,20 +208,6 @@ pub struct Rollover {
     pub max: u64,
     /// For that many periods.
     pub periods: u32,
-}
-
-impl Value {
-    /// The value as JSON text for messages and traces: `true`, `10000`, `unlimited`, `"email"`.
-    #[must_use]
-    pub fn brief(&self) -> String {
-        match self {
-            Value::Switch(on) => alloc::format!("{on}"),
-            Value::Allowance(allowance) => {
-                allowance.limit.map_or_else(|| String::from("0"), |limit| alloc::format!("{limit}"))
-            }
-            Value::Config(json) => alloc::format!("{json}"),
-        }
-    }
 }
 
 impl Value {

@@ -43,7 +43,7 @@ pub struct Grant {
     /// What it gives.
     #[serde(flatten)]
     #[cfg_attr(feature = "typescript", tsify(type = "AddonValue"))]
-    pub value: GrantValue,
+    pub value: AddonValue,
     /// Not before; absent: from creation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "typescript", tsify(optional, type = "Timestamp"))]
@@ -59,9 +59,6 @@ pub struct Grant {
     #[cfg_attr(feature = "typescript", tsify(type = "Timestamp"))]
     pub created_at: Timestamp,
 }
-
-/// What a grant gives: the same as an add-on of quantity 1.
-pub type GrantValue = AddonValue;
 
 /// Replaces a customer's limit or value for one feature.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

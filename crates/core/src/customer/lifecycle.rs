@@ -10,7 +10,7 @@ use crate::catalog::{Catalog, Interval, UsageOnUpgrade};
 use crate::id::Key;
 use crate::json::{Node, Problem};
 use crate::quote::{Choice, Scenario, Selection, scenario_of_move};
-use crate::time::Timestamp;
+use crate::time::{Duration, Timestamp};
 
 /// Why a subscription cannot be made or changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,7 +143,7 @@ pub fn purchase(
     let plan = choice.plan.plan;
     refuse_second(state, &plan.group, None, now)?;
     let trial = plan.trial.as_ref().filter(|_| selection.trial != Some(false) && !state.had_trial(&plan.group));
-    let trial_end = trial.map(|trial| now.plus_millis(i64::from(trial.days).saturating_mul(86_400_000)));
+    let trial_end = trial.map(|trial| Duration::days(trial.days).after(now));
     Ok(Subscription {
         id,
         plan: plan.key.clone(),

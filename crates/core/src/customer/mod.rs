@@ -9,7 +9,7 @@ mod subscription;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-pub use allowance::{Grant, GrantValue, MeterState, Override, OverrideValue, Redemption};
+pub use allowance::{Grant, MeterState, Override, OverrideValue, Redemption};
 pub use body::{read_grant, read_override};
 use serde::{Deserialize, Serialize};
 pub use shopper::Shopper;
