@@ -1,4 +1,5 @@
 export * from "./error.js";
+export { deny } from "./gate.js";
 export { Tollgate } from "./tollgate.js";
 export type * from "./types.js";
 export { type VerifiedToken, type VerifyOptions, verifyToken } from "./verify.js";

@@ -1,6 +1,12 @@
 /** Gates: what the customer may use, decided here from the signed token. They hide; what costs money is checked again where it is done. */
 
-import type { CheckOptions, Decision, Snapshot, TollgateClient } from "@tollgate/js";
+import {
+  type CheckOptions,
+  type Decision,
+  deny,
+  type Snapshot,
+  type TollgateClient,
+} from "@tollgate/js";
 import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { useTollgateContext } from "./context.js";
 
@@ -21,25 +27,6 @@ export function useSnapshot(): { client: TollgateClient | null; snapshot: Snapsh
 
 /** A decision, and whether there is nothing yet to decide on. */
 export type GateAnswer = Decision & { isLoading: boolean };
-
-function denied(feature: string, requested: number): Decision {
-  return {
-    allowed: false,
-    reason: "tokenMissing",
-    feature,
-    kind: null,
-    value: null,
-    limit: null,
-    used: null,
-    remaining: null,
-    requested,
-    enforcement: null,
-    resetsAt: null,
-    expiresAt: null,
-    source: null,
-    stale: false,
-  };
-}
 
 /** Whether there is nothing to decide on yet, but may be soon. */
 export function useIsLoading(): boolean {
@@ -64,7 +51,7 @@ export function useEntitlement(
   return useMemo(() => {
     const decision = client
       ? client.check(feature, flag === undefined ? { requested } : { requested, flag })
-      : denied(feature, requested);
+      : deny(feature, requested, "tokenMissing");
     return { ...decision, isLoading: isLoading && !decision.allowed };
   }, [client, snapshot, feature, requested, flag, isLoading]);
 }
