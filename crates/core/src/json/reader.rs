@@ -206,9 +206,15 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// Whether the member `name` stands there, `null` included.
+    /// Whether the member `name` is there; `null` counts as absent, as it does for [`Object::member`].
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
+        self.members.iter().any(|(key, json)| key == name && *json != Json::Null)
+    }
+
+    /// Whether the member `name` is written, be it as `null`: of a change, whether it speaks of that member.
+    #[must_use]
+    pub fn mentions(&self, name: &str) -> bool {
         self.members.iter().any(|(key, _)| key == name)
     }
 

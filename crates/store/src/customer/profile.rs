@@ -55,7 +55,8 @@ fn read(body: &Json<'_>) -> Result<Said, StoreError> {
         let name = said(object, "name", |node| node.short_text(MOST_TEXT));
         let email = said(object, "email", read_email);
         let metadata = object.optional("metadata", read_metadata);
-        let metadata = if object.has("metadata") { Some(metadata.unwrap_or(Json::Object(Vec::new()))) } else { None };
+        let metadata =
+            if object.mentions("metadata") { Some(metadata.unwrap_or(Json::Object(Vec::new()))) } else { None };
         Some(Said { name, email, metadata })
     })
 }
@@ -66,7 +67,7 @@ fn said<'a, T>(
     read: impl FnOnce(&Node<'a>) -> Option<T>,
 ) -> Option<Option<T>> {
     let value = object.optional(name, read);
-    object.has(name).then_some(value)
+    object.mentions(name).then_some(value)
 }
 
 fn read_email(node: &Node<'_>) -> Option<String> {
