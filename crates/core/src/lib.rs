@@ -15,6 +15,7 @@ pub mod event;
 pub mod gate;
 pub mod id;
 pub mod json;
+pub mod map;
 pub mod meter;
 pub mod money;
 mod order;

@@ -8,9 +8,9 @@
     clippy::arithmetic_side_effects
 )]
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
+use tollgate::map::Map;
 
 use proptest::prelude::*;
 use serde_json::Value;
@@ -152,7 +152,7 @@ fn states() -> impl Strategy<Value = CustomerState> {
             reason: None,
             created_at: at("2026-10-01T00:00:00Z"),
         });
-        made.into_iter().map(|it| (key("api-calls"), it)).collect::<BTreeMap<_, _>>()
+        made.into_iter().map(|it| (key("api-calls"), it)).collect::<Map<_, _>>()
     });
     (subscriptions, redemptions(), grants(), overriding).prop_map(|(subscriptions, redemptions, grants, overrides)| {
         let mut state: CustomerState = serde_json::from_value(serde_json::json!({"id": "acme", "version": 1})).unwrap();

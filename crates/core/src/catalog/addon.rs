@@ -1,4 +1,4 @@
-use alloc::collections::BTreeMap;
+use crate::map::Map;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -26,7 +26,7 @@ pub struct Addon {
     pub status: PlanStatus,
     /// Feature key to what it brings.
     #[cfg_attr(feature = "typescript", tsify(type = "Record<string, AddonValue>"))]
-    pub entitlements: BTreeMap<Key, AddonValue>,
+    pub entitlements: Map<Key, AddonValue>,
     /// Recurring or one-time.
     pub prices: Vec<Price>,
     /// The caller's own.

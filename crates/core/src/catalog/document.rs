@@ -1,14 +1,14 @@
 //! From a document to a valid catalogue, or to everything that is wrong with it.
 
-use alloc::borrow::Cow;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeSet;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Addon, Catalog, Component, Feature, Kind, Plan, Price, TrialThen, Value, Voucher};
 use crate::id::Key;
 use crate::json::{Json, Node, Problem, Problems};
+use crate::map::Map;
 use crate::money::Currency;
 
 /// A valid catalogue, with what is worth a second look.
@@ -43,32 +43,24 @@ pub fn parse(document: &Json<'_>) -> Result<Parsed, Vec<Problem>> {
 }
 
 /// Parses what [`Catalog::pricing`] prints, to quote from it: plans are complete, and what is not for sale is not there.
+/// Members that are not known are passed over: the edge that printed it may be newer.
 ///
 /// # Errors
 /// Every problem of form at once. References are not checked: a quote that needs what is not there says so.
 pub fn parse_pricing(pricing: &Json<'_>) -> Result<Catalog, Vec<Problem>> {
-    let without = |json: &Json<'_>, dropped: &[&str]| match json {
-        Json::Object(members) => {
-            let kept = members.iter().filter(|(name, _)| !dropped.contains(&name.as_ref()));
-            Json::Object(kept.map(|(name, value)| (Cow::Owned(name.to_string()), value.clone().into_owned())).collect())
-        }
-        other => other.clone().into_owned(),
-    };
-    let version = pricing.member("catalogVersion").and_then(Json::as_integer).and_then(|it| u64::try_from(it).ok());
-    let mut document = without(pricing, &["catalogVersion"]);
-    if let Json::Object(members) = &mut document {
-        for (_, plans) in members.iter_mut().filter(|(name, _)| name == "plans") {
-            if let Json::Array(plans) = plans {
-                for plan in plans {
-                    *plan = without(plan, &["inherits", "inherited", "currencies"]);
-                }
-            }
-        }
-    }
-    let problems = Problems::default();
-    let catalog = read(&Node::root(&document, &problems));
+    let problems = Problems::of_newer();
+    let node = Node::root(pricing, &problems);
+    let catalog = read(&node);
+    let object = node.object();
+    let version = object.as_ref().and_then(|object| object.optional("catalogVersion", Node::count));
     match catalog {
-        Some(catalog) if problems.is_empty() => Ok(Catalog { version: version.unwrap_or(0), ..catalog }),
+        Some(mut catalog) if problems.is_empty() => {
+            catalog.version = version.unwrap_or(0);
+            for plan in &mut catalog.plans {
+                plan.inherits = None;
+            }
+            Ok(catalog)
+        }
         _ => Err(problems.into_vec()),
     }
 }
@@ -93,7 +85,7 @@ fn read(node: &Node<'_>) -> Option<Catalog> {
         vouchers: vouchers.unwrap_or_default(),
         version: 0,
         floor: 0,
-        editions: BTreeMap::new(),
+        editions: Map::new(),
     })
 }
 
@@ -243,7 +235,7 @@ impl Catalog {
     #[must_use]
     pub fn read_voucher(&self, node: &Node<'_>, problems: &Problems) -> Option<Voucher> {
         let voucher = Voucher::read(node, &self.features)?;
-        self.check_voucher(&voucher, node.pointer(), problems);
+        self.check_voucher(&voucher, &node.pointer(), problems);
         problems.is_empty().then_some(voucher)
     }
 

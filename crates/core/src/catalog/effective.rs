@@ -1,6 +1,6 @@
 //! A plan with all that it inherits.
 
-use alloc::collections::BTreeMap;
+use crate::map::Map;
 use alloc::vec::Vec;
 
 use super::{Allowance, Catalog, Plan, PlanAddon, Value};
@@ -12,7 +12,7 @@ pub struct EffectivePlan<'a> {
     /// The plan as written.
     pub plan: &'a Plan,
     /// Feature key to value.
-    pub entitlements: BTreeMap<Key, Given>,
+    pub entitlements: Map<Key, Given>,
     /// The add-ons that may be attached: those of the nearest plan of the line that names any.
     pub addons: &'a [PlanAddon],
 }
@@ -35,7 +35,7 @@ impl Catalog {
     pub fn effective(&self, key: &str) -> Option<EffectivePlan<'_>> {
         let plan = self.plan(key)?;
         let line = self.ancestry(plan).ok()?;
-        let mut entitlements: BTreeMap<Key, Given> = BTreeMap::new();
+        let mut entitlements: Map<Key, Given> = Map::new();
         for ancestor in line.iter().rev() {
             for (feature, value) in &ancestor.entitlements {
                 let inherited = entitlements.remove(feature);

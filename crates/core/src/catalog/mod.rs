@@ -12,7 +12,7 @@ mod pricing;
 mod value;
 mod voucher;
 
-use alloc::collections::BTreeMap;
+use crate::map::Map;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -60,7 +60,7 @@ pub struct Catalog {
     pub floor: u64,
     /// Older versions that some subscription is pinned to.
     #[serde(skip)]
-    pub editions: BTreeMap<u64, Arc<Catalog>>,
+    pub editions: Map<u64, Arc<Catalog>>,
 }
 
 impl Catalog {

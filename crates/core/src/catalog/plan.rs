@@ -1,4 +1,4 @@
-use alloc::collections::BTreeMap;
+use crate::map::Map;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -29,9 +29,9 @@ pub struct Plan {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inherits: Option<Key>,
     /// Feature key to value.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "Map::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, Value>"))]
-    pub entitlements: BTreeMap<Key, Value>,
+    pub entitlements: Map<Key, Value>,
     /// What it costs; empty for a free plan. Not inherited.
     pub prices: Vec<Price>,
     /// Which add-ons may be attached; inherited where the plan names none.
@@ -245,11 +245,8 @@ pub(super) fn read_by_feature<T>(
     node: &Node<'_>,
     features: &[Feature],
     read: impl Fn(&Node<'_>, &Feature) -> Option<T>,
-) -> Option<BTreeMap<Key, T>> {
-    let known = |node: &Node<'_>| {
-        let name = node.pointer().rsplit('/').next().unwrap_or_default();
-        features.iter().find(|feature| feature.key.as_str() == name)
-    };
+) -> Option<Map<Key, T>> {
+    let known = |node: &Node<'_>| features.iter().find(|feature| feature.key.as_str() == node.name());
     node.map(
         1_000,
         |node, name| {

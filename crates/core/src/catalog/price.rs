@@ -1,4 +1,4 @@
-use alloc::collections::BTreeMap;
+use crate::map::Map;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
@@ -155,9 +155,9 @@ pub struct Tier {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flat_amount: Option<i64>,
     /// `flat_amount` in further currencies.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "Map::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, number>"))]
-    pub flat_amounts: BTreeMap<Currency, i64>,
+    pub flat_amounts: Map<Currency, i64>,
 }
 
 /// An amount in minor units, in the price's currency and in others.
@@ -168,9 +168,9 @@ pub struct Amount {
     /// In the price's currency.
     pub amount: i64,
     /// In further currencies.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "Map::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, number>"))]
-    pub amounts: BTreeMap<Currency, i64>,
+    pub amounts: Map<Currency, i64>,
 }
 
 /// What one unit costs, finer than a minor unit if need be, in the price's currency and in others.
@@ -182,9 +182,9 @@ pub struct UnitPrice {
     #[cfg_attr(feature = "typescript", tsify(type = "Decimal"))]
     pub unit_amount: Decimal,
     /// In further currencies.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "Map::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, Decimal>"))]
-    pub amounts: BTreeMap<Currency, Decimal>,
+    pub amounts: Map<Currency, Decimal>,
 }
 
 impl Price {
@@ -420,11 +420,7 @@ pub(super) fn read_minor(node: &Node<'_>) -> Option<i64> {
 }
 
 /// Reads amounts by currency; the base currency stands beside them and not among them.
-fn read_amounts<T>(
-    node: &Node<'_>,
-    base: Currency,
-    read: impl Fn(&Node<'_>) -> Option<T>,
-) -> Option<BTreeMap<Currency, T>> {
+fn read_amounts<T>(node: &Node<'_>, base: Currency, read: impl Fn(&Node<'_>) -> Option<T>) -> Option<Map<Currency, T>> {
     let name = |node: &Node<'_>, text: &str| {
         let currency = Currency::read_name(node, text)?;
         if currency == base {

@@ -1,6 +1,6 @@
 //! The part of a catalogue that a pricing page shows and quotes from.
 
-use alloc::collections::BTreeMap;
+use crate::map::Map;
 use alloc::vec::Vec;
 
 use serde::Serialize;
@@ -46,7 +46,7 @@ pub struct PricedPlan<'a> {
     pub inherited: Vec<Key>,
     /// Every currency in which each of its prices is to be had, by price.
     #[cfg_attr(feature = "typescript", tsify(type = "Record<string, string[]>"))]
-    pub currencies: BTreeMap<&'a Key, Vec<Currency>>,
+    pub currencies: Map<&'a Key, Vec<Currency>>,
 }
 
 impl Catalog {
@@ -75,7 +75,7 @@ impl Catalog {
 
 impl<'a> EffectivePlan<'a> {
     fn priced(&self, catalog: &Catalog) -> PricedPlan<'a> {
-        let entitlements: BTreeMap<Key, Value> =
+        let entitlements: Map<Key, Value> =
             self.entitlements.iter().map(|(feature, given)| (feature.clone(), given.value.clone())).collect();
         let sold = |item: &&PlanAddon| {
             catalog.addon(item.addon.as_str()).is_some_and(|addon| addon.status == super::PlanStatus::Active)

@@ -1,4 +1,4 @@
-use alloc::collections::BTreeMap;
+use crate::map::Map;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -63,13 +63,13 @@ pub struct Effects {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub discount: Option<Discount>,
     /// On limits, booleans and configs: feature key to value.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, VoucherValue>"))]
-    pub entitlements: BTreeMap<Key, VoucherValue>,
+    pub entitlements: Map<Key, VoucherValue>,
     /// On flags: feature key to on or off.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, FlagEffect>"))]
-    pub flags: BTreeMap<Key, FlagEffect>,
+    pub flags: Map<Key, FlagEffect>,
 }
 
 /// A reduction of price.
@@ -112,7 +112,7 @@ pub enum Off {
     Fixed {
         /// Minor units by currency; in a currency that is not named the discount does nothing.
         #[cfg_attr(feature = "typescript", tsify(type = "Record<string, number>"))]
-        amounts: BTreeMap<Currency, i64>,
+        amounts: Map<Currency, i64>,
     },
 }
 
@@ -186,9 +186,9 @@ pub struct Constraints {
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub customers: Vec<CustomerId>,
     /// What must be due before discounts, by currency, in minor units.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "Map::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, number>"))]
-    pub minimum_amount: BTreeMap<Currency, i64>,
+    pub minimum_amount: Map<Currency, i64>,
     /// Whether its discount may go with another voucher's.
     pub stacks: bool,
 }
@@ -203,7 +203,7 @@ impl Default for Constraints {
             plans: Vec::new(),
             first_purchase: false,
             customers: Vec::new(),
-            minimum_amount: BTreeMap::new(),
+            minimum_amount: Map::new(),
             stacks: false,
         }
     }

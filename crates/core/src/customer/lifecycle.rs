@@ -1,6 +1,6 @@
 //! What a purchase, a change or a cancellation makes of a subscription.
 
-use alloc::collections::BTreeMap;
+use crate::map::Map;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
@@ -82,16 +82,16 @@ pub struct Change {
     /// Another price.
     pub price: Option<Key>,
     /// Quantities to set, by meter.
-    pub quantities: BTreeMap<Key, u64>,
+    pub quantities: Map<Key, u64>,
     /// Quantities to set, by add-on; 0 detaches it.
-    pub addons: BTreeMap<Key, u64>,
+    pub addons: Map<Key, u64>,
 }
 
 impl Change {
     /// What it takes to turn a subscription into `selection`.
     #[must_use]
     pub fn to(selection: &Selection, subscription: &Subscription) -> Self {
-        let mut addons: BTreeMap<Key, u64> = subscription.addons.keys().map(|addon| (addon.clone(), 0)).collect();
+        let mut addons: Map<Key, u64> = subscription.addons.keys().map(|addon| (addon.clone(), 0)).collect();
         addons.extend(selection.addons.clone());
         Change {
             plan: Some(selection.plan.clone()),
@@ -265,7 +265,7 @@ pub fn attach(
     if quantity == 0 && !old.addons.contains_key(addon) {
         return Err(LifecycleError::AddonNotAttached(addon.clone()));
     }
-    let only = Change { addons: BTreeMap::from([(addon.clone(), quantity)]), ..Change::default() };
+    let only = Change { addons: Map::from([(addon.clone(), quantity)]), ..Change::default() };
     change(catalog, state, id, &only, now).map(|changed| changed.subscription)
 }
 

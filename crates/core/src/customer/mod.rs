@@ -6,7 +6,7 @@ pub mod lifecycle;
 mod shopper;
 mod subscription;
 
-use alloc::collections::BTreeMap;
+use crate::map::Map;
 use alloc::vec::Vec;
 
 pub use allowance::{Grant, MeterState, Override, OverrideValue, Redemption};
@@ -40,10 +40,10 @@ pub struct CustomerState {
     pub grants: Vec<Grant>,
     /// By feature.
     #[serde(default)]
-    pub overrides: BTreeMap<Key, Override>,
+    pub overrides: Map<Key, Override>,
     /// By feature.
     #[serde(default)]
-    pub meters: BTreeMap<Key, MeterState>,
+    pub meters: Map<Key, MeterState>,
 }
 
 impl CustomerState {
@@ -57,8 +57,8 @@ impl CustomerState {
             subscriptions: Vec::new(),
             redemptions: Vec::new(),
             grants: Vec::new(),
-            overrides: BTreeMap::new(),
-            meters: BTreeMap::new(),
+            overrides: Map::new(),
+            meters: Map::new(),
         }
     }
 

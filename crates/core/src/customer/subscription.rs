@@ -1,4 +1,4 @@
-use alloc::collections::BTreeMap;
+use crate::map::Map;
 use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
@@ -31,11 +31,11 @@ pub struct Subscription {
     /// Quantities by meter, such as seats.
     #[serde(default)]
     #[cfg_attr(feature = "typescript", tsify(type = "Record<string, number>"))]
-    pub quantities: BTreeMap<Key, u64>,
+    pub quantities: Map<Key, u64>,
     /// Quantities by add-on, each at least 1.
     #[serde(default)]
     #[cfg_attr(feature = "typescript", tsify(type = "Record<string, number>"))]
-    pub addons: BTreeMap<Key, u64>,
+    pub addons: Map<Key, u64>,
     /// What was last heard of it; see [`Subscription::standing`] for what that means now.
     pub status: SubscriptionStatus,
     /// When it was made.

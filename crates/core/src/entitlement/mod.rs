@@ -3,7 +3,6 @@
 mod allotment;
 mod contribution;
 mod explain;
-mod features;
 mod resolve;
 mod rollout;
 mod trace;
@@ -11,7 +10,6 @@ mod view;
 
 use alloc::vec::Vec;
 
-pub use features::Features;
 pub use resolve::{Resolution, Resolved, resolve};
 use serde::{Deserialize, Serialize};
 pub use trace::{Action, Step};
@@ -19,13 +17,14 @@ pub use trace::{Action, Step};
 use crate::catalog::{Enforcement, Limit};
 use crate::id::Key;
 use crate::json::{Json, MAX_SAFE_INTEGER, Number};
+use crate::map::Map;
 use crate::time::Timestamp;
 
 /// All rights of one customer at an instant.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entitlements {
     /// Feature key to right. A feature that is not here is unknown to the gate.
-    pub features: Features,
+    pub features: Map<Key, Entitlement>,
     /// Keys of the plans of live subscriptions, ascending.
     pub plans: Vec<Key>,
     /// Whether the customer is suspended: nothing is allowed then.

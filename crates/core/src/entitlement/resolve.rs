@@ -1,6 +1,6 @@
 //! Resolution: from a catalogue and a customer's state to what the customer may use.
 
-use alloc::collections::BTreeMap;
+use crate::map::Map;
 use alloc::vec::Vec;
 
 use super::allotment::Allotment;
@@ -31,7 +31,7 @@ pub struct Resolution {
     /// What the gate and the token read.
     pub entitlements: Entitlements,
     /// How each feature came about.
-    pub features: BTreeMap<Key, Resolved>,
+    pub features: Map<Key, Resolved>,
 }
 
 /// How one feature's entitlement came about.
@@ -65,7 +65,7 @@ pub fn resolve(catalog: &Catalog, state: &CustomerState, now: Timestamp) -> Reso
     plans.dedup();
     let mut entitlements =
         Entitlements { plans, suspended: live.is_empty() && is_stopped(state, now), ..Entitlements::default() };
-    let mut features = BTreeMap::new();
+    let mut features = Map::new();
     let mut holds_until = next_change(state, &live, now);
     let mut turn = None;
     for feature in &catalog.features {

@@ -1,6 +1,6 @@
 //! A resolution as the HTTP interface shows it.
 
-use alloc::collections::BTreeMap;
+use crate::map::Map;
 use alloc::string::String;
 
 use serde::{Serialize, Serializer};
@@ -26,7 +26,7 @@ struct ResolutionView<'a> {
     plans: &'a [Key],
     suspended: bool,
     #[cfg_attr(feature = "typescript", tsify(type = "Record<string, EntitlementView>"))]
-    entitlements: BTreeMap<&'a Key, EntitlementView<'a>>,
+    entitlements: Map<&'a Key, EntitlementView<'a>>,
 }
 
 /// One entitlement as JSON. Which of the values is there depends on the kind.

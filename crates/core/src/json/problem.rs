@@ -19,15 +19,28 @@ pub struct Problem {
 
 /// Collects every problem of one document.
 #[derive(Debug, Default)]
-pub struct Problems(RefCell<Vec<Problem>>);
+pub struct Problems {
+    list: RefCell<Vec<Problem>>,
+    is_of_newer: bool,
+}
 
 /// A document of a megabyte can be wrong in every byte; nobody reads more than these.
 const MOST: usize = 1_000;
 
 impl Problems {
+    /// Of a document whose writer may be newer than its reader: members that are not known are no problem.
+    #[must_use]
+    pub fn of_newer() -> Self {
+        Problems { is_of_newer: true, ..Problems::default() }
+    }
+
+    pub(super) fn pass_over_unknown_members(&self) -> bool {
+        self.is_of_newer
+    }
+
     /// Notes a problem.
     pub fn report(&self, code: &'static str, pointer: &str, detail: impl Into<String>) {
-        let mut list = self.0.borrow_mut();
+        let mut list = self.list.borrow_mut();
         if list.len() < MOST {
             list.push(Problem { code, pointer: String::from(pointer), detail: detail.into() });
         }
@@ -36,12 +49,12 @@ impl Problems {
     /// Whether nothing was reported.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.borrow().is_empty()
+        self.list.borrow().is_empty()
     }
 
     /// All that was reported, in order.
     #[must_use]
     pub fn into_vec(self) -> Vec<Problem> {
-        self.0.into_inner()
+        self.list.into_inner()
     }
 }

@@ -1,4 +1,4 @@
-use alloc::collections::BTreeMap;
+use crate::map::Map;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -10,18 +10,26 @@ use super::value::{Json, Number};
 /// A value at its place in a document, with where to report what is wrong with it.
 ///
 /// Every reading method answers `None` after it has reported a problem, so a reader goes on and finds the rest.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub struct Node<'a> {
     json: &'a Json<'a>,
-    pointer: String,
     problems: &'a Problems,
+    /// The value that it stands in, and where in it; the place is written out only where something is wrong.
+    place: Option<(&'a Node<'a>, Name<'a>)>,
+}
+
+/// Where a value stands in the one around it.
+#[derive(Clone, Copy)]
+enum Name<'a> {
+    Member(&'a str),
+    Item(usize),
 }
 
 impl<'a> Node<'a> {
     /// The root of a document.
     #[must_use]
     pub fn root(json: &'a Json<'a>, problems: &'a Problems) -> Self {
-        Node { json, pointer: String::new(), problems }
+        Node { json, problems, place: None }
     }
 
     /// The value itself.
@@ -30,20 +38,51 @@ impl<'a> Node<'a> {
         self.json
     }
 
-    /// Where it stands: a JSON pointer.
+    /// The name of the member that it is; empty for anything else.
     #[must_use]
-    pub fn pointer(&self) -> &str {
-        &self.pointer
+    pub fn name(&self) -> &'a str {
+        match self.place {
+            Some((_, Name::Member(name))) => name,
+            _ => "",
+        }
+    }
+
+    /// Where it stands: a JSON pointer (RFC 6901).
+    #[must_use]
+    pub fn pointer(&self) -> String {
+        let Some((around, name)) = self.place else {
+            return String::new();
+        };
+        let mut pointer = around.pointer();
+        pointer.push('/');
+        match name {
+            Name::Item(index) => pointer.push_str(&index.to_string()),
+            Name::Member(name) => {
+                for c in name.chars() {
+                    match c {
+                        '~' => pointer.push_str("~0"),
+                        '/' => pointer.push_str("~1"),
+                        c => pointer.push(c),
+                    }
+                }
+            }
+        }
+        pointer
     }
 
     /// Reports a problem with this value; always `None`, so that a reader can end with it.
     pub fn fail<T>(&self, code: &'static str, detail: impl Into<String>) -> Option<T> {
-        self.problems.report(code, &self.pointer, detail);
+        self.report(code, detail.into());
         None
     }
 
+    fn report(&self, code: &'static str, detail: String) {
+        self.problems.report(code, &self.pointer(), detail);
+    }
+
     fn expected<T>(&self, what: &str) -> Option<T> {
-        self.fail("wrong_type", format!("expected {what}, found {}", self.json.describe()))
+        self.report("wrong_type", format!("expected {what}, found {}", self.json.describe()));
+        None
     }
 
     /// A string.
@@ -116,45 +155,56 @@ impl<'a> Node<'a> {
 
     /// The items of an array of at most `most`.
     #[must_use]
-    pub fn items(&self, most: usize) -> Option<Vec<Node<'a>>> {
+    pub fn items(&self, most: usize) -> Option<impl ExactSizeIterator<Item = Node<'_>>> {
         let Json::Array(items) = self.json else {
             return self.expected("an array");
         };
         if items.len() > most {
             return self.fail("too_many", format!("has {} items; at most {most} are allowed", items.len()));
         }
-        Some(items.iter().enumerate().map(|(index, json)| self.child(&index.to_string(), json)).collect())
+        Some(items.iter().enumerate().map(|(index, json)| self.inner(Name::Item(index), json)))
     }
 
     /// Each item of an array, read; those that fail are reported and left out.
     #[must_use]
-    pub fn list<T>(&self, most: usize, read: impl Fn(&Node<'a>) -> Option<T>) -> Option<Vec<T>> {
-        Some(self.items(most)?.iter().filter_map(read).collect())
+    pub fn list<'n, T>(&'n self, most: usize, read: impl Fn(&Node<'n>) -> Option<T>) -> Option<Vec<T>> {
+        let mut list = Vec::new();
+        for node in self.items(most)? {
+            if let Some(item) = read(&node) {
+                list.push(item);
+            }
+        }
+        Some(list)
     }
 
-    /// Each member of an object, its name read by `name` and its value by `value`.
+    /// The members of an object of at most `most`.
     #[must_use]
-    pub fn map<K: Ord, V>(
-        &self,
-        most: usize,
-        name: impl Fn(&Node<'a>, &'a str) -> Option<K>,
-        value: impl Fn(&Node<'a>) -> Option<V>,
-    ) -> Option<BTreeMap<K, V>> {
+    pub fn members(&self, most: usize) -> Option<impl ExactSizeIterator<Item = Node<'_>>> {
         let Json::Object(members) = self.json else {
             return self.expected("an object");
         };
         if members.len() > most {
             return self.fail("too_many", format!("has {} members; at most {most} are allowed", members.len()));
         }
-        let pairs = members.iter().filter_map(|(key, json)| {
-            let node = self.child(key, json);
-            let key = name(&node, key);
+        Some(members.iter().map(|(name, json)| self.inner(Name::Member(name), json)))
+    }
+
+    /// Each member of an object, its name read by `name` and its value by `value`.
+    #[must_use]
+    pub fn map<'n, K: Ord, V>(
+        &'n self,
+        most: usize,
+        name: impl Fn(&Node<'n>, &str) -> Option<K>,
+        value: impl Fn(&Node<'n>) -> Option<V>,
+    ) -> Option<Map<K, V>> {
+        let mut map = Map::new();
+        for node in self.members(most)? {
+            let key = name(&node, node.name());
             let value = value(&node);
-            Some((key?, value?))
-        });
-        // One by one: collecting would bring a sort for each type, 9 KB of a browser module, for a few members.
-        let mut map = BTreeMap::new();
-        map.extend(pairs);
+            if let (Some(key), Some(value)) = (key, value) {
+                map.insert(key, value);
+            }
+        }
         Some(map)
     }
 
@@ -162,22 +212,13 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn object(&self) -> Option<Object<'a>> {
         match self.json {
-            Json::Object(members) => Some(Object { node: self.clone(), members, seen: RefCell::new(Vec::new()) }),
+            Json::Object(members) => Some(Object { node: *self, members, seen: RefCell::new(Vec::new()) }),
             _ => self.expected("an object"),
         }
     }
 
-    fn child(&self, name: &str, json: &'a Json<'a>) -> Node<'a> {
-        let mut pointer = self.pointer.clone();
-        pointer.push('/');
-        for c in name.chars() {
-            match c {
-                '~' => pointer.push_str("~0"),
-                '/' => pointer.push_str("~1"),
-                c => pointer.push(c),
-            }
-        }
-        Node { json, pointer, problems: self.problems }
+    fn inner<'n>(&'n self, name: Name<'n>, json: &'n Json<'n>) -> Node<'n> {
+        Node { json, problems: self.problems, place: Some((self, name)) }
     }
 }
 
@@ -197,12 +238,12 @@ impl<'a> Object<'a> {
 
     /// The member `name`, if it is there; `null` counts as absent.
     #[must_use]
-    pub fn member(&self, name: &'static str) -> Option<Node<'a>> {
+    pub fn member<'s>(&'s self, name: &'static str) -> Option<Node<'s>> {
         self.seen.borrow_mut().push(name);
         let (_, json) = self.members.iter().find(|(key, _)| key == name)?;
         match json {
             Json::Null => None,
-            json => Some(self.node.child(name, json)),
+            json => Some(self.node.inner(Name::Member(name), json)),
         }
     }
 
@@ -220,26 +261,34 @@ impl<'a> Object<'a> {
 
     /// The member `name`, read; absent or wrong gives `None`, wrong is reported.
     #[must_use]
-    pub fn optional<T>(&self, name: &'static str, read: impl FnOnce(&Node<'a>) -> Option<T>) -> Option<T> {
-        self.member(name).and_then(|node| read(&node))
+    pub fn optional<'s, T>(&'s self, name: &'static str, read: impl FnOnce(&Node<'s>) -> Option<T>) -> Option<T> {
+        read(&self.member(name)?)
     }
 
     /// The member `name`, read; absent is reported too.
     #[must_use]
-    pub fn required<T>(&self, name: &'static str, read: impl FnOnce(&Node<'a>) -> Option<T>) -> Option<T> {
-        match self.member(name) {
-            Some(node) => read(&node),
-            None => self.node.fail("missing_member", format!("`{name}` is missing; add it")),
-        }
+    pub fn required<'s, T>(&'s self, name: &'static str, read: impl FnOnce(&Node<'s>) -> Option<T>) -> Option<T> {
+        read(&self.expected(name)?)
     }
 
-    /// Reports every member that was not asked for.
+    fn expected(&self, name: &'static str) -> Option<Node<'_>> {
+        let member = self.member(name);
+        if member.is_none() {
+            self.node.report("missing_member", format!("`{name}` is missing; add it"));
+        }
+        member
+    }
+
+    /// Reports every member that was not asked for, unless those are to be passed over.
     pub fn finish(&self) {
+        if self.node.problems.pass_over_unknown_members() {
+            return;
+        }
         let seen = self.seen.borrow();
         for (key, json) in self.members {
             if !seen.iter().any(|name| name == key) {
                 let known: Vec<String> = seen.iter().map(|name| format!("`{name}`")).collect();
-                self.node.child(key, json).fail::<()>(
+                self.node.inner(Name::Member(key), json).report(
                     "unknown_member",
                     format!("`{key}` is not known here; remove it, or use one of {}", known.join(", ")),
                 );

@@ -1,4 +1,4 @@
-use alloc::collections::BTreeMap;
+use crate::map::Map;
 
 use serde::Serialize;
 
@@ -20,21 +20,21 @@ pub struct Selection {
     pub price: Option<Key>,
     /// Quantities by meter, such as seats. A meter that the price charges by quantity and that is not named counts as
     /// the units included, at least 1.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "Map::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, number>"))]
-    pub quantities: BTreeMap<Key, u64>,
+    pub quantities: Map<Key, u64>,
     /// Quantities by add-on, each at least 1.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "Map::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, number>"))]
-    pub addons: BTreeMap<Key, u64>,
+    pub addons: Map<Key, u64>,
     /// The currency; the price's own when absent, for a free plan the catalogue's.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "typescript", tsify(optional, type = "string"))]
     pub currency: Option<Currency>,
     /// Units expected in a billing period, by meter; a meter that is charged by usage and not named counts as 0.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "Map::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, number>"))]
-    pub usage: BTreeMap<Key, u64>,
+    pub usage: Map<Key, u64>,
     /// `false` leaves out the plan's trial; absent or `true`, the plan decides.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "typescript", tsify(optional, type = "boolean"))]
@@ -51,10 +51,10 @@ impl Selection {
         Selection {
             plan,
             price,
-            quantities: BTreeMap::new(),
-            addons: BTreeMap::new(),
+            quantities: Map::new(),
+            addons: Map::new(),
             currency: None,
-            usage: BTreeMap::new(),
+            usage: Map::new(),
             trial: None,
         }
     }
@@ -68,7 +68,7 @@ impl Selection {
             quantities: subscription.quantities.clone(),
             addons: subscription.addons.clone(),
             currency: subscription.currency,
-            usage: BTreeMap::new(),
+            usage: Map::new(),
             trial: Some(false),
         }
     }

@@ -1,4 +1,4 @@
-use alloc::collections::BTreeMap;
+use crate::map::Map;
 use alloc::vec::Vec;
 
 use super::bill::Bill;
@@ -91,7 +91,7 @@ fn refusal(terms: &Terms, earlier: &[Terms], choice: &Choice<'_>, subtotal: i64,
 }
 
 /// Why a purchase of `subtotal` is too small; a minimum in other currencies only is not met in this one.
-pub(crate) fn below_minimum(minimum: &BTreeMap<Currency, i64>, subtotal: i64, currency: Currency) -> Option<Refusal> {
+pub(crate) fn below_minimum(minimum: &Map<Currency, i64>, subtotal: i64, currency: Currency) -> Option<Refusal> {
     match minimum.get(&currency) {
         Some(least) if subtotal < *least => Some(Refusal::minimum_amount(Some(*least), currency)),
         None if !minimum.is_empty() => Some(Refusal::minimum_amount(None, currency)),

@@ -5,9 +5,10 @@ use core::fmt;
 use super::compact;
 use super::error::{Fault, TokenError};
 use super::summary::Keys;
-use crate::entitlement::{Entitlements, Features};
+use crate::entitlement::{Entitlement, Entitlements};
 use crate::id::{CustomerId, Key};
 use crate::json::Json;
+use crate::map::Map;
 use crate::time::Timestamp;
 
 /// The version of the format that is written, and the only one that is read.
@@ -152,13 +153,12 @@ fn plans(json: &Json<'_>) -> Result<Vec<Key>, TokenError> {
     }
 }
 
-fn features(json: &Json<'_>) -> Result<Features, TokenError> {
+fn features(json: &Json<'_>) -> Result<Map<Key, Entitlement>, TokenError> {
     let Some(Json::Object(members)) = json.member("ent") else {
         return Err(wrong("ent"));
     };
-    let mut features = Features::default();
+    let mut features = Map::new();
     for (key, entry) in members {
-        // One by one: collecting would bring a sort, 6 KB of a browser module, for what is sorted already.
         let (key, entitlement) = Key::new(key).zip(compact::read(entry)).ok_or(wrong("ent"))?;
         features.insert(key, entitlement);
     }

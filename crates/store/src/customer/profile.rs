@@ -61,11 +61,7 @@ fn read(body: &Json<'_>) -> Result<Said, StoreError> {
     })
 }
 
-fn said<'a, T>(
-    object: &Object<'a>,
-    name: &'static str,
-    read: impl FnOnce(&Node<'a>) -> Option<T>,
-) -> Option<Option<T>> {
+fn said<T>(object: &Object<'_>, name: &'static str, read: impl FnOnce(&Node<'_>) -> Option<T>) -> Option<Option<T>> {
     let value = object.optional(name, read);
     object.mentions(name).then_some(value)
 }
