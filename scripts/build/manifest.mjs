@@ -18,7 +18,13 @@ const common = {
   optimize: strings,
   budget: bytes,
 };
-const moduleFields = { ...common, name: text, features: strings, bindgen: strings };
+const moduleFields = {
+  ...common,
+  name: text,
+  features: strings,
+  rustflags: strings,
+  bindgen: strings,
+};
 
 function checked(entry, fields, where) {
   for (const [field, valid] of Object.entries(fields)) {
@@ -34,7 +40,7 @@ function checked(entry, fields, where) {
 
 /**
  * @typedef {{ crate: string, target: string, profile: string, out: string, optimize: string[], budget: number }} Worker
- * @typedef {Worker & { name: string, features: string[], bindgen: string[] }} Module
+ * @typedef {Worker & { name: string, features: string[], rustflags: string[], bindgen: string[] }} Module
  */
 
 /**

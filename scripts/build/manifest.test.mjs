@@ -9,6 +9,7 @@ crate = "c"
 target = "t"
 profile = "p"
 features = []
+rustflags = []
 out = "o"
 bindgen = []
 optimize = []

@@ -21,11 +21,14 @@ async function make(module, folder) {
   const where = ["--package", crate, "--target", target, "--profile", profile];
   // Modules of one crate share a file name, so that cargo would take another module's for this one.
   await run(`Cleaning \`${crate}\``, "cargo", ["clean", "--quiet", ...where]);
+  const flags = `target.${target}.rustflags=${JSON.stringify(module.rustflags)}`;
   const features = module.features.length > 0 ? ["--features", module.features.join(",")] : [];
   const messages = await run(`Compiling the module \`${name}\``, "cargo", [
     "build",
     "--lib",
     "--message-format=json-render-diagnostics",
+    "--config",
+    flags,
     ...where,
     ...features,
   ]);

@@ -3,14 +3,14 @@
 use alloc::string::{String, ToString};
 use core::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde::de::{Deserialize, Deserializer, Error as _};
 
 use crate::json::Node;
 
 /// An ISO 4217 currency, in lower case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Currency([u8; 3]);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Currency(&'static str);
 
 /// Currencies of ISO 4217 whose exponent is not 2.
 const EXPONENTS: [(&str, u8); 24] = [
@@ -51,11 +51,8 @@ impl Currency {
     /// The currency, if ISO 4217 has it; upper case is taken too.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
-        let bytes: [u8; 3] = text.as_bytes().try_into().ok()?;
-        let lower = bytes.map(|byte| byte.to_ascii_lowercase());
-        let name = core::str::from_utf8(&lower).ok()?;
-        let known = EXPONENTS.iter().any(|(code, _)| *code == name) || TWO_DECIMALS.split(' ').any(|code| code == name);
-        known.then_some(Currency(lower))
+        let codes = EXPONENTS.iter().map(|(code, _)| *code).chain(TWO_DECIMALS.split(' '));
+        codes.into_iter().find(|code| code.eq_ignore_ascii_case(text)).map(Currency)
     }
 
     /// Reads a currency.
@@ -74,8 +71,8 @@ impl Currency {
 
     /// The code in lower case.
     #[must_use]
-    pub fn as_str(&self) -> &str {
-        core::str::from_utf8(&self.0).unwrap_or_default()
+    pub fn as_str(&self) -> &'static str {
+        self.0
     }
 
     /// How many decimals the minor unit is: 2 for USD, 0 for JPY, 3 for KWD.
@@ -91,17 +88,10 @@ impl fmt::Display for Currency {
     }
 }
 
-impl TryFrom<String> for Currency {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        Currency::new(&text).ok_or("not a currency of ISO 4217")
-    }
-}
-
-impl From<Currency> for String {
-    fn from(currency: Currency) -> String {
-        currency.as_str().to_string()
+impl<'de> Deserialize<'de> for Currency {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Currency::new(&text).ok_or_else(|| D::Error::custom("not a currency of ISO 4217"))
     }
 }
 
@@ -109,7 +99,7 @@ impl From<Currency> for String {
 ///
 /// Held in units of 10^-12 in 128 bits: every sum and product of prices and counts that fits is exact, and what does
 /// not fit is `None`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Decimal(i128);
 
@@ -131,15 +121,12 @@ impl Decimal {
     pub fn parse(text: &str) -> Option<Self> {
         let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-        let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-        if !plain(whole) || !plain(fraction) || fraction.len() > PLACES || whole.len() > 16 {
+        if fraction.len() > PLACES || whole.len() > 16 {
             return None;
         }
-        let mut places = String::from(fraction);
-        while places.len() < PLACES {
-            places.push('0');
-        }
-        let value = whole.parse::<i128>().ok()?.checked_mul(ONE)?.checked_add(places.parse().ok()?)?;
+        let scale = 10_i128.checked_pow(u32::try_from(PLACES.checked_sub(fraction.len())?).ok()?)?;
+        let places = i128::from(digits_of(fraction)?).checked_mul(scale)?;
+        let value = i128::from(digits_of(whole)?).checked_mul(ONE)?.checked_add(places)?;
         Some(Decimal(if negative { value.checked_neg()? } else { value }))
     }
 
@@ -183,6 +170,16 @@ impl Decimal {
     }
 }
 
+/// The number of one or more decimal digits and nothing else.
+fn digits_of(text: &str) -> Option<u64> {
+    let mut number = None;
+    for byte in text.bytes() {
+        let digit = byte.is_ascii_digit().then(|| u64::from(byte.wrapping_sub(b'0')))?;
+        number = Some(number.unwrap_or(0_u64).checked_mul(10)?.checked_add(digit)?);
+    }
+    number
+}
+
 /// `numerator ÷ denominator` rounded half away from zero; `None` past ±(2^53 - 1) or for a denominator below 1.
 #[must_use]
 pub fn round_div(numerator: i128, denominator: i128) -> Option<i64> {
@@ -200,14 +197,24 @@ pub fn round_div(numerator: i128, denominator: i128) -> Option<i64> {
 
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // In parts of 64 bits: printing 128 takes code of its own.
         let magnitude = self.0.unsigned_abs();
         let one = ONE.unsigned_abs();
         let whole = magnitude.checked_div(one).unwrap_or_default();
-        let fraction = magnitude.checked_rem(one).unwrap_or_default();
+        let fraction = u64::try_from(magnitude.checked_rem(one).unwrap_or_default()).unwrap_or_default();
         if self.0 < 0 {
             f.write_str("-")?;
         }
-        write!(f, "{whole}")?;
+        // Whole units past 64 bits: the digits above, then 18 below.
+        let below = 1_000_000_000_000_000_000;
+        match u64::try_from(whole) {
+            Ok(whole) => write!(f, "{whole}")?,
+            Err(_) => {
+                let part = |units: u128| u64::try_from(units).unwrap_or_default();
+                let high = part(whole.checked_div(below).unwrap_or_default());
+                write!(f, "{high}{:018}", part(whole.checked_rem(below).unwrap_or_default()))?;
+            }
+        }
         if fraction > 0 {
             let digits = alloc::format!("{fraction:012}");
             write!(f, ".{}", digits.trim_end_matches('0'))?;
@@ -268,6 +275,14 @@ mod tests {
         fn parse_then_print_is_the_identity(units in any::<i64>()) {
             let decimal = Decimal(i128::from(units));
             prop_assert_eq!(Decimal::parse(&decimal.to_string()), Some(decimal));
+        }
+
+        #[test]
+        fn prints_every_digit(units in any::<i128>()) {
+            let text = Decimal(units).to_string();
+            let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+            let digits = std::format!("{whole}{fraction:0<12}");
+            prop_assert_eq!(digits.parse::<i128>().unwrap(), units);
         }
     }
 }

@@ -8,3 +8,7 @@ mod gate;
 #[cfg(feature = "quote")]
 mod quote;
 mod types;
+
+/// Small, and of the same cost for every call.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -2,7 +2,7 @@ use serde::Serialize;
 use tollgate::catalog::parse_pricing;
 use tollgate::customer::Shopper;
 use tollgate::id::Key;
-use tollgate::json::{Json, JsonError, Node, Problem, Problems, parse, write};
+use tollgate::json::{Json, JsonError, Node, Problem, Problems, parse_text, write};
 use tollgate::quote::{Quote, Scenario, Selection, quote, scenario};
 use tollgate::time::Timestamp;
 use tsify::{Ts, Tsify};
@@ -65,7 +65,7 @@ fn instant(millis: f64) -> Timestamp {
 }
 
 fn document(text: &str) -> Result<Json<'_>, JsValue> {
-    parse(text.as_bytes()).map_err(|error: JsonError| thrown(&error.to_string(), &[("code", "json_malformed".into())]))
+    parse_text(text).map_err(|error: JsonError| thrown(&error.to_string(), &[("code", "json_malformed".into())]))
 }
 
 /// A value as JavaScript has it.

@@ -10,7 +10,7 @@ mod reader;
 mod value;
 mod writer;
 
-pub use parse::{JsonError, JsonErrorKind, MAX_DEPTH, parse};
+pub use parse::{JsonError, JsonErrorKind, MAX_DEPTH, parse, parse_text};
 pub use problem::{Problem, Problems};
 pub use reader::{Node, Object};
 pub use value::{Json, MAX_SAFE_INTEGER, Number};

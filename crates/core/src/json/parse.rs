@@ -51,13 +51,21 @@ impl fmt::Display for JsonError {
 
 impl core::error::Error for JsonError {}
 
-/// Parses a whole text as one value.
+/// Parses bytes as the text of one value.
 ///
 /// # Errors
 /// [`JsonError`] with the kind and the offset of the first fault.
 pub fn parse(bytes: &[u8]) -> Result<Json<'_>, JsonError> {
     let text = core::str::from_utf8(bytes)
         .map_err(|error| JsonError { kind: JsonErrorKind::Syntax, offset: error.valid_up_to() })?;
+    parse_text(text)
+}
+
+/// Parses a whole text as one value.
+///
+/// # Errors
+/// [`JsonError`] with the kind and the offset of the first fault.
+pub fn parse_text(text: &str) -> Result<Json<'_>, JsonError> {
     let mut parser = Parser { text, at: 0 };
     let value = parser.value(0)?;
     parser.skip_space();

@@ -146,8 +146,7 @@ impl fmt::Display for Json<'_> {
 }
 
 /// Writes `text` as a JSON string, escaping what RFC 8259 says must be.
-fn write_string(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
-    use core::fmt::Write as _;
+pub(super) fn write_string(f: &mut dyn fmt::Write, text: &str) -> fmt::Result {
     f.write_char('"')?;
     for c in text.chars() {
         match c {

@@ -1,26 +1,42 @@
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use core::fmt::{self, Write as _};
 
 use serde::{Serialize, Serializer, ser};
 
 use super::number::from_f64;
-use super::value::Json;
+use super::value::write_string;
 
-/// Why a value has no JSON text: it has bytes, a member name that is no string, or a number that JSON has not.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WriteError(String);
+/// Why a value has no JSON text.
+///
+/// A word and no text: a writer passes it on at every step, and for one that fits into a register that is next to nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WriteError {
+    /// It has bytes.
+    Bytes,
+    /// The name of a member is no string.
+    Name,
+    /// A number has over 15 digits, or is none.
+    Number,
+    /// Its own writer refused.
+    Refused,
+}
 
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(match self {
+            WriteError::Bytes => "bytes have no JSON text; write them as a string",
+            WriteError::Name => "the name of a member is no string; make it one",
+            WriteError::Number => "a number has over 15 digits or is none; write it as a string",
+            WriteError::Refused => "a value refused to be written",
+        })
     }
 }
 
 impl core::error::Error for WriteError {}
 
 impl ser::Error for WriteError {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        WriteError(message.to_string())
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        WriteError::Refused
     }
 }
 
@@ -39,23 +55,24 @@ struct Writer<'a>(&'a mut String);
 
 impl Writer<'_> {
     fn put(self, value: impl fmt::Display) -> Result<(), WriteError> {
-        put(self.0, value)
+        put(self.0, value);
+        Ok(())
     }
 }
 
-fn put(text: &mut String, value: impl fmt::Display) -> Result<(), WriteError> {
-    write!(text, "{value}").map_err(ser::Error::custom)
+/// Writing to a text does not fail.
+fn put(text: &mut String, value: impl fmt::Display) {
+    let _ = write!(text, "{value}");
 }
 
-fn put_string(text: &mut String, value: &str) -> Result<(), WriteError> {
-    put(text, Json::String(value.into()))
+fn put_string(text: &mut String, value: &str) {
+    let _ = write_string(text, value);
 }
 
-fn put_variant(text: &mut String, variant: &str) -> Result<(), WriteError> {
+fn put_variant(text: &mut String, variant: &str) {
     text.push('{');
-    put_string(text, variant)?;
+    put_string(text, variant);
     text.push(':');
-    Ok(())
 }
 
 /// An array or an object that is being written.
@@ -84,10 +101,14 @@ impl<'a> Items<'a> {
     }
 
     fn member<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), WriteError> {
-        self.comma();
-        put_string(self.text, name)?;
-        self.text.push(':');
+        self.name(name);
         value.serialize(Writer(self.text))
+    }
+
+    fn name(&mut self, name: &str) {
+        self.comma();
+        put_string(self.text, name);
+        self.text.push(':');
     }
 
     fn finish(self) {
@@ -147,7 +168,7 @@ impl<'a> Serializer for Writer<'a> {
     }
 
     fn serialize_f64(self, value: f64) -> Result<(), WriteError> {
-        let text = from_f64(value).ok_or_else(|| WriteError("a number of over 15 digits".to_string()))?;
+        let text = from_f64(value).ok_or(WriteError::Number)?;
         self.put(text)
     }
 
@@ -156,11 +177,12 @@ impl<'a> Serializer for Writer<'a> {
     }
 
     fn serialize_str(self, value: &str) -> Result<(), WriteError> {
-        put_string(self.0, value)
+        put_string(self.0, value);
+        Ok(())
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Result<(), WriteError> {
-        Err(WriteError("bytes, which JSON has not".to_string()))
+        Err(WriteError::Bytes)
     }
 
     fn serialize_none(self) -> Result<(), WriteError> {
@@ -172,7 +194,8 @@ impl<'a> Serializer for Writer<'a> {
     }
 
     fn serialize_unit(self) -> Result<(), WriteError> {
-        self.put("null")
+        self.0.push_str("null");
+        Ok(())
     }
 
     fn serialize_unit_struct(self, _: &'static str) -> Result<(), WriteError> {
@@ -194,7 +217,7 @@ impl<'a> Serializer for Writer<'a> {
         variant: &'static str,
         value: &T,
     ) -> Result<(), WriteError> {
-        put_variant(self.0, variant)?;
+        put_variant(self.0, variant);
         value.serialize(Writer(self.0))?;
         self.0.push('}');
         Ok(())
@@ -219,7 +242,7 @@ impl<'a> Serializer for Writer<'a> {
         variant: &'static str,
         _: usize,
     ) -> Result<Items<'a>, WriteError> {
-        put_variant(self.0, variant)?;
+        put_variant(self.0, variant);
         Ok(Items::begin(self.0, "[", "]}"))
     }
 
@@ -238,7 +261,7 @@ impl<'a> Serializer for Writer<'a> {
         variant: &'static str,
         _: usize,
     ) -> Result<Items<'a>, WriteError> {
-        put_variant(self.0, variant)?;
+        put_variant(self.0, variant);
         Ok(Items::begin(self.0, "{", "}}"))
     }
 }
@@ -296,7 +319,7 @@ impl ser::SerializeMap for Items<'_> {
         let start = self.text.len();
         key.serialize(Writer(self.text))?;
         let written = self.text.get(start..).unwrap_or_default();
-        if written.starts_with('"') { Ok(()) } else { Err(WriteError("a member name that is no string".to_string())) }
+        if written.starts_with('"') { Ok(()) } else { Err(WriteError::Name) }
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), WriteError> {

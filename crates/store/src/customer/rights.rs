@@ -75,7 +75,7 @@ impl Customer {
             None => self.rights(catalog, now)?.resolution.clone(),
         };
         if let Some(features) = features {
-            resolution.entitlements.features.retain(|key| features.iter().any(|wanted| wanted == key.as_str()));
+            resolution.entitlements.features.retain(|key, _| features.iter().any(|wanted| wanted == key.as_str()));
         }
         let reply = if explain { Reply::json(200, &resolution.explained())? } else { Reply::json(200, &resolution)? };
         job.hand(reply).map(Answer::Reply)

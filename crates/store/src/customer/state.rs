@@ -1,10 +1,9 @@
 //! A customer's state: read from rows once, then kept in memory beside them.
 
-use std::collections::BTreeMap;
-
 use tollgate::customer::{CustomerState, MeterState};
 use tollgate::id::{CustomerId, Key};
 use tollgate::json::Json;
+use tollgate::map::Map;
 use tollgate::time::Timestamp;
 
 use super::chain;
@@ -89,9 +88,9 @@ fn documents<T: serde::de::DeserializeOwned>(sql: &dyn Sql, statement: &str) -> 
 }
 
 /// The meters; `version` grows to that of the latest.
-fn meters(sql: &dyn Sql, version: &mut u64) -> Result<BTreeMap<Key, MeterState>, StoreError> {
+fn meters(sql: &dyn Sql, version: &mut u64) -> Result<Map<Key, MeterState>, StoreError> {
     let rows = sql.run(METERS, &[])?;
-    let mut meters = BTreeMap::new();
+    let mut meters = Map::new();
     for row in &rows {
         let state = MeterState {
             used: row.count(1)?,
