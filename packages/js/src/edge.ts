@@ -5,6 +5,8 @@ import type { AccessToken } from "./types.js";
 import type { Problem } from "./wasm/gate/gate.js";
 
 const patienceMillis = 10_000;
+/** No edge is out of service for longer without being asked again. */
+const longestMillis = 3_600_000;
 
 interface EdgeOptions {
   endpoint: string;
@@ -16,6 +18,8 @@ interface EdgeOptions {
 }
 
 interface RequestOptions {
+  /** Whether anybody may ask it, and any cache answer. */
+  open?: boolean;
   /** Whether it is for the customer. */
   session?: boolean;
   /** Sent as JSON by POST. */
@@ -25,10 +29,15 @@ interface RequestOptions {
 export class Edge {
   readonly #options: EdgeOptions;
   readonly #closing = new AbortController();
-  #session: Promise<string> | null = null;
+  #asking: Promise<string> | null = null;
+
+  /** The access token that was last used; null as long as none is known. */
+  session: string | null;
 
   constructor(options: EdgeOptions) {
     this.#options = options;
+    const { accessToken } = options;
+    this.session = typeof accessToken === "string" ? accessToken : null;
   }
 
   /** Whether it can ask for a customer. */
@@ -43,7 +52,9 @@ export class Edge {
 
   /** The text of an answer. An access token that is refused is asked for once more, where it comes from a function. */
   async text(path: string, options: RequestOptions = {}): Promise<string> {
-    const headers: Record<string, string> = { "Tollgate-Key": this.#options.publishableKey };
+    const headers: Record<string, string> = options.open
+      ? {}
+      : { "Tollgate-Key": this.#options.publishableKey };
     if (options.body !== undefined) {
       headers["Content-Type"] = "application/json";
       headers["Idempotency-Key"] = crypto.randomUUID();
@@ -58,7 +69,7 @@ export class Edge {
       options.session &&
       typeof this.#options.accessToken === "function"
     ) {
-      this.#session = null;
+      this.#asking = null;
       response = await send();
     }
     const text = await this.#read(path, response);
@@ -80,25 +91,30 @@ export class Edge {
     }
   }
 
+  /** The access token; a function is asked once, again after it failed, and has as long as a request to answer. */
   #accessToken(): Promise<string> {
     const { accessToken } = this.#options;
-    this.#session ??= Promise.resolve()
-      .then(() => (typeof accessToken === "function" ? accessToken() : accessToken))
+    this.#asking ??= within(async () =>
+      typeof accessToken === "function" ? accessToken() : accessToken,
+    )
       .then((token) => {
-        if (token) return token;
+        if (token && typeof token === "string") {
+          this.session = token;
+          return token;
+        }
         throw new TollgateError(
           "access_token_missing",
           "there is no access token; give `accessToken`",
         );
       })
       .catch((cause) => {
-        this.#session = null;
+        this.#asking = null;
         if (cause instanceof TollgateError) throw cause;
         throw new TollgateError("access_token_unavailable", "`accessToken` failed; see the cause", {
           cause,
         });
       });
-    return this.#session;
+    return this.#asking;
   }
 
   /** A request that may have got lost on the way is sent once more: its idempotency key makes that safe. */
@@ -146,6 +162,26 @@ export class Edge {
   }
 }
 
+/** What a task gives within the time that a request has. */
+function within<T>(task: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error(`no answer within ${patienceMillis / 1_000} s`)),
+      patienceMillis,
+    );
+    task()
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer));
+  });
+}
+
+/** `Retry-After` (RFC 9110) in milliseconds: seconds, or a date that `now` is measured by. */
+function waitOf(value: string | null, now: number): number | null {
+  if (!value) return null;
+  const millis = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - now;
+  return millis >= 0 ? Math.min(millis, longestMillis) : null;
+}
+
 function unreachable(path: string, cause: unknown): NetworkError {
   return new NetworkError(
     "network",
@@ -170,11 +206,13 @@ function refused(response: Response, text: string): ApiError {
   }
   const code = typeof problem.code === "string" ? problem.code : `http_${response.status}`;
   const message = [problem.detail, problem.title].find((part) => typeof part === "string");
-  const after = Number(response.headers.get("Retry-After") ?? Number.NaN);
   return new ApiError(code, message ?? `the edge answered with status ${response.status}`, {
     status: response.status,
     requestId: typeof problem.requestId === "string" ? problem.requestId : null,
     errors: Array.isArray(problem.errors) ? (problem.errors as Problem[]) : [],
-    retryAfterMillis: Number.isFinite(after) ? after * 1_000 : null,
+    retryAfterMillis: waitOf(
+      response.headers.get("Retry-After"),
+      Date.parse(response.headers.get("Date") ?? "") || Date.now(),
+    ),
   });
 }

