@@ -8,7 +8,7 @@ export class Clock {
   /** Whether an answer has shown it to this client. */
   isKnown = false;
   /** The server's time at its last answer, less what `performance.now()` said then. */
-  #answered = Number.NEGATIVE_INFINITY;
+  #answered = 0;
 
   /**
    * The server's time now, in milliseconds. It goes on where the local clock is set back, and jumps with it where that

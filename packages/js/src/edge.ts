@@ -1,21 +1,15 @@
 /** Requests to the edge: keys, time limits, problem details, and what the answers say of the clock. */
 
+import type { Clock } from "./clock.js";
 import { ApiError, NetworkError, TollgateError } from "./error.js";
-import type { AccessToken } from "./types.js";
+import { baseUrl, environmentOf } from "./identity.js";
+import { Timer } from "./schedule.js";
+import type { TollgateOptions } from "./types.js";
 import type { Problem } from "./wasm/gate/gate.js";
 
 const patienceMillis = 10_000;
-/** No edge is out of service for longer without being asked again. */
+/** The longest that an edge is left alone for, whatever it asks. */
 const longestMillis = 3_600_000;
-
-interface EdgeOptions {
-  endpoint: string;
-  publishableKey: string;
-  accessToken: AccessToken | undefined;
-  fetch: typeof globalThis.fetch;
-  /** Told of each answer that no cache gave: the server's time, and the local times of question and answer. */
-  onTime: (server: number, asked: number, answered: number) => void;
-}
 
 interface RequestOptions {
   /** Whether anybody may ask it, and any cache answer. */
@@ -27,17 +21,24 @@ interface RequestOptions {
 }
 
 export class Edge {
-  readonly #options: EdgeOptions;
+  readonly endpoint: string;
+  readonly environment: string;
+  readonly #options: TollgateOptions;
+  readonly #clock: Clock;
   readonly #closing = new AbortController();
   #asking: Promise<string> | null = null;
 
-  /** The access token that was last used; null as long as none is known. */
-  session: string | null;
+  /** The access token that was last used; undefined as long as none is known. */
+  session: string | undefined;
 
-  constructor(options: EdgeOptions) {
+  /** Throws a `TollgateError` where the options name no edge or no environment. */
+  constructor(options: TollgateOptions, clock: Clock) {
+    const { endpoint, publishableKey, accessToken } = options;
+    this.environment = environmentOf(publishableKey);
+    this.endpoint = baseUrl(endpoint);
     this.#options = options;
-    const { accessToken } = options;
-    this.session = typeof accessToken === "string" ? accessToken : null;
+    this.#clock = clock;
+    if (typeof accessToken === "string") this.session = accessToken;
   }
 
   /** Whether it can ask for a customer. */
@@ -52,29 +53,24 @@ export class Edge {
 
   /** The text of an answer. An access token that is refused is asked for once more, where it comes from a function. */
   async text(path: string, options: RequestOptions = {}): Promise<string> {
-    const headers: Record<string, string> = options.open
-      ? {}
-      : { "Tollgate-Key": this.#options.publishableKey };
-    if (options.body !== undefined) {
+    const { publishableKey, accessToken } = this.#options;
+    const { open, session, body } = options;
+    const headers: Record<string, string> = open ? {} : { "Tollgate-Key": publishableKey };
+    if (body !== undefined) {
       headers["Content-Type"] = "application/json";
       headers["Idempotency-Key"] = crypto.randomUUID();
     }
-    const send = async () => {
-      if (options.session) headers.Authorization = `Bearer ${await this.#accessToken()}`;
-      return this.#sendTwice(path, headers, options);
-    };
-    let response = await send();
-    if (
-      response.status === 401 &&
-      options.session &&
-      typeof this.#options.accessToken === "function"
-    ) {
+    for (let isLast = typeof accessToken !== "function" || !session; ; isLast = true) {
+      if (session) headers.Authorization = `Bearer ${await this.#accessToken()}`;
+      // What may have got lost on the way is sent once more: its idempotency key makes that safe.
+      const { response, text } = await this.#send(path, headers, options).catch((error) => {
+        if (body === undefined || this.#closing.signal.aborted) throw error;
+        return this.#send(path, headers, options);
+      });
+      if (response.ok) return text;
+      if (response.status !== 401 || isLast) throw refused(response, text);
       this.#asking = null;
-      response = await send();
     }
-    const text = await this.#read(path, response);
-    if (!response.ok) throw refused(response, text);
-    return text;
   }
 
   /** The JSON of an answer. */
@@ -83,136 +79,90 @@ export class Edge {
     try {
       return JSON.parse(text) as T;
     } catch (cause) {
-      throw new TollgateError(
-        "answer_malformed",
-        `the answer of \`${path}\` is no JSON; check the endpoint`,
-        { cause },
-      );
+      throw malformed(path, { cause });
     }
   }
 
   /** The access token; a function is asked once, again after it failed, and has as long as a request to answer. */
   #accessToken(): Promise<string> {
     const { accessToken } = this.#options;
-    this.#asking ??= within(async () =>
-      typeof accessToken === "function" ? accessToken() : accessToken,
-    )
-      .then((token) => {
+    this.#asking ??= new Promise<string | undefined>((resolve, reject) => {
+      new Timer().arm(patienceMillis, () => reject(new Error("no answer within 10 s")));
+      resolve(typeof accessToken === "function" ? accessToken() : accessToken);
+    }).then(
+      (token) => {
         if (token && typeof token === "string") {
           this.session = token;
           return token;
         }
+        this.#asking = null;
         throw new TollgateError(
           "access_token_missing",
           "there is no access token; give `accessToken`",
         );
-      })
-      .catch((cause) => {
+      },
+      (cause) => {
         this.#asking = null;
-        if (cause instanceof TollgateError) throw cause;
         throw new TollgateError("access_token_unavailable", "`accessToken` failed; see the cause", {
           cause,
         });
-      });
+      },
+    );
     return this.#asking;
-  }
-
-  /** A request that may have got lost on the way is sent once more: its idempotency key makes that safe. */
-  async #sendTwice(
-    path: string,
-    headers: Record<string, string>,
-    options: RequestOptions,
-  ): Promise<Response> {
-    try {
-      return await this.#send(path, headers, options);
-    } catch (error) {
-      if (options.body === undefined || this.#closing.signal.aborted) throw error;
-      return this.#send(path, headers, options);
-    }
   }
 
   async #send(
     path: string,
     headers: Record<string, string>,
     { body, session }: RequestOptions,
-  ): Promise<Response> {
-    const { endpoint, fetch, onTime } = this.#options;
+  ): Promise<{ response: Response; text: string }> {
+    const { fetch = globalThis.fetch } = this.#options;
     const asked = Date.now();
     try {
-      const response = await fetch(endpoint + path, {
-        method: body === undefined ? "GET" : "POST",
+      const response = await fetch(this.endpoint + path, {
         headers,
         signal: AbortSignal.any([this.#closing.signal, AbortSignal.timeout(patienceMillis)]),
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
       });
-      const server = Number(response.headers.get("Tollgate-Time") ?? Number.NaN);
-      if (session && server > 0) onTime(server, asked, Date.now());
-      return response;
+      const server = Number(response.headers.get("Tollgate-Time"));
+      if (session && server > 0) this.#clock.learn(server, asked, Date.now());
+      return { response, text: await response.text() };
     } catch (cause) {
-      throw unreachable(path, cause);
-    }
-  }
-
-  async #read(path: string, response: Response): Promise<string> {
-    try {
-      return await response.text();
-    } catch (cause) {
-      throw unreachable(path, cause);
+      throw new NetworkError(
+        "network",
+        `\`${path}\` could not be reached; check the connection and the endpoint`,
+        { cause },
+      );
     }
   }
 }
 
-/** What a task gives within the time that a request has. */
-function within<T>(task: () => Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new Error(`no answer within ${patienceMillis / 1_000} s`)),
-      patienceMillis,
-    );
-    task()
-      .then(resolve, reject)
-      .finally(() => clearTimeout(timer));
-  });
-}
+/** What came is not what the edge answers. */
+export const malformed = (path: string, options?: ErrorOptions): TollgateError =>
+  new TollgateError("answer_malformed", `\`${path}\` was not answered by an edge`, options);
 
-/** `Retry-After` (RFC 9110) in milliseconds: seconds, or a date that `now` is measured by. */
-function waitOf(value: string | null, now: number): number | null {
-  if (!value) return null;
-  const millis = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - now;
-  return millis >= 0 ? Math.min(millis, longestMillis) : null;
-}
-
-function unreachable(path: string, cause: unknown): NetworkError {
-  return new NetworkError(
-    "network",
-    `\`${path}\` could not be reached; check the connection and the endpoint`,
-    { cause },
-  );
+/** `Retry-After` (RFC 9110), seconds or a date, in milliseconds. */
+function waitOf(value: string | null): number | null {
+  const millis = Number(value) * 1_000 || Date.parse(value ?? "") - Date.now();
+  return millis > 0 ? Math.min(millis, longestMillis) : null;
 }
 
 /** The error of an answer that is none of success: its problem details, where it has them. */
-function refused(response: Response, text: string): ApiError {
-  let problem: {
-    code?: unknown;
-    detail?: unknown;
-    title?: unknown;
-    requestId?: unknown;
-    errors?: unknown;
-  } = {};
+function refused({ status, headers }: Response, text: string): ApiError {
+  let problem: Record<string, unknown> = {};
   try {
     problem = JSON.parse(text) ?? {};
   } catch {
     // A proxy's page: the status says what there is to say.
   }
-  const code = typeof problem.code === "string" ? problem.code : `http_${response.status}`;
-  const message = [problem.detail, problem.title].find((part) => typeof part === "string");
-  return new ApiError(code, message ?? `the edge answered with status ${response.status}`, {
-    status: response.status,
-    requestId: typeof problem.requestId === "string" ? problem.requestId : null,
-    errors: Array.isArray(problem.errors) ? (problem.errors as Problem[]) : [],
-    retryAfterMillis: waitOf(
-      response.headers.get("Retry-After"),
-      Date.parse(response.headers.get("Date") ?? "") || Date.now(),
-    ),
+  const { code, detail, title, requestId, errors } = problem;
+  const [said] = [detail, title, `the edge answered with status ${status}`].filter(
+    (part) => typeof part === "string",
+  );
+  return new ApiError(typeof code === "string" ? code : `http_${status}`, String(said), {
+    status,
+    requestId: typeof requestId === "string" ? requestId : null,
+    errors: Array.isArray(errors) ? (errors as Problem[]) : [],
+    retryAfterMillis: waitOf(headers.get("Retry-After")),
   });
 }

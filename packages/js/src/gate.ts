@@ -91,21 +91,16 @@ export function deny(feature: string, requested: number, reason: Reason): Decisi
   });
 }
 
-/** Units as the core counts them: what is no count is more than any limit. */
-function units(requested: unknown): number {
-  if (requested === undefined) return 1;
-  return typeof requested === "number" && requested >= 0 && requested <= Number.MAX_SAFE_INTEGER
-    ? Math.ceil(requested)
-    : Number.MAX_SAFE_INTEGER;
-}
-
-/** Units that are asked for, whatever the options are. */
-export function requestedOf(options: CheckOptions | undefined): number {
+/** Units that are asked for, as the core counts them: what is no count is more than any limit. Never throws. */
+export function units(options: CheckOptions | undefined): number {
   try {
-    return units(options?.requested);
+    const { requested = 1 } = options ?? {};
+    if (typeof requested === "number" && requested >= 0 && requested <= Number.MAX_SAFE_INTEGER)
+      return Math.ceil(requested);
   } catch {
-    return Number.MAX_SAFE_INTEGER;
+    // Of a getter: no count either.
   }
+  return Number.MAX_SAFE_INTEGER;
 }
 
 function freeze<T>(value: T): T {
@@ -131,8 +126,8 @@ export class Gate {
   readonly #plain = new Map<string, Decision>();
   readonly #others = new Map<string, Decision>();
   #summary: TokenSummary | null = null;
-  #from = Number.POSITIVE_INFINITY;
-  #until = Number.NEGATIVE_INFINITY;
+  #from = 0;
+  #until = 0;
 
   private constructor(token: Handle<Token>) {
     this.#token = token;
@@ -191,26 +186,17 @@ export class Gate {
 
   /** Answers at `now`. Never throws: where the WebAssembly breaks down, it denies. */
   check(feature: string, options: CheckOptions | undefined, now: number): Decision {
+    const requested = options === undefined ? 1 : units(options);
     try {
-      return this.#answer(String(feature), options, now);
+      if (now < this.#from || now >= this.#until) this.#forget(now);
+      const flag = options?.flag === undefined ? undefined : String(options.flag);
+      const isPlain = requested === 1 && flag === undefined;
+      const answers = isPlain ? this.#plain : this.#others;
+      const name = isPlain ? feature : `${requested} ${flag?.length} ${flag} ${feature}`;
+      return answers.get(name) ?? this.#decide(answers, name, feature, requested, flag, now);
     } catch {
-      return deny(feature, requestedOf(options), "tokenInvalid");
+      return deny(feature, requested, "tokenInvalid");
     }
-  }
-
-  #answer(feature: string, options: CheckOptions | undefined, now: number): Decision {
-    if (now < this.#from || now >= this.#until) this.#forget(now);
-    if (!options || (options.flag === undefined && options.requested === undefined)) {
-      return (
-        this.#plain.get(feature) ?? this.#decide(this.#plain, feature, feature, 1, undefined, now)
-      );
-    }
-    const requested = units(options.requested);
-    const flag = options.flag === undefined ? undefined : String(options.flag);
-    const name = `${requested} ${flag?.length} ${flag} ${feature}`;
-    return (
-      this.#others.get(name) ?? this.#decide(this.#others, name, feature, requested, flag, now)
-    );
   }
 
   #decide(
@@ -221,7 +207,8 @@ export class Gate {
     flag: string | undefined,
     now: number,
   ): Decision {
-    const decision = freeze(this.#ask((token) => token.check(feature, requested, flag, now)));
+    const key = String(feature);
+    const decision = freeze(this.#ask((token) => token.check(key, requested, flag, now)));
     if (answers.size >= kept) answers.clear();
     answers.set(name, decision);
     return decision;

@@ -28,37 +28,33 @@ const version = 1;
 /** More than the largest token, key set and record have. */
 const mostChars = 1_048_576;
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null;
+/** Whether a value has these members as texts. */
+const hasTexts = (value: unknown, ...names: string[]): value is Record<string, unknown> =>
+  names.every((name) => typeof (value as Record<string, unknown> | null)?.[name] === "string");
 
-const haveTexts = (list: unknown, names: string[], objects: string[]): boolean =>
-  Array.isArray(list) &&
-  list.every(
-    (one) =>
-      isObject(one) &&
-      names.every((name) => typeof one[name] === "string") &&
-      objects.every((name) => isObject(one[name])),
-  );
+const areAll = (list: unknown, holds: (one: unknown) => boolean): boolean =>
+  Array.isArray(list) && list.every(holds);
 
 function isMemory(value: unknown): value is Memory {
   return (
-    isObject(value) &&
+    hasTexts(value, "token") &&
     value.version === version &&
-    typeof value.token === "string" &&
     (typeof value.jwks === "string" || value.jwks === null) &&
     isRecord(value.customer) &&
     [value.epoch, value.offset, value.at].every(Number.isSafeInteger)
   );
 }
 
-/** Whether a value has the shape of a customer record, as far as it is shown. */
+/** Whether a value has the shape of a customer record, as far as it is read without looking. */
 export function isRecord(value: unknown): value is CustomerRecord {
   return (
-    isObject(value) &&
-    typeof value.id === "string" &&
+    hasTexts(value, "id") &&
     (typeof value.name === "string" || value.name === null) &&
-    haveTexts(value.subscriptions, ["id", "plan", "status"], ["currentPeriod"]) &&
-    haveTexts(value.redemptions, ["id", "voucher", "code"], ["effects"])
+    areAll(
+      value.subscriptions,
+      (one) => hasTexts(one, "id", "plan", "status") && hasTexts(one.currentPeriod, "start", "end"),
+    ) &&
+    areAll(value.redemptions, (one) => hasTexts(one, "id", "voucher", "code") && !!one.effects)
   );
 }
 
@@ -82,7 +78,8 @@ function openChannel(name: string): BroadcastChannel | null {
 /** Keeps one memory under one name. A storage that fails is a storage that forgets; tabs talk without one as well. */
 export class Keeper {
   #storage: TollgateStorage | null;
-  readonly #name: string;
+  /** Shared between tabs. */
+  readonly name: string;
   readonly #channel: BroadcastChannel | null;
 
   /** `onNews` is told what another tab has kept, or null where the edge has refused it. */
@@ -93,7 +90,7 @@ export class Keeper {
     onNews: (memory: Memory | null) => void,
   ) {
     this.#storage = storage;
-    this.#name = name;
+    this.name = name;
     this.#channel = isShared ? openChannel(name) : null;
     this.#channel?.addEventListener("message", ({ data }) => {
       if (data === null || isMemory(data)) onNews(data);
@@ -102,7 +99,7 @@ export class Keeper {
 
   recall(): Memory | null {
     try {
-      const text = this.#storage?.getItem(this.#name) ?? "null";
+      const text = this.#storage?.getItem(this.name) ?? "null";
       const value: unknown = text.length > mostChars ? null : JSON.parse(text);
       return isMemory(value) ? value : null;
     } catch {
@@ -113,7 +110,7 @@ export class Keeper {
   keep(memory: Memory): void {
     const value = { version, ...memory };
     try {
-      this.#storage?.setItem(this.#name, JSON.stringify(value));
+      this.#storage?.setItem(this.name, JSON.stringify(value));
     } catch {
       // Full or forbidden. What stands there is older, and would be taken for the newest.
       this.forget();
@@ -123,7 +120,7 @@ export class Keeper {
 
   forget(): void {
     try {
-      this.#storage?.removeItem(this.#name);
+      this.#storage?.removeItem(this.name);
     } catch {
       // Forbidden: then nothing was kept either.
     }

@@ -1,34 +1,35 @@
 /** What is held for the customer: the newest token that verified, and what the edge says beside it. */
 
 import type { Clock } from "./clock.js";
-import type { Edge } from "./edge.js";
+import { type Edge, malformed } from "./edge.js";
 import { type ApiError, TollgateError } from "./error.js";
-import { deny, Gate, type Refused, readKeys, requestedOf } from "./gate.js";
+import { deny, Gate, type Refused, readKeys, units } from "./gate.js";
 import { subjectOf } from "./identity.js";
-import type { CustomerRecord, Keeper, Memory } from "./memory.js";
+import { type CustomerRecord, isRecord, type Keeper, type Memory } from "./memory.js";
 import type { CheckOptions, TollgateOptions } from "./types.js";
 import type { Decision, Keys, Reason } from "./wasm/gate/gate.js";
-import type { GateModule } from "./wasm.js";
+import { type GateModule, loadGate } from "./wasm.js";
 
 const leewayMillis = 60_000;
+const tokenPath = "/v1/client/token";
 /** Verdicts that newer keys may change. */
 const ofKeys: unknown[] = ["token_unknown_key", "token_signature"];
 
-interface PassOptions extends Pick<TollgateOptions, "customer" | "keys"> {
-  module: Promise<GateModule>;
-  edge: Edge;
-  clock: Clock;
-  keeper: Keeper;
-  issuer: string;
-  environment: string;
+interface Ring {
+  module: GateModule;
+  keys: Keys;
+  /** As text; null where they are pinned. */
+  jwks: string | null;
 }
 
 export class Pass {
-  readonly #options: PassOptions;
+  readonly #options: TollgateOptions;
+  readonly #edge: Edge;
+  readonly #clock: Clock;
+  readonly #keeper: Keeper;
   /** Rejects where the WebAssembly cannot be started or the pinned keys are none. */
   readonly #ready: Promise<GateModule>;
-  #keys: Keys | null = null;
-  #jwks: string | null = null;
+  #ring: Ring | null = null;
   #token = "";
   /** The revocation epoch below which no token of this customer is taken: the highest that was seen. */
   #floor: { customer?: string; epoch?: number } = {};
@@ -38,12 +39,15 @@ export class Pass {
   /** Why nothing is allowed while there is no gate. */
   reason: Reason = "tokenMissing";
   /** When the edge gave the token, by the local clock. */
-  at = Number.NEGATIVE_INFINITY;
+  at = 0;
 
-  constructor(options: PassOptions) {
+  constructor(options: TollgateOptions, edge: Edge, clock: Clock, keeper: Keeper) {
     this.#options = options;
-    this.#ready = options.module.then((module) => {
-      if (options.keys) this.#keys = readKeys(module, options.keys);
+    this.#edge = edge;
+    this.#clock = clock;
+    this.#keeper = keeper;
+    this.#ready = loadGate(options.wasm?.gate).then((module) => {
+      if (options.keys) this.#ring = { module, keys: readKeys(module, options.keys), jwks: null };
       return module;
     });
     this.#ready.catch(() => {});
@@ -51,65 +55,60 @@ export class Pass {
 
   check(feature: string, options: CheckOptions | undefined): Decision {
     return this.gate
-      ? this.gate.check(feature, options, this.#options.clock.now())
-      : deny(feature, requestedOf(options), this.reason);
-  }
-
-  /** Starts to fetch the keys where none are at hand, so that they come beside the token that they verify. */
-  fetchKeys(): Promise<string> | null {
-    if (this.#keys || this.#options.keys || this.#options.keeper.recall()?.jwks) return null;
-    const keys = this.#askKeys();
-    keys.catch(() => {});
-    return keys;
-  }
-
-  #askKeys(): Promise<string> {
-    const { edge, environment } = this.#options;
-    return edge.text(`/v1/environments/${environment}/jwks.json`, { open: true });
+      ? this.gate.check(feature, options, this.#clock.now())
+      : deny(feature, units(options), this.reason);
   }
 
   /**
-   * Takes a token that the edge gave, and keeps it; `coming` are keys that are being fetched already. Rejects where it
-   * does not verify, with newer keys either, or is for somebody else than was named.
+   * Asks the edge for a token, takes it and keeps it. Keys that are not at hand come beside it. Rejects where it does
+   * not verify, with newer keys either, or is for somebody else than was named.
    */
-  async accept(
-    token: string,
-    record: CustomerRecord,
-    coming: Promise<string> | null,
-  ): Promise<void> {
+  async fetch(): Promise<void> {
+    const { customer: meant, keys: pinned } = this.#options;
+    const askKeys = () =>
+      this.#edge.text(`/v1/environments/${this.#edge.environment}/jwks.json`, { open: true });
+    const coming = this.#ring || pinned || this.#keeper.recall()?.jwks ? null : askKeys();
+    coming?.catch(() => {});
+    const answer = await this.#edge.json<{ token?: unknown; customer?: unknown } | null>(
+      tokenPath,
+      { session: true },
+    );
+    const { token, customer } = answer ?? {};
+    if (typeof token !== "string" || !isRecord(customer)) throw malformed(tokenPath);
+
     const module = await this.#ready;
-    const { clock, customer, keeper, keys: pinned } = this.#options;
-    const verify = (keys: Keys) => this.#verify(module, token, keys, clock.now());
-    let result = this.#keys && verify(this.#keys);
-    if (!pinned && (!result || (!(result instanceof Gate) && ofKeys.includes(result.error.code)))) {
-      const jwks = await (coming ?? this.#askKeys());
-      const keys = readKeys(module, jwks);
-      this.#use(keys, jwks);
-      result = verify(keys);
+    let result = this.#ring && this.#verify(token, this.#ring, this.#clock.now());
+    const isDoubtful = !(result instanceof Gate) && (!result || ofKeys.includes(result.error.code));
+    if (isDoubtful && !pinned) {
+      const jwks = await (coming ?? askKeys());
+      this.#ring = { module, keys: readKeys(module, jwks), jwks };
+      result = this.#verify(token, this.#ring, this.#clock.now());
     }
-    if (!(result instanceof Gate)) throw this.#refused(result as Refused);
-    if (customer !== undefined && customer !== result.summary.customer) {
+    if (!(result instanceof Gate)) throw (result as Refused).error;
+    const { summary } = result;
+    if (meant !== undefined && meant !== summary.customer) {
       throw new TollgateError(
         "customer_mismatch",
-        `the access token is for \`${result.summary.customer}\`, not \`${customer}\``,
+        `the access token is for \`${summary.customer}\`, not \`${meant}\``,
       );
     }
     const at = Date.now();
     if (this.#lead(result, at) < 0) return;
-    this.#adopt(token, result, record, at);
+    this.#adopt(token, result, customer, at);
     // Another tab may have kept a newer one in the meantime, even one that revokes this.
-    if (await this.take(keeper.recall())) return;
-    const memory = { token, jwks: this.#jwks, customer: record, at };
-    keeper.keep({ ...memory, epoch: this.#floor.epoch ?? 0, offset: clock.offset });
+    if (await this.take(this.#keeper.recall())) return;
+    const { offset } = this.#clock;
+    const jwks = this.#ring?.jwks ?? null;
+    this.#keeper.keep({ token, jwks, customer, epoch: summary.epoch, offset, at });
   }
 
   /** Takes up what was kept before; forgets what will never do. */
   async recall(): Promise<boolean> {
     await this.#ready;
-    const memory = this.#options.keeper.recall();
-    if (!memory || (await this.take(memory, true))) return memory !== null;
-    const isOther = this.#meant !== undefined && this.#meant !== memory.customer.id;
-    if (isOther || this.reason === "tokenInvalid") this.#options.keeper.forget();
+    const memory = this.#keeper.recall();
+    if (await this.take(memory, true)) return true;
+    const isOther = memory && (this.#meant ?? memory.customer.id) !== memory.customer.id;
+    if (isOther || this.reason === "tokenInvalid") this.#keeper.forget();
     return false;
   }
 
@@ -120,21 +119,20 @@ export class Pass {
   async take(memory: Memory | null, anybody = false): Promise<boolean> {
     try {
       const module = await this.#ready;
-      const meant = this.#meant;
-      if (!memory || memory.token === this.#token) return false;
-      if (meant === undefined ? !anybody : meant !== memory.customer.id) return false;
-      const pinned = this.#options.keys && this.#keys;
-      const keys = pinned || readKeys(module, memory.jwks ?? "");
-      const result = this.#verifyKept(module, memory, keys);
+      const { token, jwks, customer, epoch, offset, at } = memory as Memory;
+      const meant = this.#meant ?? (anybody ? customer.id : undefined);
+      if (meant !== customer.id || token === this.#token) return false;
+      const pinned = this.#options.keys && this.#ring;
+      const ring = pinned || { module, keys: readKeys(module, jwks ?? ""), jwks };
+      const result = this.#verifyKept(token, ring, offset, epoch);
       if (!(result instanceof Gate)) {
-        if (result.error.code === "token_expired" && !this.#keys) this.#use(keys, memory.jwks);
-        this.#refused(result);
+        // The signature was right: the keys serve the next one.
+        if (result.reason === "tokenExpired") this.#ring ??= ring;
         return false;
       }
-      if (result.summary.customer !== memory.customer.id) return false;
-      if (this.#lead(result, memory.at) <= 0) return false;
-      this.#use(keys, memory.jwks);
-      this.#adopt(memory.token, result, memory.customer, memory.at);
+      if (result.summary.customer !== customer.id || this.#lead(result, at) <= 0) return false;
+      this.#ring = ring;
+      this.#adopt(token, result, customer, at);
       return true;
     } catch {
       return false;
@@ -145,87 +143,76 @@ export class Pass {
    * The edge was reached and refuses the session: nothing stays for the next visit, the token has no grace, and where
    * the session was revoked, so was every token of its epoch.
    */
-  async refuse(error: ApiError): Promise<void> {
-    const module = await this.#ready;
-    const { clock, edge, keeper } = this.#options;
-    keeper.retract();
-    if (!this.gate || !this.#keys) return;
-    const { customer, epoch } = this.gate.summary;
-    if (error.code === "session_revoked") {
-      const revoked = subjectOf(edge.session).epoch ?? epoch;
+  refuse({ code }: ApiError): void {
+    this.#keeper.retract();
+    const { gate } = this;
+    if (!gate || !this.#ring) return;
+    const { customer, epoch } = gate.summary;
+    if (code === "session_revoked") {
+      const revoked = subjectOf(this.#edge.session).epoch ?? epoch;
       this.#floor = { customer, epoch: Math.max(this.#floor.epoch ?? 0, revoked + 1) };
     }
     this.gate = null;
     this.reason = "tokenInvalid";
-    const result = this.#verify(module, this.#token, this.#keys, clock.now(), 0, false);
-    if (result instanceof Gate) this.gate = result;
-    else this.#refused(result);
+    try {
+      const result = this.#verify(this.#token, this.#ring, this.#clock.now(), 0, false);
+      if (result instanceof Gate) this.gate = result;
+    } catch {
+      // The WebAssembly breaks down: closed.
+    }
   }
 
   /** The customer who is meant, as far as that is known. */
   get #meant(): string | undefined {
-    const { customer, edge } = this.#options;
-    return customer ?? subjectOf(edge.session).customer ?? this.gate?.summary.customer;
+    return (
+      this.#options.customer ??
+      subjectOf(this.#edge.session).customer ??
+      this.gate?.summary.customer
+    );
   }
 
-  #verify(
-    module: GateModule,
-    token: string,
-    keys: Keys,
-    now: number,
-    least = 0,
-    grace = true,
-  ): Gate | Refused {
-    const { issuer, environment } = this.#options;
+  /** A refusal is the reason of every denial while there is no gate. */
+  #verify(token: string, ring: Ring, now: number, least = 0, grace = true): Gate | Refused {
     const { customer, epoch = 0 } = this.#floor;
     const floor = subjectOf(token).customer === customer ? epoch : 0;
     const expected = {
-      issuer,
-      audience: environment,
+      issuer: this.#options.issuer ?? this.#edge.endpoint,
+      audience: this.#edge.environment,
       leewayMillis,
       epoch: Math.max(floor, least),
       grace,
     };
-    return Gate.verify(module, token, keys, expected, now);
+    const result = Gate.verify(ring.module, token, ring.keys, expected, now);
+    if (!(result instanceof Gate || this.gate)) this.reason = result.reason;
+    return result;
   }
 
   /**
    * Verifies at the server's time; as long as no answer has shown that, by the offset that was kept. Where the token
    * shows that offset to be wrong, for the clock has been set since, by the local clock as it stands.
    */
-  #verifyKept(module: GateModule, { token, epoch, offset }: Memory, keys: Keys): Gate | Refused {
-    const { clock } = this.#options;
-    const at = (now: number) => this.#verify(module, token, keys, now, epoch);
-    if (clock.isKnown) return at(clock.now());
-    const result = at(Date.now() + offset);
-    if (result instanceof Gate) clock.offset = offset;
-    const isWrong = !(result instanceof Gate) && result.reason === "clockSuspect";
-    return isWrong ? at(Date.now()) : result;
+  #verifyKept(token: string, ring: Ring, offset: number, least: number): Gate | Refused {
+    const clock = this.#clock;
+    if (!clock.isKnown) clock.offset = offset;
+    const result = this.#verify(token, ring, clock.now(), least);
+    if (clock.isKnown || result instanceof Gate || result.reason !== "clockSuspect") return result;
+    clock.offset = 0;
+    return this.#verify(token, ring, clock.now(), least);
   }
 
   /** By how much a token is newer than the one that is held; infinite for another customer, or where none is held. */
   #lead({ summary }: Gate, at: number): number {
     const held = this.gate?.summary;
-    if (held?.customer !== summary.customer) return Number.POSITIVE_INFINITY;
-    return summary.issuedAt - held.issuedAt || at - this.at;
-  }
-
-  #use(keys: Keys, jwks: string | null): void {
-    this.#keys = keys;
-    this.#jwks = jwks;
+    return held?.customer === summary.customer
+      ? summary.issuedAt - held.issuedAt || at - this.at
+      : Number.POSITIVE_INFINITY;
   }
 
   #adopt(token: string, gate: Gate, record: CustomerRecord, at: number): void {
     this.#token = token;
+    this.#floor = gate.summary;
     this.gate = gate;
     this.record = record;
     this.at = at;
-    const { customer, epoch } = gate.summary;
-    this.#floor = { customer, epoch };
-  }
-
-  #refused({ error, reason }: Refused): TollgateError {
-    if (!this.gate) this.reason = reason;
-    return error;
   }
 }

@@ -1,10 +1,9 @@
 /** Keeps a pass fresh: ahead of expiry, when the page comes back, patiently where the edge fails, one tab for all. */
 
 import type { Clock } from "./clock.js";
-import type { Edge } from "./edge.js";
 import { ApiError, NetworkError, TollgateError } from "./error.js";
 import { alone } from "./lock.js";
-import { isRecord, type Keeper, type Memory } from "./memory.js";
+import type { Keeper, Memory } from "./memory.js";
 import type { Pass } from "./pass.js";
 import { onReturn, pause, renewal, Timer } from "./schedule.js";
 
@@ -14,27 +13,17 @@ const freshMillis = 60_000;
 const newsMillis = 250;
 const refusals = [401, 403, 404];
 
-interface RenewalOptions {
-  pass: Pass;
-  edge: Edge;
-  clock: Clock;
-  keeper: Keeper;
-  /** The name that is shared between tabs. */
-  name: string;
-  /** Called after every change of the pass or of `error`. */
-  onChange: () => void;
-}
-
 export class Renewal {
-  readonly #options: RenewalOptions;
+  readonly #pass: Pass;
+  readonly #keeper: Keeper;
+  readonly #clock: Clock;
+  readonly #onChange: () => void;
   readonly #timer = new Timer();
   readonly #endReturn: () => void;
   #running: Promise<void> | null = null;
   /** An answer that the edge gave at or after this instant, by the local clock, serves the one that runs. */
-  #since = Number.NEGATIVE_INFINITY;
-  #askedAt = Number.NEGATIVE_INFINITY;
-  /** Until when the edge asked for silence. */
-  #quietUntil = Number.NEGATIVE_INFINITY;
+  #since = 0;
+  #askedAt = 0;
   #failures = 0;
   #onNews = () => {};
   #isClosed = false;
@@ -42,8 +31,12 @@ export class Renewal {
   /** Why the last refresh failed; null when it did not. */
   error: TollgateError | null = null;
 
-  constructor(options: RenewalOptions) {
-    this.#options = options;
+  /** `onChange` is called after every change of the pass or of `error`. */
+  constructor(pass: Pass, keeper: Keeper, clock: Clock, onChange: () => void) {
+    this.#pass = pass;
+    this.#keeper = keeper;
+    this.#clock = clock;
+    this.#onChange = onChange;
     this.#endReturn = onReturn((reconnected) => this.#return(reconnected));
   }
 
@@ -54,9 +47,9 @@ export class Renewal {
   run(since: number): Promise<void> {
     if (this.#isClosed) return Promise.reject(closed());
     this.#since = Math.max(this.#since, since);
-    this.#running ??= alone(this.#options.name, (waited) => this.#refresh(waited)).finally(() => {
+    this.#running ??= alone(this.#keeper.name, (waited) => this.#refresh(waited)).finally(() => {
       this.#running = null;
-      this.#since = Number.NEGATIVE_INFINITY;
+      this.#since = 0;
     });
     return this.#running;
   }
@@ -72,26 +65,28 @@ export class Renewal {
     this.#timer.look();
   }
 
-  /** Arms the next refresh of a pass that was taken up. */
-  arm(): void {
-    const { pass, clock } = this.#options;
-    const summary = pass.gate?.summary;
-    const asked = this.error instanceof ApiError ? this.error.retryAfterMillis : null;
-    const wait =
-      this.#failures > 0 || !summary
-        ? pause(Math.max(this.#failures, 1), Math.random(), asked)
-        : renewal(summary.issuedAt, summary.expiresAt, Math.random(), clock.now());
-    this.#timer.arm(wait, () => this.run(pass.at + 1).catch(() => {}));
+  /** For how long the edge asked to be left alone. */
+  get #asked(): number {
+    return this.error instanceof ApiError ? (this.error.retryAfterMillis ?? 0) : 0;
   }
 
-  /** Another tab was given a token, or was refused: then this one asks for itself, unless it was refused as well. */
+  /** Arms the next refresh of a pass that was taken up. */
+  arm(): void {
+    const summary = this.#pass.gate?.summary;
+    const wait =
+      this.error || !summary
+        ? pause(this.#failures, Math.random(), this.#asked)
+        : renewal(summary.issuedAt, summary.expiresAt, Math.random(), this.#clock.now());
+    this.#timer.arm(wait, () => this.run(this.#pass.at + 1).catch(() => {}));
+  }
+
+  /** Another tab was given a token; or was refused: then this one asks for itself, unless it was refused as well. */
   async hear(memory: Memory | null): Promise<void> {
-    if (this.#isClosed) return;
-    if (!memory) {
-      if (!this.error) this.run(Date.now()).catch(() => {});
-    } else if ((await this.#options.pass.take(memory)) && !this.#isClosed) {
-      this.#succeed();
+    if (memory && (await this.#pass.take(memory)) && !this.#isClosed) {
+      this.#settle(null);
       this.#onNews();
+    } else if (!memory && !this.error) {
+      this.run(Date.now()).catch(() => {});
     }
   }
 
@@ -103,85 +98,58 @@ export class Renewal {
   }
 
   async #refresh(waited: boolean): Promise<void> {
-    const { pass, keeper } = this.#options;
+    const pass = this.#pass;
+    let failure: unknown = null;
     try {
       if (waited && pass.at < this.#since) await this.#news();
       if (waited && pass.at >= this.#since) return;
-      const kept = keeper.recall();
-      if (!(kept && kept.at >= this.#since && (await pass.take(kept)))) await this.#ask();
-      this.#succeed();
-    } catch (error) {
-      if (this.#isClosed) throw closed();
-      await this.#fail(error);
-      throw this.error;
+      const kept = this.#keeper.recall();
+      if (!(kept && kept.at >= this.#since && (await pass.take(kept)))) {
+        this.#askedAt = Date.now();
+        await pass.fetch();
+      }
+    } catch (thrown) {
+      failure = thrown;
     }
+    if (this.#isClosed) throw closed();
+    this.#settle(failure);
+    if (failure) throw this.error;
   }
 
   /** Waits for what another tab has to tell. */
   #news(): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, newsMillis);
-      this.#onNews = () => {
-        clearTimeout(timer);
-        resolve();
-      };
+      this.#onNews = resolve;
+      setTimeout(resolve, newsMillis);
     });
   }
 
-  async #ask(): Promise<void> {
-    const { edge, pass } = this.#options;
-    if (this.#isClosed) throw closed();
-    this.#askedAt = Date.now();
-    const coming = pass.fetchKeys();
-    const answer = await edge.json<{ token?: unknown; customer?: unknown } | null>(
-      "/v1/client/token",
-      { session: true },
-    );
-    const { token, customer } = answer ?? {};
-    if (typeof token !== "string" || !isRecord(customer)) {
-      throw new TollgateError(
-        "answer_malformed",
-        "the edge answered without a token; check the endpoint",
-      );
-    }
-    await pass.accept(token, customer, coming);
-  }
-
-  #succeed(): void {
-    if (this.#isClosed) throw closed();
-    this.#failures = 0;
-    this.error = null;
-    this.arm();
-    this.#options.onChange();
-  }
-
-  async #fail(thrown: unknown): Promise<void> {
-    this.#failures += 1;
+  #settle(failure: unknown): void {
     this.error =
-      thrown instanceof TollgateError
-        ? thrown
-        : new TollgateError("unexpected", String(thrown), { cause: thrown });
-    if (this.error instanceof ApiError) {
-      const { status, code, retryAfterMillis } = this.error;
-      this.#quietUntil = Date.now() + (retryAfterMillis ?? 0);
-      // A proxy that answers in place of the edge gives no code.
-      const isRefused = refusals.includes(status) && !code.startsWith("http_");
-      if (isRefused) await this.#options.pass.refuse(this.error).catch(() => {});
-    }
-    if (this.#isClosed) return;
+      failure === null || failure instanceof TollgateError
+        ? failure
+        : new TollgateError("unexpected", String(failure), { cause: failure });
+    this.#failures = failure ? this.#failures + 1 : 0;
+    // A proxy that answers in place of the edge gives no code.
+    if (
+      this.error instanceof ApiError &&
+      refusals.includes(this.error.status) &&
+      !this.error.code.startsWith("http_")
+    )
+      this.#pass.refuse(this.error);
     this.arm();
-    this.#options.onChange();
+    this.#onChange();
   }
 
   /** The page came back: what it knows may be old. */
   #return(reconnected: boolean): void {
     this.#timer.look();
     const now = Date.now();
-    if (now < this.#quietUntil) return;
-    const isOld = Math.abs(now - Math.max(this.#options.pass.at, this.#askedAt)) > freshMillis;
     const isBack = reconnected && this.error instanceof NetworkError;
+    const isOld = Math.abs(now - Math.max(this.#pass.at, this.#askedAt)) > freshMillis;
     if (isBack) this.#failures = 0;
-    if (isOld || isBack) this.run(now - freshMillis).catch(() => {});
+    if ((isOld || isBack) && now >= this.#askedAt + this.#asked)
+      this.run(now - freshMillis).catch(() => {});
   }
 }
 

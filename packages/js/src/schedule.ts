@@ -16,9 +16,9 @@ export function renewal(issuedAt: number, expiresAt: number, random: number, now
  * For how long to wait after `failures` failures in a row: doubling from a second to five minutes, spread by half; never
  * less than what the edge asked for, and up to a fifth more, so that not all who were told the same return at once.
  */
-export function pause(failures: number, random: number, asked: number | null): number {
-  const most = Math.min(1_000 * 2 ** Math.min(failures - 1, 20), 5 * minute);
-  return Math.max(most * (0.5 + 0.5 * random), (asked ?? 0) * (1 + 0.2 * random));
+export function pause(failures: number, random: number, asked: number): number {
+  const most = Math.min(500 * 2 ** failures, 5 * minute);
+  return Math.max(most * (0.5 + 0.5 * random), asked * (1 + 0.2 * random));
 }
 
 /**
@@ -61,7 +61,7 @@ export class Timer {
     clearTimeout(this.#handle);
     if (left === Number.POSITIVE_INFINITY) return;
     this.#handle = setTimeout(() => this.look(), Math.min(Math.max(Math.ceil(left), 0), minute));
-    if (typeof this.#handle === "object") (this.#handle as { unref?: () => void }).unref?.();
+    (this.#handle as { unref?: () => void }).unref?.();
   }
 }
 

@@ -2,10 +2,15 @@
 
 import type { Edge } from "./edge.js";
 import { QuoteError } from "./error.js";
+import { trapped } from "./gate.js";
+import { Handle } from "./handle.js";
 import type { CustomerRecord } from "./memory.js";
 import type { PreviewOptions, QuoteSelection, VoucherPreview, WasmSource } from "./types.js";
 import type { Pricing, Problem, Quote, Scenario, Terms } from "./wasm/gate/gate.js";
-import { loadQuote, type QuoteModule } from "./wasm.js";
+import { __wbg_reset_state, Catalog, initSync } from "./wasm/quote/quote.js";
+import { start } from "./wasm.js";
+
+const module = { __wbg_reset_state, Catalog, initSync };
 
 const keptMillis = 60_000;
 
@@ -13,7 +18,7 @@ interface Offer {
   at: number;
   text: Promise<string>;
   pricing: Promise<Pricing>;
-  catalog: Promise<InstanceType<QuoteModule["Catalog"]>> | null;
+  catalog: Promise<Handle<Catalog>> | null;
 }
 
 const normalized = (code: string) => code.trim().toUpperCase();
@@ -24,7 +29,7 @@ function failed(thrown: unknown): unknown {
     message?: unknown;
     errors?: unknown;
   };
-  if (typeof code !== "string") return thrown;
+  if (typeof code !== "string") return trapped(thrown);
   return new QuoteError(code, String(message), Array.isArray(errors) ? (errors as Problem[]) : []);
 }
 
@@ -65,11 +70,12 @@ export class Shop {
     return this.#current().pricing;
   }
 
-  #catalog(): Promise<InstanceType<QuoteModule["Catalog"]>> {
+  #catalog(): Promise<Handle<Catalog>> {
     const offer = this.#current();
-    offer.catalog ??= Promise.all([loadQuote(this.#wasm), offer.text]).then(([module, text]) => {
+    const started = start("quote", module, this.#wasm);
+    offer.catalog ??= Promise.all([offer.text, started]).then(([text]) => {
       try {
-        return new module.Catalog(text);
+        return new Handle(module, () => new Catalog(text));
       } catch (thrown) {
         throw failed(thrown);
       }
@@ -107,7 +113,8 @@ export class Shop {
       Promise.all(vouchers.filter((code) => !isRedeemed(code)).map((code) => this.#terms(code))),
     ]);
     try {
-      return catalog.quote(JSON.stringify(selection), shopper(customer, terms), now);
+      const [what, who] = [JSON.stringify(selection), shopper(customer, terms)];
+      return catalog.ask((catalog) => catalog.quote(what, who, now));
     } catch (thrown) {
       throw failed(thrown);
     }
@@ -121,7 +128,7 @@ export class Shop {
   ): Promise<Scenario> {
     const catalog = await this.#catalog();
     try {
-      return catalog.scenario(shopper(customer), plan, price, now);
+      return catalog.ask((catalog) => catalog.scenario(shopper(customer), plan, price, now));
     } catch (thrown) {
       throw failed(thrown);
     }

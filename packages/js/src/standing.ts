@@ -17,10 +17,10 @@ export class Standing {
   /** The same object between changes. */
   snapshot: Snapshot;
 
-  constructor(pass: Pass, clock: Clock, status: Snapshot["status"]) {
+  constructor(pass: Pass, clock: Clock, isLoading: boolean) {
     this.#pass = pass;
     this.#clock = clock;
-    this.snapshot = this.#compose(status, null, 0);
+    this.snapshot = this.#compose(isLoading ? "loading" : "unavailable", null, 0);
   }
 
   subscribe(tell: () => void): () => void {
@@ -43,8 +43,7 @@ export class Standing {
         if (this.#listeners.has(listener)) listener.tell();
       } catch (thrown) {
         // The listener's own affair, as it is for events: the others are told all the same.
-        if (typeof reportError === "function") reportError(thrown);
-        else console.error(thrown);
+        (globalThis.reportError ?? console.error)(thrown);
       }
     }
   }

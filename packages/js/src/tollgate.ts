@@ -2,12 +2,12 @@
 
 import { Clock } from "./clock.js";
 import { Edge } from "./edge.js";
+import { NetworkError } from "./error.js";
 import { configOf, isOn } from "./gate.js";
-import { baseUrl, environmentOf } from "./identity.js";
 import { Keeper, pageStorage } from "./memory.js";
 import { Pass } from "./pass.js";
 import { Renewal } from "./renewal.js";
-import { Shop } from "./shop.js";
+import type { Shop } from "./shop.js";
 import { Standing } from "./standing.js";
 import type {
   CheckOptions,
@@ -21,9 +21,9 @@ import type {
   TollgateClient,
   TollgateOptions,
   VoucherPreview,
+  WasmSource,
 } from "./types.js";
 import type { Decision, Pricing, Quote, Scenario } from "./wasm/gate/gate.js";
-import { type GateModule, loadGate } from "./wasm.js";
 
 export class Tollgate implements TollgateClient {
   readonly #clock = new Clock();
@@ -32,44 +32,23 @@ export class Tollgate implements TollgateClient {
   readonly #pass: Pass;
   readonly #renewal: Renewal;
   readonly #standing: Standing;
-  readonly #shop: Shop;
+  readonly #quote: WasmSource | undefined;
+  #opening: Promise<Shop> | null = null;
 
-  private constructor(options: TollgateOptions, module: Promise<GateModule>) {
-    const { publishableKey, accessToken, customer, keys } = options;
-    const environment = environmentOf(publishableKey);
-    const endpoint = baseUrl(options.endpoint);
-    const clock = this.#clock;
-    const edge = new Edge({
-      endpoint,
-      publishableKey,
-      accessToken,
-      fetch: options.fetch ?? ((...args) => globalThis.fetch(...args)),
-      onTime: (server, asked, answered) => clock.learn(server, asked, answered),
-    });
-    const name = `tollgate:${publishableKey}`;
+  private constructor(options: TollgateOptions) {
+    const edge = new Edge(options, this.#clock);
     const storage = options.storage === undefined ? pageStorage() : options.storage;
-    const keeper = new Keeper(
+    this.#edge = edge;
+    this.#keeper = new Keeper(
       edge.hasSession ? storage : null,
-      name,
+      `tollgate:${options.publishableKey}`,
       edge.hasSession && options.storage !== null,
       (memory) => this.#renewal.hear(memory),
     );
-    const pass = new Pass({
-      module,
-      edge,
-      clock,
-      keeper,
-      environment,
-      issuer: options.issuer ?? endpoint,
-      ...(customer !== undefined && { customer }),
-      ...(keys && { keys }),
-    });
-    this.#edge = edge;
-    this.#keeper = keeper;
-    this.#pass = pass;
-    this.#standing = new Standing(pass, clock, edge.hasSession ? "loading" : "unavailable");
-    this.#renewal = new Renewal({ pass, edge, clock, keeper, name, onChange: () => this.#tell() });
-    this.#shop = new Shop(edge, options.wasm?.quote);
+    this.#pass = new Pass(options, edge, this.#clock, this.#keeper);
+    this.#standing = new Standing(this.#pass, this.#clock, edge.hasSession);
+    this.#renewal = new Renewal(this.#pass, this.#keeper, this.#clock, () => this.#tell());
+    this.#quote = options.wasm?.quote;
   }
 
   /**
@@ -79,9 +58,7 @@ export class Tollgate implements TollgateClient {
    * Rejects with a `TollgateError` where the options are wrong or the WebAssembly cannot be started.
    */
   static async load(options: TollgateOptions): Promise<Tollgate> {
-    environmentOf(options.publishableKey);
-    baseUrl(options.endpoint);
-    const client = new Tollgate(options, loadGate(options.wasm?.gate));
+    const client = new Tollgate(options);
     try {
       await client.#start();
     } catch (error) {
@@ -146,21 +123,33 @@ export class Tollgate implements TollgateClient {
 
   // What is for sale.
 
-  pricing(): Promise<Pricing> {
-    return this.#shop.pricing();
+  /** Loaded when first wanted: a page that only gates needs none of it. */
+  #shop(): Promise<Shop> {
+    this.#opening ??= import("./shop.js").then(
+      ({ Shop }) => new Shop(this.#edge, this.#quote),
+      (cause) => {
+        this.#opening = null;
+        throw new NetworkError("network", "a part of the code could not be loaded", { cause });
+      },
+    );
+    return this.#opening;
   }
 
-  quote(selection: QuoteSelection): Promise<Quote> {
-    return this.#shop.quote(selection, this.#pass.record, this.#clock.now());
+  async pricing(): Promise<Pricing> {
+    return (await this.#shop()).pricing();
   }
 
-  scenario(plan: string, price?: string): Promise<Scenario> {
-    return this.#shop.scenario(plan, price, this.#pass.record, this.#clock.now());
+  async quote(selection: QuoteSelection): Promise<Quote> {
+    return (await this.#shop()).quote(selection, this.#pass.record, this.#clock.now());
+  }
+
+  async scenario(plan: string, price?: string): Promise<Scenario> {
+    return (await this.#shop()).scenario(plan, price, this.#pass.record, this.#clock.now());
   }
 
   readonly voucher = {
-    preview: (code: string, options?: PreviewOptions): Promise<VoucherPreview> =>
-      this.#shop.preview(code, options),
+    preview: async (code: string, options?: PreviewOptions): Promise<VoucherPreview> =>
+      (await this.#shop()).preview(code, options),
     redeem: async (code: string): Promise<Redemption> => {
       const redemption = await this.#edge.json<Redemption>("/v1/client/vouchers/redeem", {
         body: { code },
