@@ -86,28 +86,35 @@ export class Edge {
   /** The access token; a function is asked once, again after it failed, and has as long as a request to answer. */
   #accessToken(): Promise<string> {
     const { accessToken } = this.#options;
-    this.#asking ??= new Promise<string | undefined>((resolve, reject) => {
-      new Timer().arm(patienceMillis, () => reject(new Error("no answer within 10 s")));
-      resolve(typeof accessToken === "function" ? accessToken() : accessToken);
-    }).then(
-      (token) => {
-        if (token && typeof token === "string") {
-          this.session = token;
-          return token;
-        }
-        this.#asking = null;
-        throw new TollgateError(
-          "access_token_missing",
-          "there is no access token; give `accessToken`",
-        );
-      },
-      (cause) => {
-        this.#asking = null;
-        throw new TollgateError("access_token_unavailable", "`accessToken` failed; see the cause", {
-          cause,
-        });
-      },
-    );
+    if (this.#asking) return this.#asking;
+    const limit = new Timer();
+    this.#asking = new Promise<string | undefined>((resolve, reject) => {
+      limit.arm(patienceMillis, () => reject(new Error("no answer within 10 s")));
+      const token = async () => (typeof accessToken === "function" ? accessToken() : accessToken);
+      token().then(resolve, reject);
+    })
+      .finally(() => limit.stop())
+      .then(
+        (token) => {
+          if (token && typeof token === "string") {
+            this.session = token;
+            return token;
+          }
+          this.#asking = null;
+          throw new TollgateError(
+            "access_token_missing",
+            "there is no access token; give `accessToken`",
+          );
+        },
+        (cause) => {
+          this.#asking = null;
+          throw new TollgateError(
+            "access_token_unavailable",
+            "`accessToken` failed; see the cause",
+            { cause },
+          );
+        },
+      );
     return this.#asking;
   }
 

@@ -98,15 +98,11 @@ export class Renewal {
   }
 
   async #refresh(waited: boolean): Promise<void> {
-    const pass = this.#pass;
     let failure: unknown = null;
     try {
-      if (waited && pass.at < this.#since) await this.#news();
-      if (waited && pass.at >= this.#since) return;
-      const kept = this.#keeper.recall();
-      if (!(kept && kept.at >= this.#since && (await pass.take(kept)))) {
+      if (!(await this.#isServed(waited)) && !(waited && (await this.#isTold()))) {
         this.#askedAt = Date.now();
-        await pass.fetch();
+        await this.#pass.fetch();
       }
     } catch (thrown) {
       failure = thrown;
@@ -116,12 +112,20 @@ export class Renewal {
     if (failure) throw this.error;
   }
 
+  /** Whether another tab was given what serves this one as well. */
+  async #isServed(waited: boolean): Promise<boolean> {
+    if (waited && this.#pass.at >= this.#since) return true;
+    const kept = this.#keeper.recall();
+    return kept !== null && kept.at >= this.#since && this.#pass.take(kept);
+  }
+
   /** Waits for what another tab has to tell. */
-  #news(): Promise<void> {
-    return new Promise((resolve) => {
+  async #isTold(): Promise<boolean> {
+    await new Promise<void>((resolve) => {
       this.#onNews = resolve;
       setTimeout(resolve, newsMillis);
     });
+    return this.#isServed(true);
   }
 
   #settle(failure: unknown): void {
