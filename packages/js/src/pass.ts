@@ -188,16 +188,19 @@ export class Pass {
   }
 
   /**
-   * Verifies at the server's time; as long as no answer has shown that, by the offset that was kept. Where the token
-   * shows that offset to be wrong, for the clock has been set since, by the local clock as it stands.
+   * Verifies at the server's time by the offset that was kept with the token, which is then the clock's. Where that will
+   * not do, by the offset that this client has learned; or, where it has learned none and the token shows the other one
+   * to be wrong, by the local clock as it stands: it has been set since.
    */
   #verifyKept(token: string, ring: Ring, offset: number, least: number): Gate | Refused {
     const clock = this.#clock;
-    if (!clock.isKnown) clock.offset = offset;
+    const own = clock.offset;
+    clock.offset = offset;
     const result = this.#verify(token, ring, clock.now(), least);
-    if (clock.isKnown || result instanceof Gate || result.reason !== "clockSuspect") return result;
-    clock.offset = 0;
-    return this.#verify(token, ring, clock.now(), least);
+    if (result instanceof Gate) return result;
+    clock.offset = own;
+    const isDoubtful = clock.isKnown || result.reason === "clockSuspect";
+    return isDoubtful ? this.#verify(token, ring, clock.now(), least) : result;
   }
 
   /** By how much a token is newer than the one that is held; infinite for another customer, or where none is held. */

@@ -174,6 +174,19 @@ describe("tabs", () => {
     expect(first.hasPlan("enterprise")).toBe(true);
   });
 
+  it("learn of the clock from each other", async () => {
+    fakePage({ ...locks(), ...channel() });
+    const [first, second] = [await tab(), await tab()];
+    vi.setSystemTime(start + 86_400_000);
+    edge.ahead = 2_000 - 86_400_000;
+    await first.refresh();
+    const before = edge.count(tokenPath);
+    await settle();
+    expect(second.check("sso")).toMatchObject({ allowed: true, stale: false });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(edge.count(tokenPath)).toBe(before);
+  });
+
   it("hear nothing from another customer", async () => {
     fakePage({ ...locks(), ...channel() });
     const first = await tab();
