@@ -1,11 +1,11 @@
 /** Requests to the edge: keys, time limits, problem details, and what the answers say of the clock. */
 
+import { attempt } from "./attempt.js";
 import type { Clock } from "./clock.js";
 import { ApiError, NetworkError, TollgateError } from "./error.js";
 import { baseUrl, environmentOf } from "./identity.js";
 import { Timer } from "./schedule.js";
 import type { TollgateOptions } from "./types.js";
-import type { Problem } from "./wasm/gate/gate.js";
 
 const patienceMillis = 10_000;
 /** The longest that an edge is left alone for, whatever it asks. */
@@ -26,7 +26,7 @@ export class Edge {
   readonly #options: TollgateOptions;
   readonly #clock: Clock;
   readonly #closing = new AbortController();
-  #asking: Promise<string> | null = null;
+  #asking: Promise<unknown> | null = null;
 
   /** The access token that was last used; undefined as long as none is known. */
   session: string | undefined;
@@ -84,38 +84,26 @@ export class Edge {
   }
 
   /** The access token; a function is asked once, again after it failed, and has as long as a request to answer. */
-  #accessToken(): Promise<string> {
+  async #accessToken(): Promise<string> {
     const { accessToken } = this.#options;
-    if (this.#asking) return this.#asking;
-    const limit = new Timer();
-    this.#asking = new Promise<string | undefined>((resolve, reject) => {
-      limit.arm(patienceMillis, () => reject(new Error("no answer within 10 s")));
-      const token = async () => (typeof accessToken === "function" ? accessToken() : accessToken);
-      token().then(resolve, reject);
-    })
-      .finally(() => limit.stop())
-      .then(
-        (token) => {
-          if (token && typeof token === "string") {
-            this.session = token;
-            return token;
-          }
-          this.#asking = null;
-          throw new TollgateError(
-            "access_token_missing",
-            "there is no access token; give `accessToken`",
-          );
-        },
-        (cause) => {
-          this.#asking = null;
-          throw new TollgateError(
-            "access_token_unavailable",
-            "`accessToken` failed; see the cause",
-            { cause },
-          );
-        },
-      );
-    return this.#asking;
+    let token: unknown = accessToken;
+    let cause: unknown;
+    if (typeof accessToken === "function") {
+      this.#asking ??= limited(accessToken);
+      token = await this.#asking.catch((error) => {
+        cause = error;
+      });
+    }
+    if (typeof token === "string" && token) {
+      this.session = token;
+      return token;
+    }
+    this.#asking = null;
+    throw cause === undefined
+      ? new TollgateError("access_token_missing", "there is no access token; give `accessToken`")
+      : new TollgateError("access_token_unavailable", "`accessToken` failed; see the cause", {
+          cause,
+        });
   }
 
   async #send(
@@ -146,7 +134,11 @@ export class Edge {
 
 /** What came is not what the edge answers. */
 export const malformed = (path: string, options?: ErrorOptions): TollgateError =>
-  new TollgateError("answer_malformed", `\`${path}\` was not answered by an edge`, options);
+  new TollgateError(
+    "answer_malformed",
+    `\`${path}\` was not answered by an edge; check the endpoint`,
+    options,
+  );
 
 /** `Retry-After` (RFC 9110), seconds or a date, in milliseconds. */
 function waitOf(value: string | null): number | null {
@@ -154,22 +146,26 @@ function waitOf(value: string | null): number | null {
   return millis > 0 ? Math.min(millis, longestMillis) : null;
 }
 
-/** The error of an answer that is none of success: its problem details, where it has them. */
+/** What a function gives within the time that a request has. */
+function limited<T>(give: () => T | Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const limit = new Timer();
+    limit.arm(patienceMillis, () => reject(new Error("no answer within 10 s")));
+    const given = async () => give();
+    given()
+      .finally(() => limit.stop())
+      .then(resolve, reject);
+  });
+}
+
+/** The error of an answer that is none of success: its problem details, where it has them; a proxy's page has none. */
 function refused({ status, headers }: Response, text: string): ApiError {
-  let problem: Record<string, unknown> = {};
-  try {
-    problem = JSON.parse(text) ?? {};
-  } catch {
-    // A proxy's page: the status says what there is to say.
-  }
-  const { code, detail, title, requestId, errors } = problem;
-  const [said] = [detail, title, `the edge answered with status ${status}`].filter(
-    (part) => typeof part === "string",
-  );
-  return new ApiError(typeof code === "string" ? code : `http_${status}`, String(said), {
+  const { code, detail, title, requestId, errors } = attempt(() => JSON.parse(text)) ?? {};
+  const said = detail ?? title ?? `the edge answered with status ${status}`;
+  return new ApiError(String(code ?? `http_${status}`), String(said), {
     status,
-    requestId: typeof requestId === "string" ? requestId : null,
-    errors: Array.isArray(errors) ? (errors as Problem[]) : [],
+    requestId: requestId ?? null,
+    errors: Array.isArray(errors) ? errors : [],
     retryAfterMillis: waitOf(headers.get("Retry-After")),
   });
 }

@@ -1,5 +1,6 @@
 /** A verified token, and the answers it gives. */
 
+import { attempt } from "./attempt.js";
 import { KeysError, TokenError, TollgateError } from "./error.js";
 import { Handle } from "./handle.js";
 import type { CheckOptions, JwkSet, PublicJwk } from "./types.js";
@@ -93,14 +94,11 @@ export function deny(feature: string, requested: number, reason: Reason): Decisi
 
 /** Units that are asked for, as the core counts them: what is no count is more than any limit. Never throws. */
 export function units(options: CheckOptions | undefined): number {
-  try {
-    const { requested = 1 } = options ?? {};
-    if (typeof requested === "number" && requested >= 0 && requested <= Number.MAX_SAFE_INTEGER)
-      return Math.ceil(requested);
-  } catch {
-    // Of a getter: no count either.
-  }
-  return Number.MAX_SAFE_INTEGER;
+  const { MAX_SAFE_INTEGER: most } = Number;
+  const requested = attempt(() => options?.requested ?? 1);
+  return typeof requested === "number" && requested >= 0 && requested <= most
+    ? Math.ceil(requested)
+    : most;
 }
 
 function freeze<T>(value: T): T {

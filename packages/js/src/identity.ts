@@ -1,5 +1,6 @@
 /** Whom and what the options name. */
 
+import { attempt } from "./attempt.js";
 import { TollgateError } from "./error.js";
 
 /** The environment's id in a publishable key, `pk_<kind>_<env>_<random>`. */
@@ -8,7 +9,7 @@ export function environmentOf(publishableKey: string): string {
   if (prefix !== "pk" || (kind !== "sandbox" && kind !== "live") || !environment || !random) {
     throw new TollgateError(
       "publishable_key_malformed",
-      "`publishableKey` is no publishable key; it looks like `pk_sandbox_…` or `pk_live_…`",
+      "`publishableKey` is none; it looks like `pk_sandbox_…` or `pk_live_…`",
     );
   }
   return `env_${environment}`;
@@ -23,12 +24,8 @@ export function baseUrl(endpoint: string | undefined): string {
 }
 
 /** Whom a token or a session is for, and its epoch. Unverified: to know what to look for, never what to allow. */
-export function subjectOf(token: unknown): { customer?: string; epoch?: number } {
-  try {
-    const payload = String(token).split(".")[1] ?? "";
-    const { sub, epoch = 0 } = JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/")));
-    return typeof sub === "string" && Number.isSafeInteger(epoch) ? { customer: sub, epoch } : {};
-  } catch {
-    return {};
-  }
+export function subjectOf(token: string | undefined): { customer?: string; epoch?: number } {
+  const payload = token?.split(".")[1]?.replaceAll("-", "+").replaceAll("_", "/");
+  const { sub, epoch = 0 } = attempt(() => JSON.parse(atob(payload ?? ""))) ?? {};
+  return typeof sub === "string" && Number.isSafeInteger(epoch) ? { customer: sub, epoch } : {};
 }

@@ -1,5 +1,6 @@
 /** The last good token, kept between visits and told to the other tabs of the page. */
 
+import { attempt } from "./attempt.js";
 import type { CustomerSubscription, Redemption, TollgateStorage } from "./types.js";
 
 /** What the edge says of the customer beside the token. */
@@ -58,22 +59,11 @@ export function isRecord(value: unknown): value is CustomerRecord {
   );
 }
 
-/** `localStorage`, in a page that may use it. */
-export function pageStorage(): TollgateStorage | null {
-  try {
-    return typeof document === "undefined" ? null : localStorage;
-  } catch {
-    return null;
-  }
-}
+const isPage = () => typeof document !== "undefined";
 
-function openChannel(name: string): BroadcastChannel | null {
-  try {
-    return typeof document === "undefined" ? null : new BroadcastChannel(name);
-  } catch {
-    return null;
-  }
-}
+/** `localStorage`, in a page that may use it. */
+export const pageStorage = (): TollgateStorage | null =>
+  attempt(() => (isPage() ? localStorage : null));
 
 /** Keeps one memory under one name. A storage that fails is a storage that forgets; tabs talk without one as well. */
 export class Keeper {
@@ -91,39 +81,30 @@ export class Keeper {
   ) {
     this.#storage = storage;
     this.name = name;
-    this.#channel = isShared ? openChannel(name) : null;
+    this.#channel = attempt(() => (isShared && isPage() ? new BroadcastChannel(name) : null));
     this.#channel?.addEventListener("message", ({ data }) => {
       if (data === null || isMemory(data)) onNews(data);
     });
   }
 
   recall(): Memory | null {
-    try {
+    return attempt(() => {
       const text = this.#storage?.getItem(this.name) ?? "null";
       const value: unknown = text.length > mostChars ? null : JSON.parse(text);
       return isMemory(value) ? value : null;
-    } catch {
-      return null;
-    }
+    });
   }
 
   keep(memory: Memory): void {
     const value = { version, ...memory };
-    try {
-      this.#storage?.setItem(this.name, JSON.stringify(value));
-    } catch {
-      // Full or forbidden. What stands there is older, and would be taken for the newest.
-      this.forget();
-    }
+    // What stands there is older, and must not be taken for the newest where the storage is full.
+    this.forget();
+    attempt(() => this.#storage?.setItem(this.name, JSON.stringify(value)));
     this.#tell(value);
   }
 
   forget(): void {
-    try {
-      this.#storage?.removeItem(this.name);
-    } catch {
-      // Forbidden: then nothing was kept either.
-    }
+    attempt(() => this.#storage?.removeItem(this.name));
   }
 
   /** Forgets, and tells the other tabs that the edge has refused this one. */
@@ -139,10 +120,6 @@ export class Keeper {
   }
 
   #tell(news: Memory | null): void {
-    try {
-      this.#channel?.postMessage(news);
-    } catch {
-      // Closed: nobody is told.
-    }
+    attempt(() => this.#channel?.postMessage(news));
   }
 }

@@ -8,7 +8,7 @@ import { subjectOf } from "./identity.js";
 import { type CustomerRecord, isRecord, type Keeper, type Memory } from "./memory.js";
 import type { CheckOptions, TollgateOptions } from "./types.js";
 import type { Decision, Keys, Reason } from "./wasm/gate/gate.js";
-import { type GateModule, loadGate } from "./wasm.js";
+import { loadGate, gate as module } from "./wasm.js";
 
 const leewayMillis = 60_000;
 const tokenPath = "/v1/client/token";
@@ -16,7 +16,6 @@ const tokenPath = "/v1/client/token";
 const ofKeys: unknown[] = ["token_unknown_key", "token_signature"];
 
 interface Ring {
-  module: GateModule;
   keys: Keys;
   /** As text; null where they are pinned. */
   jwks: string | null;
@@ -28,7 +27,7 @@ export class Pass {
   readonly #clock: Clock;
   readonly #keeper: Keeper;
   /** Rejects where the WebAssembly cannot be started or the pinned keys are none. */
-  readonly #ready: Promise<GateModule>;
+  readonly #ready: Promise<void>;
   #ring: Ring | null = null;
   #token = "";
   /** The revocation epoch below which no token of this customer is taken: the highest that was seen. */
@@ -46,9 +45,8 @@ export class Pass {
     this.#edge = edge;
     this.#clock = clock;
     this.#keeper = keeper;
-    this.#ready = loadGate(options.wasm?.gate).then((module) => {
-      if (options.keys) this.#ring = { module, keys: readKeys(module, options.keys), jwks: null };
-      return module;
+    this.#ready = loadGate(options.wasm?.gate).then(() => {
+      if (options.keys) this.#ring = { keys: readKeys(module, options.keys), jwks: null };
     });
     this.#ready.catch(() => {});
   }
@@ -76,12 +74,12 @@ export class Pass {
     const { token, customer } = answer ?? {};
     if (typeof token !== "string" || !isRecord(customer)) throw malformed(tokenPath);
 
-    const module = await this.#ready;
+    await this.#ready;
     let result = this.#ring && this.#verify(token, this.#ring, this.#clock.now());
     const isDoubtful = !(result instanceof Gate) && (!result || ofKeys.includes(result.error.code));
     if (isDoubtful && !pinned) {
       const jwks = await (coming ?? askKeys());
-      this.#ring = { module, keys: readKeys(module, jwks), jwks };
+      this.#ring = { keys: readKeys(module, jwks), jwks };
       result = this.#verify(token, this.#ring, this.#clock.now());
     }
     if (!(result instanceof Gate)) throw (result as Refused).error;
@@ -118,12 +116,12 @@ export class Pass {
    */
   async take(memory: Memory | null, anybody = false): Promise<boolean> {
     try {
-      const module = await this.#ready;
+      await this.#ready;
       const { token, jwks, customer, epoch, offset, at } = memory as Memory;
       const meant = this.#meant ?? (anybody ? customer.id : undefined);
       if (meant !== customer.id || token === this.#token) return false;
       const pinned = this.#options.keys && this.#ring;
-      const ring = pinned || { module, keys: readKeys(module, jwks ?? ""), jwks };
+      const ring = pinned || { keys: readKeys(module, jwks ?? ""), jwks };
       const result = this.#verifyKept(token, ring, offset, epoch);
       if (!(result instanceof Gate)) {
         // The signature was right: the keys serve the next one.
@@ -182,7 +180,7 @@ export class Pass {
       epoch: Math.max(floor, least),
       grace,
     };
-    const result = Gate.verify(ring.module, token, ring.keys, expected, now);
+    const result = Gate.verify(module, token, ring.keys, expected, now);
     if (!(result instanceof Gate || this.gate)) this.reason = result.reason;
     return result;
   }

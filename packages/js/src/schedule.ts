@@ -69,11 +69,13 @@ export class Timer {
 export function onReturn(task: (reconnected: boolean) => void): () => void {
   if (typeof window === "undefined" || typeof document === "undefined") return () => {};
   const ending = new AbortController();
-  const { signal } = ending;
-  const seen = () => document.visibilityState === "visible" && task(false);
-  document.addEventListener("visibilitychange", seen, { signal });
-  window.addEventListener("focus", seen, { signal });
-  window.addEventListener("pageshow", ({ persisted }) => persisted && task(false), { signal });
-  window.addEventListener("online", () => task(true), { signal });
+  const listen = (target: EventTarget, ...types: string[]) => {
+    for (const type of types) target.addEventListener(type, come, { signal: ending.signal });
+  };
+  const come = ({ type }: Event) => {
+    if (document.visibilityState === "visible" || type === "online") task(type === "online");
+  };
+  listen(document, "visibilitychange");
+  listen(window, "focus", "pageshow", "online");
   return () => ending.abort();
 }

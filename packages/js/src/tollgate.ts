@@ -2,8 +2,9 @@
 
 import { Clock } from "./clock.js";
 import { Edge } from "./edge.js";
-import { NetworkError } from "./error.js";
-import { configOf, isOn } from "./gate.js";
+import { NetworkError, QuoteError } from "./error.js";
+import { configOf, isOn, trapped } from "./gate.js";
+import { Handle } from "./handle.js";
 import { Keeper, pageStorage } from "./memory.js";
 import { Pass } from "./pass.js";
 import { Renewal } from "./renewal.js";
@@ -24,6 +25,7 @@ import type {
   WasmSource,
 } from "./types.js";
 import type { Decision, Pricing, Quote, Scenario } from "./wasm/gate/gate.js";
+import { start } from "./wasm.js";
 
 export class Tollgate implements TollgateClient {
   readonly #clock = new Clock();
@@ -126,7 +128,7 @@ export class Tollgate implements TollgateClient {
   /** Loaded when first wanted: a page that only gates needs none of it. */
   #shop(): Promise<Shop> {
     this.#opening ??= import("./shop.js").then(
-      ({ Shop }) => new Shop(this.#edge, this.#quote),
+      ({ Shop }) => new Shop(this.#edge, this.#quote, { Handle, QuoteError, start, trapped }),
       (cause) => {
         this.#opening = null;
         throw new NetworkError("network", "a part of the code could not be loaded", { cause });
@@ -150,21 +152,17 @@ export class Tollgate implements TollgateClient {
   readonly voucher = {
     preview: async (code: string, options?: PreviewOptions): Promise<VoucherPreview> =>
       (await this.#shop()).preview(code, options),
-    redeem: async (code: string): Promise<Redemption> => {
-      const redemption = await this.#edge.json<Redemption>("/v1/client/vouchers/redeem", {
-        body: { code },
-        session: true,
-      });
-      await this.#renewal.runAfter();
-      return redemption;
-    },
+    redeem: async (code: string): Promise<Redemption> =>
+      this.#changed((await this.#shop()).redeem(code)),
   };
 
   async checkout(options: CheckoutOptions): Promise<Checkout> {
-    const result = await this.#edge.json<Checkout>("/v1/client/checkout", {
-      body: options,
-      session: true,
-    });
+    return this.#changed((await this.#shop()).checkout(options));
+  }
+
+  /** What came of a change at the edge, once this client knows of it. */
+  async #changed<T>(change: Promise<T>): Promise<T> {
+    const result = await change;
     await this.#renewal.runAfter();
     return result;
   }

@@ -5,7 +5,7 @@ import type { WasmSource } from "./types.js";
 import { __wbg_reset_state, initSync, Keys, Token } from "./wasm/gate/gate.js";
 
 // By name, so that bundlers leave out what is not used of the glue.
-const gate = { __wbg_reset_state, initSync, Keys, Token };
+export const gate = { __wbg_reset_state, initSync, Keys, Token };
 
 export type GateModule = typeof gate;
 
@@ -47,7 +47,7 @@ async function instantiate(
   } catch (cause) {
     throw new TollgateError(
       "wasm_unavailable",
-      "the WebAssembly could not be started; check its address and that the Content-Security-Policy has `wasm-unsafe-eval`",
+      "the WebAssembly did not start; check its address, and the Content-Security-Policy for `wasm-unsafe-eval`",
       { cause },
     );
   }
