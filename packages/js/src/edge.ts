@@ -28,6 +28,8 @@ export class Edge {
   readonly #closing = new AbortController();
   #asking: Promise<unknown> | null = null;
 
+  /** Whether it can ask for a customer. */
+  readonly hasSession: boolean;
   /** The access token that was last used; undefined as long as none is known. */
   session: string | undefined;
 
@@ -38,12 +40,8 @@ export class Edge {
     this.endpoint = baseUrl(endpoint);
     this.#options = options;
     this.#clock = clock;
+    this.hasSession = accessToken !== undefined;
     if (typeof accessToken === "string") this.session = accessToken;
-  }
-
-  /** Whether it can ask for a customer. */
-  get hasSession(): boolean {
-    return this.#options.accessToken !== undefined;
   }
 
   /** Ends what is under way. */

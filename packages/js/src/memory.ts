@@ -26,8 +26,6 @@ export interface Memory {
 }
 
 const version = 1;
-/** More than the largest token, key set and record have. */
-const mostChars = 1_048_576;
 
 /** Whether a value has these members as texts. */
 const hasTexts = (value: unknown, ...names: string[]): value is Record<string, unknown> =>
@@ -89,8 +87,7 @@ export class Keeper {
 
   recall(): Memory | null {
     return attempt(() => {
-      const text = this.#storage?.getItem(this.name) ?? "null";
-      const value: unknown = text.length > mostChars ? null : JSON.parse(text);
+      const value: unknown = JSON.parse(this.#storage?.getItem(this.name) ?? "null");
       return isMemory(value) ? value : null;
     });
   }

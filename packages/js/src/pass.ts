@@ -2,7 +2,7 @@
 
 import type { Clock } from "./clock.js";
 import { type Edge, malformed } from "./edge.js";
-import { type ApiError, TollgateError } from "./error.js";
+import { TollgateError } from "./error.js";
 import { deny, Gate, type Refused, readKeys, units } from "./gate.js";
 import { subjectOf } from "./identity.js";
 import { type CustomerRecord, isRecord, type Keeper, type Memory } from "./memory.js";
@@ -103,10 +103,9 @@ export class Pass {
   /** Takes up what was kept before; forgets what will never do. */
   async recall(): Promise<boolean> {
     await this.#ready;
-    const memory = this.#keeper.recall();
-    if (await this.take(memory, true)) return true;
-    const isOther = memory && (this.#meant ?? memory.customer.id) !== memory.customer.id;
-    if (isOther || this.reason === "tokenInvalid") this.#keeper.forget();
+    if (await this.take(this.#keeper.recall(), true)) return true;
+    // What is only late, or early by a clock that is wrong, says why the gates are closed, on the next visit as well.
+    if (this.reason !== "tokenExpired" && this.reason !== "clockSuspect") this.#keeper.forget();
     return false;
   }
 
@@ -141,7 +140,7 @@ export class Pass {
    * The edge was reached and refuses the session: nothing stays for the next visit, the token has no grace, and where
    * the session was revoked, so was every token of its epoch.
    */
-  refuse({ code }: ApiError): void {
+  refuse(code: string): void {
     this.#keeper.retract();
     const { gate } = this;
     if (!gate || !this.#ring) return;

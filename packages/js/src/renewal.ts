@@ -134,13 +134,10 @@ export class Renewal {
         ? failure
         : new TollgateError("unexpected", String(failure), { cause: failure });
     this.#failures = failure ? this.#failures + 1 : 0;
-    // A proxy that answers in place of the edge gives no code.
-    if (
-      this.error instanceof ApiError &&
-      refusals.includes(this.error.status) &&
-      !this.error.code.startsWith("http_")
-    )
-      this.#pass.refuse(this.error);
+    // What a proxy answers in place of the edge has no request id.
+    const { error } = this;
+    if (error instanceof ApiError && error.requestId && refusals.includes(error.status))
+      this.#pass.refuse(error.code);
     this.arm();
     this.#onChange();
   }

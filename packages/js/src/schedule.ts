@@ -69,13 +69,10 @@ export class Timer {
 export function onReturn(task: (reconnected: boolean) => void): () => void {
   if (typeof window === "undefined" || typeof document === "undefined") return () => {};
   const ending = new AbortController();
-  const listen = (target: EventTarget, ...types: string[]) => {
-    for (const type of types) target.addEventListener(type, come, { signal: ending.signal });
-  };
   const come = ({ type }: Event) => {
     if (document.visibilityState === "visible" || type === "online") task(type === "online");
   };
-  listen(document, "visibilitychange");
-  listen(window, "focus", "pageshow", "online");
+  document.addEventListener("visibilitychange", come, ending);
+  for (const type of ["focus", "pageshow", "online"]) window.addEventListener(type, come, ending);
   return () => ending.abort();
 }

@@ -17,10 +17,10 @@ export class Standing {
   /** The same object between changes. */
   snapshot: Snapshot;
 
-  constructor(pass: Pass, clock: Clock, isLoading: boolean) {
+  constructor(pass: Pass, clock: Clock) {
     this.#pass = pass;
     this.#clock = clock;
-    this.snapshot = this.#compose(isLoading ? "loading" : "unavailable", null, 0);
+    this.snapshot = this.#compose(null, 0);
   }
 
   subscribe(tell: () => void): () => void {
@@ -34,7 +34,7 @@ export class Standing {
   /** Composes anew and tells everybody; again by itself when an answer changes by itself. */
   publish(error: TollgateError | null): void {
     const { gate } = this.#pass;
-    this.snapshot = this.#compose(gate ? "ready" : "unavailable", error, this.snapshot.version + 1);
+    this.snapshot = this.#compose(error, this.snapshot.version + 1);
     const now = this.#clock.now();
     const next = gate?.nextChange(now) ?? Number.POSITIVE_INFINITY;
     this.#change.arm(next - now, () => this.publish(this.snapshot.error));
@@ -58,13 +58,13 @@ export class Standing {
     this.#listeners.clear();
   }
 
-  #compose(status: Snapshot["status"], error: TollgateError | null, version: number): Snapshot {
+  #compose(error: TollgateError | null, version: number): Snapshot {
     const { gate, record, reason } = this.#pass;
     const now = this.#clock.now();
     const probe = gate?.check("", undefined, now).reason;
     const isOver = probe !== "unknownFeature" && probe !== "suspended";
     return {
-      status,
+      status: gate ? "ready" : "unavailable",
       reason: probe ? (isOver ? probe : null) : reason,
       stale: gate !== null && now >= gate.summary.expiresAt,
       token: gate?.summary ?? null,

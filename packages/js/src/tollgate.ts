@@ -48,7 +48,7 @@ export class Tollgate implements TollgateClient {
       (memory) => this.#renewal.hear(memory),
     );
     this.#pass = new Pass(options, edge, this.#clock, this.#keeper);
-    this.#standing = new Standing(this.#pass, this.#clock, edge.hasSession);
+    this.#standing = new Standing(this.#pass, this.#clock);
     this.#renewal = new Renewal(this.#pass, this.#keeper, this.#clock, () => this.#tell());
     this.#quote = options.wasm?.quote;
   }

@@ -36,6 +36,7 @@ export const problem = (
       status,
       detail: `because of ${code}`,
       code,
+      requestId: "req_0",
       ...more,
     },
     { status, headers: { "Content-Type": "application/problem+json", ...headers } },
