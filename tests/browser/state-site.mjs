@@ -2,8 +2,8 @@
 // there is no network.
 
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
+import { served } from "./served.mjs";
 
 const dist = new URL("../../packages/js/dist/", import.meta.url).pathname;
 
@@ -55,7 +55,7 @@ const types = { ".js": "text/javascript", ".wasm": "application/wasm", ".map": "
  * @param {string} edge its address, the only other one that the page may connect to
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
-export async function startedSite(edge) {
+export function startedSite(edge) {
   const policy = [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
@@ -63,7 +63,7 @@ export async function startedSite(edge) {
     "img-src data:",
     `connect-src 'self' ${edge}`,
   ].join("; ");
-  const server = createServer(async (request, response) => {
+  return served(async (request, response) => {
     const { pathname } = new URL(request.url, "http://site.test");
     try {
       const [text, type] = made[pathname] ?? [];
@@ -78,11 +78,4 @@ export async function startedSite(edge) {
       response.writeHead(404).end();
     }
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const stop = () =>
-    new Promise((resolve) => {
-      server.close(resolve);
-      server.closeAllConnections();
-    });
-  return { url: `http://127.0.0.1:${server.address().port}`, stop };
 }

@@ -121,14 +121,18 @@ export class Edge {
       if (session && server > 0) this.#clock.learn(server, asked, Date.now());
       return { response, text: await response.text() };
     } catch (cause) {
-      throw new NetworkError(
-        "network",
-        `\`${path}\` could not be reached; check the connection and the endpoint`,
-        { cause },
-      );
+      throw unreachable(path, cause);
     }
   }
 }
+
+/** What was asked for did not come. */
+export const unreachable = (path: string, cause: unknown): NetworkError =>
+  new NetworkError(
+    "network",
+    `\`${path}\` could not be reached; check the connection and the endpoint`,
+    { cause },
+  );
 
 /** What came is not what the edge answers. */
 export const malformed = (path: string, options?: ErrorOptions): TollgateError =>

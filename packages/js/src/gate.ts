@@ -44,11 +44,9 @@ const asText = (value: unknown): string | null => (typeof value === "string" ? v
 
 /** What was thrown, where the core did not say it: the WebAssembly trapped, and a fresh instance did so too. */
 export function trapped(cause: unknown): TollgateError {
-  return new TollgateError(
-    "wasm_trapped",
-    "the WebAssembly broke down twice over this; report it with the cause",
-    { cause },
-  );
+  return new TollgateError("wasm_trapped", "the WebAssembly broke down twice; see the cause", {
+    cause,
+  });
 }
 
 /** What stands behind keys that were given out: in a fresh instance they are read anew. */

@@ -105,7 +105,8 @@ export class Pass {
     await this.#ready;
     if (await this.take(this.#keeper.recall(), true)) return true;
     // What is only late, or early by a clock that is wrong, says why the gates are closed, on the next visit as well.
-    if (this.reason !== "tokenExpired" && this.reason !== "clockSuspect") this.#keeper.forget();
+    const isLate = this.reason === "tokenExpired" || this.reason === "clockSuspect";
+    if (!isLate && !this.gate) this.#keeper.forget();
     return false;
   }
 

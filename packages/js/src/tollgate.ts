@@ -1,8 +1,8 @@
 /** The client: one environment and, with an access token, one customer. */
 
 import { Clock } from "./clock.js";
-import { Edge } from "./edge.js";
-import { NetworkError, QuoteError } from "./error.js";
+import { Edge, unreachable } from "./edge.js";
+import { QuoteError } from "./error.js";
 import { configOf, isOn, trapped } from "./gate.js";
 import { Handle } from "./handle.js";
 import { Keeper, pageStorage } from "./memory.js";
@@ -131,7 +131,7 @@ export class Tollgate implements TollgateClient {
       ({ Shop }) => new Shop(this.#edge, this.#quote, { Handle, QuoteError, start, trapped }),
       (cause) => {
         this.#opening = null;
-        throw new NetworkError("network", "a part of the code could not be loaded", { cause });
+        throw unreachable("shop.js", cause);
       },
     );
     return this.#opening;

@@ -1,25 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Tollgate, type TollgateOptions } from "../src/node.js";
-import { type FakeEdge, fakeEdge, memoryStorage, problem } from "./fake-edge.js";
+import { describe, expect, it, vi } from "vitest";
+import { Tollgate } from "../src/node.js";
+import { type Bed, forEachTest, tokenPath } from "./bed.js";
+import { type FakeEdge, problem } from "./fake-edge.js";
 import { issuer, publishableKey, signingKey, start } from "./signing.js";
 
-const tokenPath = "/v1/client/token";
 let edge: FakeEdge;
 let storage: Storage;
-const open: Tollgate[] = [];
-
-async function load(options: Partial<TollgateOptions> = {}): Promise<Tollgate> {
-  const client = await Tollgate.load({
-    publishableKey,
-    accessToken: "session",
-    endpoint: issuer,
-    storage,
-    fetch: edge.fetch,
-    ...options,
-  });
-  open.push(client);
-  return client;
-}
+let load: Bed["load"];
+forEachTest((bed) => {
+  ({ edge, storage, load } = bed);
+});
 
 /** Waits for what the client does next, after so much time. */
 async function after(client: Tollgate, millis: number): Promise<void> {
@@ -32,19 +22,6 @@ async function after(client: Tollgate, millis: number): Promise<void> {
   await vi.advanceTimersByTimeAsync(millis);
   await changed;
 }
-
-beforeEach(() => {
-  vi.useFakeTimers({ now: start, toFake: ["Date", "performance", "setTimeout", "clearTimeout"] });
-  vi.spyOn(Math, "random").mockReturnValue(0.5);
-  edge = fakeEdge();
-  storage = memoryStorage();
-});
-
-afterEach(() => {
-  for (const client of open.splice(0)) client.close();
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-});
 
 describe("answers", () => {
   it("decides from the token alone", async () => {
@@ -230,7 +207,6 @@ describe("loading", () => {
       fetch: edge.fetch,
       storage,
     });
-    open.push(client);
     expect(client.getSnapshot().status).toBe("unavailable");
     expect(client.check("sso")).toMatchObject({ allowed: false, reason: "tokenMissing" });
     expect(edge.asked).toEqual([]);

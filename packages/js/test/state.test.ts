@@ -1,45 +1,20 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Tollgate, type TollgateOptions } from "../src/node.js";
-import { type FakeEdge, fakeEdge, memoryStorage, problem } from "./fake-edge.js";
+import { describe, expect, it, vi } from "vitest";
+import { type Bed, forEachTest, settle, tokenPath } from "./bed.js";
+import { type FakeEdge, problem } from "./fake-edge.js";
 import { issuer, publishableKey, signingKey, start } from "./signing.js";
 
-const tokenPath = "/v1/client/token";
 let edge: FakeEdge;
 let storage: Storage;
-const open: Tollgate[] = [];
+let load: Bed["load"];
+forEachTest((bed) => {
+  ({ edge, storage, load } = bed);
+});
 
-async function load(options: Partial<TollgateOptions> = {}): Promise<Tollgate> {
-  const client = await Tollgate.load({
-    publishableKey,
-    accessToken: "session",
-    endpoint: issuer,
-    storage,
-    fetch: edge.fetch,
-    ...options,
-  });
-  open.push(client);
-  return client;
-}
-
-const settle = () => vi.advanceTimersByTimeAsync(0);
 const nameOf = (kept: Storage) => kept.key(0) ?? "";
 const keptIn = (kept: Storage) => JSON.parse(kept.getItem(nameOf(kept)) ?? "null");
 
 const session = (claims: object) =>
   `x.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.x`;
-
-beforeEach(() => {
-  vi.useFakeTimers({ now: start, toFake: ["Date", "performance", "setTimeout", "clearTimeout"] });
-  vi.spyOn(Math, "random").mockReturnValue(0.5);
-  edge = fakeEdge();
-  storage = memoryStorage();
-});
-
-afterEach(() => {
-  for (const client of open.splice(0)) client.close();
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-});
 
 describe("the first token", () => {
   it("is asked for together with the keys", async () => {
@@ -394,7 +369,6 @@ describe("listeners", () => {
     await client.refresh();
     expect(told).toEqual(["other"]);
     expect(heard).toHaveBeenCalledWith(expect.objectContaining({ message: "mine" }));
-    vi.unstubAllGlobals();
   });
 
   it("end one by one, even where they are the same function", async () => {

@@ -1,45 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Tollgate, type TollgateOptions } from "../src/node.js";
-import { type FakeEdge, fakeEdge, memoryStorage, problem } from "./fake-edge.js";
+import { describe, expect, it, vi } from "vitest";
+import type { TollgateOptions } from "../src/node.js";
+import { type Bed, forEachTest, settle, tokenPath } from "./bed.js";
+import { type FakeEdge, problem } from "./fake-edge.js";
 import { fakeChannel, fakeLocks, fakePage } from "./page.js";
-import { issuer, publishableKey, start } from "./signing.js";
+import { publishableKey, start } from "./signing.js";
 
-const tokenPath = "/v1/client/token";
 let edge: FakeEdge;
 let storage: Storage;
-const open: Tollgate[] = [];
+let load: Bed["load"];
+forEachTest((bed) => {
+  ({ edge, storage, load } = bed);
+});
 
 /** A tab: all of them have one storage, unless they say otherwise. */
-async function tab(options: Partial<TollgateOptions> = {}): Promise<Tollgate> {
-  const client = await Tollgate.load({
-    publishableKey,
-    accessToken: "session",
-    customer: "acme",
-    endpoint: issuer,
-    storage,
-    fetch: edge.fetch,
-    ...options,
-  });
-  open.push(client);
-  return client;
-}
-
-/** Lets everything happen that waits for no time. */
-const settle = () => vi.advanceTimersByTimeAsync(0);
-
-beforeEach(() => {
-  vi.useFakeTimers({ now: start, toFake: ["Date", "performance", "setTimeout", "clearTimeout"] });
-  vi.spyOn(Math, "random").mockReturnValue(0.5);
-  edge = fakeEdge();
-  storage = memoryStorage();
-});
-
-afterEach(() => {
-  for (const client of open.splice(0)) client.close();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-  vi.useRealTimers();
-});
+const tab = (options: Partial<TollgateOptions> = {}) => load({ customer: "acme", ...options });
 
 const locks = () => ({ locks: fakeLocks() });
 const channel = () => ({ BroadcastChannel: fakeChannel() });

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Tollgate, verifyToken } from "../src/node.js";
-import { type FakeEdge, fakeEdge, memoryStorage } from "./fake-edge.js";
+import { type Tollgate, verifyToken } from "../src/node.js";
+import { type Bed, forEachTest } from "./bed.js";
 import { pricing } from "./pricing.js";
-import { audience, claims, issuer, key, publishableKey, sign, start } from "./signing.js";
+import { audience, claims, issuer, key, sign, start } from "./signing.js";
 
 /** How many of the next calls of an export trap, by its name: for real, in the instance that is alive. */
 const due = new Map<string, number>();
@@ -29,23 +29,19 @@ WebAssembly.Instance = new Proxy(Instance, {
   },
 });
 
-let edge: FakeEdge;
 let client: Tollgate;
+let load: Bed["load"];
+forEachTest((bed) => {
+  bed.edge.answers.set("/v1/client/pricing", () => Response.json(pricing));
+  load = bed.load;
+});
 
 beforeEach(async () => {
-  vi.useFakeTimers({ now: start, toFake: ["Date", "performance", "setTimeout", "clearTimeout"] });
-  edge = fakeEdge();
-  edge.answers.set("/v1/client/pricing", () => Response.json(pricing));
-  const options = { publishableKey, accessToken: "session", endpoint: issuer };
-  client = await Tollgate.load({ ...options, storage: memoryStorage(), fetch: edge.fetch });
+  client = await load();
   instances = 0;
 });
 
-afterEach(() => {
-  client.close();
-  due.clear();
-  vi.useRealTimers();
-});
+afterEach(() => due.clear());
 
 describe("a trap", () => {
   it("is one: the instance is not asked again", async () => {

@@ -1,12 +1,12 @@
 // The two pages, bundled, minified and compressed as a site would deliver them.
 
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress } from "node:zlib";
 import { build } from "esbuild";
 import { root } from "../../../scripts/command.mjs";
+import { served } from "../../browser/served.mjs";
 
 /** Runs before the page's own script: notes what the WebAssembly takes, and when the gate has answered. */
 const instruments = `
@@ -72,11 +72,11 @@ export async function startedSite() {
     [`/ours/${wasm}`, "application/wasm", await readFile(join(root, "packages/js/dist", wasm))],
     ...["ours", "jose"].map((name) => [`/${name}`, "text/html", Buffer.from(page(name))]),
   ];
-  const served = new Map();
+  const ready = new Map();
   for (const [path, type, bytes] of files)
-    served.set(path, { type, body: await promisify(brotliCompress)(bytes) });
-  const server = createServer(({ url }, response) => {
-    const found = served.get(url);
+    ready.set(path, { type, body: await promisify(brotliCompress)(bytes) });
+  return served(({ url }, response) => {
+    const found = ready.get(url);
     if (!found) return response.writeHead(404).end();
     response.writeHead(200, {
       "content-type": found.type,
@@ -85,11 +85,4 @@ export async function startedSite() {
     });
     return response.end(found.body);
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const stop = () =>
-    new Promise((resolve) => {
-      server.close(resolve);
-      server.closeAllConnections();
-    });
-  return { url: `http://127.0.0.1:${server.address().port}`, stop };
 }
