@@ -1,0 +1,10 @@
+/** The texts of the components in the languages that the gallery can be set to. */
+
+import type { TextOverrides } from "@tollgate/react";
+import type { Settings } from "../address.js";
+
+const languages: Partial<Record<Settings["locale"], TextOverrides>> = {};
+
+/** What stands in place of the English texts; none for English itself. */
+export const overridesOf = (locale: Settings["locale"]): TextOverrides | undefined =>
+  languages[locale];
