@@ -26,6 +26,7 @@ const [, , { outputFiles }] = await Promise.all([
   }),
   build({
     entryPoints: ["src/styles.css"],
+    bundle: true,
     outfile: "dist/styles.css",
     minify: true,
     // `light-dark()` and subgrid stay as they are written.

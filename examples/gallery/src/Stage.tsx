@@ -30,7 +30,7 @@ async function bring(stage: HTMLElement, { presses = [], sign }: State, isGone: 
   await found(stage, sign ?? shown, isGone);
   while (!sign && !isGone() && stage.querySelector('[aria-busy="true"]'))
     await new Promise((resume) => setTimeout(resume, 30));
-  if (!isGone()) stage.dataset["settled"] = "true";
+  if (!isGone()) stage.dataset.settled = "true";
 }
 
 /** One state, on a stage of the width, direction, language and brand that are set. */

@@ -98,7 +98,7 @@ export function span(
 }
 
 /**
- * A day: `1 December`, with the year where it is not that of `now`.
+ * A day: `1 Dec`, with the year where it is not that of `now`.
  *
  * In UTC, as periods are counted, so that a server and a browser write the same.
  */
@@ -107,7 +107,7 @@ export function day(at: string, now: number, locale?: string): string {
   const sameYear = date.getUTCFullYear() === new Date(now).getUTCFullYear();
   return new Intl.DateTimeFormat(locale, {
     day: "numeric",
-    month: "long",
+    month: "short",
     ...(sameYear ? {} : { year: "numeric" }),
     timeZone: "UTC",
   }).format(date);

@@ -1,7 +1,8 @@
 /** Every text that the components show, in one object. Each can be replaced. */
 
-import type { Decision, Feature, Interval, Limit, Scenario } from "@tollgate/js";
+import type { Decision, Feature, Interval, Limit, RefusalCode, Scenario } from "@tollgate/js";
 import { count, day, percent, span } from "./format.js";
+import type { PlanStanding } from "./table/standing.js";
 
 /** What texts are written with. */
 export interface Tongue {
@@ -98,7 +99,11 @@ export const texts = {
         : `Every ${span(each, interval, tongue.locale)}`,
   tax: "Before tax.",
 
-  currentPlan: "Current plan",
+  /** The badge of a plan that the customer has, or will have. */
+  standing: ({ kind, at }: PlanStanding, tongue: Tongue) =>
+    kind === "active"
+      ? "Current plan"
+      : `${{ trialing: "Trial until", past_due: "Payment due by", ending: "Ends on", scheduled: "Starts on" }[kind]} ${day(at, tongue.now, tongue.locale)}`,
   everythingIn: (plan: string) => `Everything in ${plan}, and`,
   includes: "Includes",
   same: (plan: string) => `Everything in ${plan}.`,
@@ -166,6 +171,22 @@ export const texts = {
   voucherRedeem: (plan: string) => `Redeem on your ${plan} plan`,
   voucherRedeemed: (code: string) => `${code} is redeemed`,
   voucherUnknown: "No voucher has this code, or it has expired. Check the spelling.",
+  refusals: {
+    archived: "This code is no longer given. Use another.",
+    not_started: "This code is not valid yet. Try again later.",
+    expired: "This code has expired. Use another.",
+    used_up: "This code is sold out: others were faster. Use another.",
+    already_redeemed: "You have used this code already.",
+    wrong_plan: "The code is not for this plan.",
+    not_first_purchase: "This code is for a first purchase only.",
+    not_for_customer: "This code is for somebody else.",
+    minimum_amount: "The code needs a larger purchase.",
+    does_not_stack: "The code gives no discount beside the one you have.",
+    duplicate: "This code is applied already.",
+    nothing_discounted: "The code takes nothing off this plan.",
+    currency_unavailable: "The code takes nothing off in this currency.",
+    discount_ended: "The discount of this code is over.",
+  } satisfies Record<RefusalCode, string> as Record<string, string>,
   voucherEmpty: "Type a code first.",
   voucherLater: "Too many codes were tried. Wait a minute, then try again.",
   voucherFailed: "The code could not be checked. Check your connection, then try again.",
@@ -190,6 +211,8 @@ export const texts = {
   choosing: "One moment",
   chosen: (plan: string) => `You are on ${plan} now.`,
   checkoutSignIn: "Sign in to choose a plan.",
+  checkoutOffline:
+    "The connection broke before an answer came. Reload the page to see whether the plan changed.",
   checkoutFailed: "The plan could not be changed. Nothing was charged; try again.",
 
   used: (used: string, limit: string) => `${used} of ${limit} used`,
@@ -205,6 +228,24 @@ export const texts = {
   paywallClosed: (name: string) => `${name}: not available now`,
   paywallLimit: (name: string) => `You have used up your ${lowerFirst(name)}`,
   paywallUpgrade: "See plans",
+  /** In place of the reason where the edge was out of reach from the start. */
+  unreachable: "It could not be checked. Check your connection.",
+  meterLoading: "Loading",
+  stale: "May be out of date",
+
+  notices: {
+    offline: "No connection. What you may use cannot be checked until it is back.",
+    stale: "No connection. What you see may be out of date.",
+    trialing: (plan: string, at: string, tongue: Tongue) =>
+      `Your trial of ${plan}: ${span(Math.max(1, Math.ceil((Date.parse(at) - tongue.now) / 86_400_000)), "day", tongue.locale)} left.`,
+    past_due: (plan: string, at: string, tongue: Tongue) =>
+      `The last payment failed. Pay by ${day(at, tongue.now, tongue.locale)} to keep ${plan}.`,
+    ending: (plan: string, at: string, tongue: Tongue) =>
+      `${plan} ends on ${day(at, tongue.now, tongue.locale)}.`,
+    scheduled: (plan: string, at: string, tongue: Tongue) =>
+      `${plan} starts on ${day(at, tongue.now, tongue.locale)}.`,
+  },
+  noticeBilling: "Go to billing",
   reasons: {
     granted: "Included in your plan.",
     withinLimit: "Within your limit.",
@@ -228,18 +269,18 @@ export const texts = {
 export type Texts = typeof texts;
 
 /** Texts to use in place of the English ones. */
-export type TextOverrides = Partial<Omit<Texts, "choose" | "reasons">> & {
-  choose?: Partial<Texts["choose"]>;
-  reasons?: Partial<Texts["reasons"]>;
+export type TextOverrides = {
+  [Name in keyof Texts]?: Texts[Name] extends Record<string, unknown>
+    ? Partial<Texts[Name]>
+    : Texts[Name];
 };
 
 /** The English texts with some replaced. */
 export function withOverrides(base: Texts, overrides: TextOverrides | undefined): Texts {
   if (!overrides) return base;
-  return {
-    ...base,
-    ...overrides,
-    choose: { ...base.choose, ...overrides.choose },
-    reasons: { ...base.reasons, ...overrides.reasons },
-  };
+  const merged: Record<string, unknown> = { ...base };
+  for (const [name, text] of Object.entries(overrides)) {
+    merged[name] = typeof text === "object" ? { ...(merged[name] as object), ...text } : text;
+  }
+  return merged as Texts;
 }

@@ -150,12 +150,13 @@ describe("selections", () => {
     const held = {
       plan: "pro",
       status: "active",
+      createdAt: "1970-01-01T00:00:00Z",
       quantities: { seats: 5 },
       addons: { extra: 1 },
     } as never;
-    const ended = { plan: "pro", status: "canceled" } as never;
-    expect(heldAmong(plans, [ended])).toBeNull();
-    expect(heldAmong(plans, [held])).toBe(held);
+    const next = { plan: "pro", status: "active", createdAt: "1970-01-02T00:00:00Z" } as never;
+    expect(heldAmong(plans, [next], 1)).toBeNull();
+    expect(heldAmong(plans, [next, held], 1)).toBe(held);
     const addons = addonsOf(plan, [extra], "month", untouched, held);
     const same = selectionOf({ ...inputs, price: monthly, addons, choice: untouched, held });
     expect(same.quantities).toEqual({ seats: 5 });

@@ -23,6 +23,7 @@ const state = (
 });
 
 const said = ".tollgate-status:not(:empty)";
+const failed = ".tollgate-notes .tollgate-error";
 const pro = on("pro", { addons: { "extra-calls": 2 } });
 
 export const pricingTable: Exhibit = {
@@ -127,20 +128,20 @@ export const pricingTable: Exhibit = {
       {},
       { presses: [choosePro], sign: said },
     ),
-    state("sign-in", "Chosen by nobody", {}, {}, { presses: [choosePro], sign: said }),
+    state("sign-in", "Chosen by nobody", {}, {}, { presses: [choosePro], sign: failed }),
     state(
       "checkout-failed",
       "The change was refused",
       { customer: on("starter"), checkout: "refused" },
       {},
-      { presses: [choosePro], sign: said },
+      { presses: [choosePro], sign: failed },
     ),
     state(
       "checkout-offline",
       "The change found no network",
       { customer: on("starter"), checkout: "down" },
       {},
-      { presses: [choosePro], sign: said },
+      { presses: [choosePro], sign: failed },
     ),
     state("loading", "Loading", { pricing: "never" }, {}, { sign: ".tollgate-bone" }),
     state("failed", "Failed, or offline", { pricing: "down" }),

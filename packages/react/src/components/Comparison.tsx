@@ -49,9 +49,9 @@ export function Comparison({ plans, features }: PricingTableState) {
     ),
   );
   return (
-    <section className="tollgate-compare" aria-labelledby={id}>
+    <div className="tollgate-compare">
       <h2 id={id}>{texts.compare}</h2>
-      <table>
+      <table aria-labelledby={id}>
         <thead>
           <tr>
             <th scope="col">
@@ -82,6 +82,6 @@ export function Comparison({ plans, features }: PricingTableState) {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }

@@ -16,17 +16,16 @@ export interface Choice {
 
 export const untouched: Choice = { period: null, currency: null, quantities: {}, addons: {} };
 
-const live = ["trialing", "active", "past_due"];
-
-/** The subscription that the customer has among the plans of a table, if any. */
+/** The subscription that the customer has among the plans of a table, if any; one that has not begun is none. */
 export function heldAmong(
   plans: readonly PricedPlan[],
   subscriptions: readonly CustomerSubscription[],
+  now: number,
 ): CustomerSubscription | null {
-  const keys = plans.map((plan) => plan.key);
-  return (
-    subscriptions.find(({ plan, status }) => keys.includes(plan) && live.includes(status)) ?? null
+  const held = subscriptions.find(
+    ({ plan, createdAt }) => Date.parse(createdAt) <= now && plans.some(({ key }) => key === plan),
   );
+  return held ?? null;
 }
 
 /** The period of a subscription's price; null for a free plan. */

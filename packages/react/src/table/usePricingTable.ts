@@ -12,8 +12,9 @@ import {
 } from "@tollgate/js";
 import { useMemo, useState } from "react";
 import { useTollgateContext } from "../context.js";
-import { useSnapshot } from "../gates.js";
+import { useSnapshot, useStanding } from "../gates.js";
 import { usePlans } from "../hooks.js";
+import { useTongue } from "../tongue.js";
 import {
   addonsOf,
   type Choice,
@@ -29,6 +30,7 @@ import { figuresOf } from "./figures.js";
 import { capOf, capWith, type Knob, knobsOf } from "./knob.js";
 import { linesOf } from "./line.js";
 import { addonPriceFor, type Period, periodOf, periodsOf, savingOf, unitIn } from "./price.js";
+import { standingOf } from "./standing.js";
 import { useAnswers } from "./useAnswers.js";
 import { useVoucherField, type VoucherFieldOptions } from "./useVoucherField.js";
 import type { AddonView, PlanSelection, PlanView, PricingTableState } from "./view.js";
@@ -84,7 +86,7 @@ function useShelf(wanted: readonly string[] | undefined) {
 
 type Shelf = ReturnType<typeof useShelf>["shelf"];
 
-interface Standing {
+interface Stand {
   choice: Choice;
   held: CustomerSubscription | null;
   period: string | null;
@@ -92,8 +94,8 @@ interface Standing {
   voucher: string | null;
 }
 
-function select(shelf: Shelf, plan: PricedPlan, period: string | null, standing: Standing) {
-  const { choice, held, currency, voucher } = standing;
+function select(shelf: Shelf, plan: PricedPlan, period: string | null, stand: Stand) {
+  const { choice, held, currency, voucher } = stand;
   const price = pricedIn(plan, period, currency);
   const addons = addonsOf(
     plan,
@@ -159,19 +161,22 @@ function statusOf({
 export function usePricingTable(options: PricingTableOptions = {}): PricingTableState {
   const { client: loading } = useTollgateContext();
   const { client, snapshot } = useSnapshot();
+  const standing = useStanding();
   const { shelf, isLoaded, error, retry } = useShelf(options.plans);
   const [choice, setChoice] = useState<Choice>(untouched);
   const [choosing, setChoosing] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
-  const [chooseFailure, setChooseFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState<{ plan: string; code: string } | null>(null);
 
   const { plans, periods, knobs, fallback } = shelf;
-  const held = heldAmong(plans, snapshot?.customer?.subscriptions ?? []);
+  const { now } = useTongue().tongue;
+  const subscriptions = snapshot?.customer?.subscriptions ?? [];
+  const held = heldAmong(plans, subscriptions, now);
   const period =
     choice.period ?? periodHeld(plans, held) ?? options.defaultPeriod ?? periods[0]?.key ?? null;
   const currency = choice.currency ?? held?.currency ?? options.defaultCurrency ?? fallback;
   const field = useVoucherField(client, options);
-  const standing: Standing = {
+  const stand: Stand = {
     choice,
     held,
     period,
@@ -182,7 +187,7 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
   // The chosen period first, then the others, for what they would save.
   const others = periods.filter((each) => each.key !== period);
   const selections = [period, ...others.map(({ key }) => key)].flatMap((each) =>
-    plans.map((plan) => select(shelf, plan, each, standing)),
+    plans.map((plan) => select(shelf, plan, each, stand)),
   );
   const { answers, failed, again } = useAnswers(client, snapshot, selections);
   const quotesOf = (key: string) => {
@@ -192,7 +197,7 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
 
   const choose = async (view: Pick<PlanView, "plan" | "selection">) => {
     const { scenario, ...selection } = view.selection;
-    setChooseFailure(null);
+    setFailure(null);
     setChosen(null);
     setChoosing(view.plan.key);
     try {
@@ -213,7 +218,8 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
         window.location.assign(checkout.url);
       }
     } catch (thrown) {
-      setChooseFailure(thrown instanceof TollgateError ? thrown.code : "unexpected");
+      const code = thrown instanceof TollgateError ? thrown.code : "unexpected";
+      setFailure({ plan: view.plan.key, code });
     } finally {
       setChoosing(null);
     }
@@ -225,6 +231,7 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
     const quote = answer?.quote ?? null;
     const price = plan.prices.find(({ key }) => key === selection.price) ?? null;
     const isCurrent = held?.plan === plan.key;
+    const subscription = subscriptions.find((each) => each.plan === plan.key);
     const planPeriod = price ? periodOf(price) : null;
     const scenario = answer?.scenario ?? (plan.display.contact ? "contactSales" : "new");
     const chosenSelection: PlanSelection = {
@@ -234,7 +241,7 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
       quantities: selection.quantities ?? {},
       addons: selection.addons ?? {},
       currency,
-      ...(standing.voucher ? { voucher: standing.voucher } : {}),
+      ...(stand.voucher ? { voucher: stand.voucher } : {}),
     };
     const addons = (plan.addons ?? []).flatMap(({ addon: key, max }): AddonView[] => {
       const addon = shelf.addons.find((each) => each.key === key);
@@ -257,11 +264,13 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
       figures: quote && figuresOf(quote),
       scenario,
       isCurrent,
+      standing: subscription ? standingOf(subscription, now) : null,
       isChanged: isCurrent && held !== null && differs(selection, held),
       lines: linesOf(plan, shelf.features, quote?.gains ?? []),
       addons,
       tooMany: tooManyOf(plan, knobs, selection, quote?.gains ?? []),
       selection: chosenSelection,
+      failure: failure?.plan === plan.key ? failure.code : null,
       isChoosing: choosing === plan.key,
     };
     return { ...view, choose: () => choose(view) };
@@ -280,13 +289,16 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
     return savingOf(each, quotesOf(each.key), shortest, quotesOf(shortest.key));
   };
 
+  const status = statusOf({
+    isLoaded,
+    isEmpty: plans.length === 0,
+    isPriced: answers !== undefined,
+    isFailed: failed || ((error ?? loading.error) !== null && answers === undefined),
+  });
   return {
-    status: statusOf({
-      isLoaded,
-      isEmpty: plans.length === 0,
-      isPriced: answers !== undefined,
-      isFailed: failed || ((error ?? loading.error) !== null && answers === undefined),
-    }),
+    ...standing,
+    isLoading: status === "loading",
+    status,
     retry: () => {
       if (client && isLoaded) again();
       else retry();
@@ -308,6 +320,5 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
     })),
     voucher: { ...field, redeem: canRedeem ? field.redeem : null },
     chosen,
-    chooseFailure,
   };
 }
