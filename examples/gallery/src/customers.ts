@@ -102,11 +102,14 @@ export function redeemed(customer: Customer, code: string): Customer {
   return { ...customer, redemptions: [redemption] };
 }
 
+/** Signed in, and without a plan. */
+export const newcomer: Customer = { ...on("starter"), plans: [], subscriptions: [] };
+
 /** Nobody any more: access has ended for want of payment. */
 export const suspended: Customer = {
   ...on("pro"),
   plans: [],
-  entitlements: { "api-calls": { k: "m", l: 0, u: 3200, h: 1 } },
+  entitlements: { "api-calls": { k: "m", l: 0, u: 3200, h: 1 }, analytics: { v: false } },
   subscriptions: [],
   suspended: true,
 };

@@ -1,11 +1,25 @@
 import { PricingTable, type PricingTableProps } from "@tollgate/react";
-import { at, on, redeemed, subscription, suspended } from "../customers.js";
+import { at, newcomer, on, redeemed, subscription, suspended } from "../customers.js";
 import type { Scene } from "../edge.js";
 import type { Exhibit, State } from "../exhibit.js";
 
 const ofPro = '[data-plan="pro"].tollgate-plan';
 const choosePro = `${ofPro} .tollgate-action button`;
-const three = ["starter", "pro", "business"];
+const all = ["starter", "pro", "business"];
+const two = ["pro", "business"];
+/** The states with all three plans; in the others two say as much. */
+const three = [
+  "visitor",
+  "newcomer",
+  "current",
+  "voucher",
+  "voucher-current",
+  "yearly",
+  "suspended",
+  "loading",
+];
+/** The states that show the comparison as well; the others are about what stands above it. */
+const compared = ["visitor", "voucher", "four", "many", "long", "huge"];
 
 const state = (
   key: string,
@@ -17,7 +31,13 @@ const state = (
   key,
   name,
   scene,
-  show: <PricingTable {...(scene.shelf ? {} : { plans: three })} {...props} />,
+  show: (
+    <PricingTable
+      {...(scene.shelf ? {} : { plans: three.includes(key) ? all : two })}
+      showComparison={compared.includes(key)}
+      {...props}
+    />
+  ),
   ...(props.voucher ? { sign: ".tollgate-applied, .tollgate-voucher .tollgate-error" } : {}),
   ...more,
 });
@@ -34,7 +54,7 @@ export const pricingTable: Exhibit = {
   wide: true,
   states: [
     state("visitor", "A visitor", {}),
-    state("trial-offered", "Signed in, a trial on offer", { customer: on("starter") }),
+    state("newcomer", "Signed in, a trial on offer", { customer: newcomer }),
     state("current", "The current plan", { customer: pro }),
     state(
       "changed",

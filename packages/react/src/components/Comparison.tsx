@@ -69,7 +69,11 @@ export function Comparison({ plans, features }: PricingTableState) {
             <tr key={feature.key} data-feature={feature.key}>
               <th scope="row">
                 {feature.name}
-                {feature.description && <small>{feature.description}</small>}
+                {feature.description && (
+                  <small>
+                    <bdi>{feature.description}</bdi>
+                  </small>
+                )}
               </th>
               {plans.map((view) => (
                 <Cell

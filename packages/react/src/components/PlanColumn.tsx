@@ -158,7 +158,9 @@ export function PlanColumn({ view, table, showAddons }: Props) {
         {standing ? texts.standing(standing, tongue) : plan.display.badge}
       </p>
       <h2 className="tollgate-name">{plan.name}</h2>
-      <p className="tollgate-description">{plan.description}</p>
+      <p className="tollgate-description">
+        <bdi>{plan.description}</bdi>
+      </p>
       {isPriced && !figures.free ? (
         <PriceTag
           amount={figures.price}
