@@ -2,19 +2,12 @@ import { PricingTable } from "@tollgate/react";
 import { refusals } from "../customers.js";
 import type { Exhibit, State } from "../exhibit.js";
 
-const table = (voucher?: string) => (
-  <PricingTable
-    plans={["pro"]}
-    showAddons={false}
-    showComparison={false}
-    {...(voucher ? { voucher } : {})}
-  />
-);
+const table = (voucher?: string) => <PricingTable {...(voucher ? { voucher } : {})} />;
 
 const state = (key: string, name: string, voucher: string, scene = {}): State => ({
   key,
   name,
-  scene,
+  scene: { shelf: "one", ...scene },
   show: table(voucher),
   sign:
     key === "checking"
@@ -31,15 +24,15 @@ export const vouchers: Exhibit = {
     {
       key: "empty",
       name: "No code",
-      scene: {},
+      scene: { shelf: "one" },
       show: table(),
       presses: [".tollgate-voucher button"],
     },
-    state("checking", "checking", "BIGDEAL", { voucher: "never" }),
-    state("applied", "applied", "BIGDEAL"),
+    state("checking", "checking", "HELLO", { voucher: "never" }),
+    state("applied", "applied", "HELLO"),
     state("unknown", "unknown", "NOSUCHCODE"),
     state("too-often", "too many tries", "TOOOFTEN"),
-    state("offline", "no network", "BIGDEAL", { voucher: "down" }),
+    state("offline", "no network", "HELLO", { voucher: "down" }),
     ...refusals.map((code) => state(code, code, code.toUpperCase())),
   ],
 };
