@@ -4,6 +4,7 @@ import {
   type CheckOptions,
   type Decision,
   deny,
+  type Reason,
   type Snapshot,
   type TollgateClient,
 } from "@tollgate/js";
@@ -33,6 +34,25 @@ export function useIsLoading(): boolean {
   const { isLoading } = useTollgateContext().client;
   const { snapshot } = useSnapshot();
   return isLoading || snapshot?.status === "loading";
+}
+
+/** How an answer stands; every hook tells it beside its own. */
+export interface Standing {
+  isLoading: boolean;
+  /** Whether it comes from a token past its expiry. */
+  stale: boolean;
+  /** Why nothing can be decided; null where it can. */
+  reason: Reason | null;
+}
+
+/** How the answers of the client stand now. */
+export function useStanding(): Standing {
+  const { snapshot } = useSnapshot();
+  return {
+    isLoading: useIsLoading(),
+    stale: snapshot?.stale ?? false,
+    reason: snapshot ? snapshot.reason : "tokenMissing",
+  };
 }
 
 /**

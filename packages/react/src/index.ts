@@ -12,6 +12,7 @@ export {
   type Answer,
   type Condition,
   type GateAnswer,
+  type Standing,
   useConfig,
   useEntitlement,
   useFlag,
