@@ -1,4 +1,4 @@
-// One ES module and one stylesheet; React and @tollgate/js stay outside.
+// One ES module for pages, two for those that a server renders, and one stylesheet; React and @tollgate/js stay outside.
 
 import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
@@ -16,13 +16,20 @@ const module = {
   jsx: "automatic",
 };
 
-const [, , { outputFiles }] = await Promise.all([
+const [, , , { outputFiles }] = await Promise.all([
   build({
     ...module,
     outfile: "dist/index.js",
     sourcemap: true,
     // Frameworks that render on servers by default take hooks only from modules marked so.
     banner: { js: '"use client";' },
+  }),
+  // Without that mark: they render nothing, and server components call them.
+  build({
+    ...module,
+    entryPoints: ["src/server.ts", "src/snapshot.ts"],
+    outdir: "dist",
+    sourcemap: true,
   }),
   build({
     entryPoints: ["src/styles.css"],

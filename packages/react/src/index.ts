@@ -8,6 +8,7 @@ export {
 } from "./components/Gates.js";
 export { PricingTable, type PricingTableProps } from "./components/PricingTable.js";
 export { UsageMeter, type UsageMeterProps } from "./components/UsageMeter.js";
+export type { FromServer } from "./first.js";
 export {
   type Answer,
   type Condition,
