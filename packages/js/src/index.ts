@@ -1,6 +1,6 @@
 export * from "./error.js";
 export { deny } from "./gate.js";
-export { Tollgate } from "./tollgate.js";
+export { sessionCustomer, Tollgate } from "./tollgate.js";
 export type * from "./types.js";
 export { type VerifiedToken, type VerifyOptions, verifyToken } from "./verify.js";
 export type {

@@ -2,8 +2,13 @@
 
 import type { Edge } from "./edge.js";
 import { QuoteError } from "./error.js";
-import type { CustomerRecord } from "./memory.js";
-import type { PreviewOptions, QuoteSelection, VoucherPreview, WasmSource } from "./types.js";
+import type {
+  CustomerRecord,
+  PreviewOptions,
+  QuoteSelection,
+  VoucherPreview,
+  WasmSource,
+} from "./types.js";
 import type { Pricing, Problem, Quote, Scenario, Terms } from "./wasm/gate/gate.js";
 import { loadQuote, type QuoteModule } from "./wasm.js";
 

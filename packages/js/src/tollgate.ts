@@ -4,7 +4,7 @@ import { Clock } from "./clock.js";
 import { Edge } from "./edge.js";
 import { ApiError, TokenError, TollgateError } from "./error.js";
 import { configOf, deny, Gate, isOn, readKeys, units } from "./gate.js";
-import { type CustomerRecord, isRecord, Keeper, type Memory, pageStorage } from "./memory.js";
+import { isRecord, Keeper, type Memory, pageStorage } from "./memory.js";
 import { onReturn, pause, renewal, Timer } from "./schedule.js";
 import { Shop } from "./shop.js";
 import type {
@@ -12,6 +12,8 @@ import type {
   Checkout,
   CheckoutOptions,
   Customer,
+  CustomerRecord,
+  HandedToken,
   PreviewOptions,
   QuoteSelection,
   Redemption,
@@ -39,8 +41,8 @@ function environmentOf(publishableKey: string): string {
   return `env_${environment}`;
 }
 
-/** The customer that a session names, unverified: only to know whose token was kept. */
-function customerOf(session: unknown): string | undefined {
+/** The customer that an access token names, unverified: only to know whose token was kept, or came with a page. */
+export function sessionCustomer(session: unknown): string | undefined {
   try {
     const payload = String(session).split(".")[1] ?? "";
     const { sub } = JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/")));
@@ -55,11 +57,6 @@ function baseUrl(endpoint: string | undefined): string {
   if (!address)
     throw new TollgateError("endpoint_missing", "say where the edge is with `endpoint`");
   return address.replace(/\/+$/, "");
-}
-
-interface ClientToken {
-  token: string;
-  customer: CustomerRecord;
 }
 
 export class Tollgate implements TollgateClient {
@@ -116,8 +113,9 @@ export class Tollgate implements TollgateClient {
   }
 
   /**
-   * Loads the gate. With a token that was kept it is ready at once and refreshes behind; else it is ready when the first
-   * answer of the edge is there. An edge that is out of reach leaves every gate closed, and is tried again.
+   * Loads the gate. With a token that was kept or handed over it is ready at once, and refreshes behind unless that is
+   * fresh; else it is ready when the first answer of the edge is there. An edge that is out of reach leaves every gate
+   * closed, and is tried again.
    *
    * Rejects with a `TollgateError` where the options are wrong or the WebAssembly cannot be started.
    */
@@ -125,10 +123,10 @@ export class Tollgate implements TollgateClient {
     environmentOf(options.publishableKey);
     baseUrl(options.endpoint);
     const client = new Tollgate(options, await loadGate(options.wasm?.gate));
-    const recalled = client.#recall();
-    if (client.#edge.hasSession) {
+    client.#recall();
+    if (client.#edge.hasSession && !(await client.#receive())) {
       const refreshed = client.refresh().catch(() => {});
-      if (!recalled) await refreshed;
+      if (!client.#gate) await refreshed;
     }
     return client;
   }
@@ -173,6 +171,13 @@ export class Tollgate implements TollgateClient {
   };
 
   getSnapshot = (): Snapshot => this.#snapshot;
+
+  /** The token as it stands, to hand over to the page of its customer; null without one. */
+  handOver(): HandedToken | null {
+    return this.#token && this.#record && this.#gate
+      ? { token: this.#token, customer: this.#record }
+      : null;
+  }
 
   // What is for sale.
 
@@ -237,7 +242,7 @@ export class Tollgate implements TollgateClient {
 
   async #fetch(): Promise<void> {
     try {
-      const answer = await this.#edge.json<Partial<ClientToken> | null>("/v1/client/token", {
+      const answer = await this.#edge.json<Partial<HandedToken> | null>("/v1/client/token", {
         session: true,
       });
       const { token, customer } = answer ?? {};
@@ -282,6 +287,12 @@ export class Tollgate implements TollgateClient {
       );
     }
     this.#expect(result);
+    if (result.summary.customer !== customer.id) {
+      throw new TollgateError(
+        "answer_malformed",
+        `the token is for \`${result.summary.customer}\`, what stands beside it for \`${customer.id}\``,
+      );
+    }
     this.#adopt(token, result, customer);
     this.#keeper.keep({
       token,
@@ -323,16 +334,40 @@ export class Tollgate implements TollgateClient {
   }
 
   /** Takes up what was kept, if it is for the same customer and still good. */
-  #recall(): boolean {
+  #recall(): void {
     const memory = this.#keeper.recall();
-    if (!memory) return false;
-    const { accessToken, customer = customerOf(accessToken) } = this.#options;
-    if (customer !== undefined && customer !== memory.customer.id) {
+    if (!memory) return;
+    const { accessToken, handed, customer = sessionCustomer(accessToken) } = this.#options;
+    const expected = customer ?? handed?.customer?.id;
+    if (expected !== undefined && expected !== memory.customer.id) {
       this.#keeper.forget();
-      return false;
+      return;
     }
     this.#clock.offset = memory.offset;
-    return this.#take(memory);
+    this.#take(memory);
+  }
+
+  /** Takes up the token that was handed over, if it is good and newer than what was kept; says whether it is fresh. */
+  async #receive(): Promise<boolean> {
+    const { handed } = this.#options;
+    if (!handed || !isRecord(handed.customer)) return false;
+    const named = sessionCustomer(this.#options.accessToken);
+    if (named !== undefined && named !== handed.customer.id) return false;
+    const kept = { token: this.#token, gate: this.#gate, record: this.#record };
+    try {
+      await this.#accept(handed.token, handed.customer);
+    } catch {
+      return false;
+    }
+    const { issuedAt = 0 } = this.#gate?.summary ?? {};
+    if (kept.token && kept.gate && kept.record && kept.gate.summary.issuedAt > issuedAt) {
+      this.#adopt(kept.token, kept.gate, kept.record);
+      return false;
+    }
+    this.#fetchedAt = Date.now() - (this.#clock.now() - issuedAt);
+    this.#publish();
+    this.#arm();
+    return this.#clock.now() - issuedAt < freshMillis;
   }
 
   #take(memory: Memory): boolean {

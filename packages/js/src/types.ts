@@ -55,6 +55,8 @@ export interface TollgateOptions {
   issuer?: string;
   /** The customer's id, where it is known: a token that was kept for somebody else is not used. */
   customer?: string;
+  /** A token that came with the page: verified here, and used where it is newer than what was kept. */
+  handed?: HandedToken | null;
   /** Where to keep the last good token; `localStorage` by default, `null` for nowhere. */
   storage?: TollgateStorage | null;
   /** The keys that tokens are verified with, for a page that must not trust the network for them. */
@@ -63,6 +65,12 @@ export interface TollgateOptions {
   fetch?: typeof globalThis.fetch;
   /** Where the WebAssembly comes from; beside the code by default. */
   wasm?: { gate?: WasmSource; quote?: WasmSource };
+}
+
+/** A token, and what the edge says of its customer beside it. */
+export interface HandedToken {
+  token: string;
+  customer: CustomerRecord;
 }
 
 /** What is asked of the gate beside the feature. */
@@ -92,17 +100,21 @@ export interface Redemption {
   subscription?: string;
 }
 
-/** The customer, for display. What may be used is decided from the token alone. */
-export interface Customer {
+/** What the edge says of a customer beside the token. */
+export interface CustomerRecord {
   id: string;
   name: string | null;
-  /** Keys of the plans that are held. */
-  plans: string[];
-  suspended: boolean;
   /** Live ones. */
   subscriptions: CustomerSubscription[];
   /** Those still in force. */
   redemptions: Redemption[];
+}
+
+/** The customer, for display. What may be used is decided from the token alone. */
+export interface Customer extends CustomerRecord {
+  /** Keys of the plans that are held. */
+  plans: string[];
+  suspended: boolean;
   /** The gate's answer for one unit of each feature. */
   entitlements: Record<string, Decision>;
 }

@@ -61,14 +61,12 @@ export function moneyParts(amount: number, currency: string, locale?: string): M
     amount / 10 ** exponent(currency),
   );
   for (const { type, value } of written) {
-    const kind: MoneyPart["type"] =
-      type === "currency"
-        ? "currency"
-        : type === "fraction" || type === "decimal"
-          ? "fraction"
-          : type === "literal"
-            ? "literal"
-            : "integer";
+    const kind =
+      type === "decimal"
+        ? "fraction"
+        : type === "currency" || type === "fraction" || type === "literal"
+          ? type
+          : "integer";
     const last = parts.at(-1);
     if (last?.type === kind) last.value += value;
     else parts.push({ type: kind, value });

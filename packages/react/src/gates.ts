@@ -8,22 +8,13 @@ import {
   type Snapshot,
   type TollgateClient,
 } from "@tollgate/js";
-import { useCallback, useMemo, useSyncExternalStore } from "react";
-import { useTollgateContext } from "./context.js";
-
-const never = () => {};
-const nothing = () => null;
+import { useCallback, useMemo } from "react";
+import { useView } from "./context.js";
+import { isFirst } from "./first.js";
 
 /** The client, once it is loaded, and what it knows; the snapshot is a new object whenever an answer may have changed. */
 export function useSnapshot(): { client: TollgateClient | null; snapshot: Snapshot | null } {
-  const { data: client } = useTollgateContext().client;
-  const subscribe = useCallback(
-    (listener: () => void) => client?.subscribe(listener) ?? never,
-    [client],
-  );
-  const read = useCallback(() => client?.getSnapshot() ?? null, [client]);
-  const snapshot = useSyncExternalStore<Snapshot | null>(subscribe, read, nothing);
-  return { client, snapshot: client && snapshot };
+  return useView();
 }
 
 /** A decision, and whether there is nothing yet to decide on. */
@@ -31,10 +22,13 @@ export type GateAnswer = Decision & { isLoading: boolean };
 
 /** Whether there is nothing to decide on yet, but may be soon. */
 export function useIsLoading(): boolean {
-  const { isLoading } = useTollgateContext().client;
-  const { snapshot } = useSnapshot();
+  const { snapshot, isLoading } = useView();
   return isLoading || snapshot?.status === "loading";
 }
+
+/** Whether a question waits for a client that knows more than the server's snapshot. */
+const isOpen = (client: TollgateClient | null, feature: string, options?: CheckOptions) =>
+  isFirst(client) && !client.knows(feature, options);
 
 /** How an answer stands; every hook tells it beside its own. */
 export interface Standing {
@@ -69,10 +63,10 @@ export function useEntitlement(
   const isLoading = useIsLoading();
   // biome-ignore lint/correctness/useExhaustiveDependencies: answers change with the snapshot
   return useMemo(() => {
-    const decision = client
-      ? client.check(feature, flag === undefined ? { requested } : { requested, flag })
-      : deny(feature, requested, "tokenMissing");
-    return { ...decision, isLoading: isLoading && !decision.allowed };
+    const options = { requested, flag };
+    const decision = client?.check(feature, options) ?? deny(feature, requested, "tokenMissing");
+    const waits = isLoading || isOpen(client, feature, options);
+    return { ...decision, isLoading: waits && !decision.allowed };
   }, [client, snapshot, feature, requested, flag, isLoading]);
 }
 
@@ -100,8 +94,11 @@ export type Condition =
   | { flag: string }
   | { plan: string };
 
+/** A function that answers conditions. */
+export type Has = (condition: Condition) => boolean;
+
 /** A function that answers conditions; it changes when an answer may have. */
-export function useHas(): (condition: Condition) => boolean {
+export function useHas(): Has {
   const { client, snapshot } = useSnapshot();
   // biome-ignore lint/correctness/useExhaustiveDependencies: answers change with the snapshot
   return useCallback(
@@ -113,4 +110,19 @@ export function useHas(): (condition: Condition) => boolean {
     },
     [client, snapshot],
   );
+}
+
+/** Whether something holds; null while there is nothing yet to decide on. */
+export function useCondition(when: Condition | ((has: Has) => boolean)): boolean | null {
+  const { client } = useSnapshot();
+  const isLoading = useIsLoading();
+  const has = useHas();
+  let waits = false;
+  const ask: Has = (condition) => {
+    if ("feature" in condition) waits ||= isOpen(client, condition.feature, condition);
+    if ("flag" in condition) waits ||= isOpen(client, condition.flag);
+    return has(condition);
+  };
+  const holds = typeof when === "function" ? when(ask) : ask(when);
+  return waits || (isLoading && !holds) ? null : holds;
 }

@@ -14,7 +14,8 @@ import type {
   VoucherPreview,
 } from "@tollgate/js";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useTollgateContext } from "./context.js";
+import { useOffer, useStore, useView } from "./context.js";
+import { isFirst } from "./first.js";
 import { type Condition, type Standing, useHas, useSnapshot, useStanding } from "./gates.js";
 
 /** The client and how it stands. */
@@ -33,8 +34,7 @@ export interface TollgateState extends Standing {
 
 /** The client, and how it stands. */
 export function useTollgate(): TollgateState {
-  const { client: loaded } = useTollgateContext();
-  const { client, snapshot } = useSnapshot();
+  const { client, snapshot, error } = useView();
   const standing = useStanding();
   const has = useHas();
   const refresh = useCallback(async () => {
@@ -43,7 +43,7 @@ export function useTollgate(): TollgateState {
   return {
     ...standing,
     client,
-    error: loaded.error ?? snapshot?.error ?? null,
+    error: error ?? snapshot?.error ?? null,
     has,
     refresh,
     version: snapshot?.version ?? 0,
@@ -68,9 +68,9 @@ export interface PlansState extends Standing {
 
 /** The plans for sale, in the order in which they are shown. */
 export function usePlans(): PlansState {
-  const { pricing, wantPricing } = useTollgateContext();
+  const { wantPricing, retryPricing } = useStore();
+  const { data, isLoading, error } = useOffer();
   useEffect(wantPricing, [wantPricing]);
-  const { data, isLoading, error, retry } = pricing;
   return {
     ...useStanding(),
     pricing: data,
@@ -78,7 +78,7 @@ export function usePlans(): PlansState {
     features: data?.features ?? [],
     isLoading,
     error,
-    retry,
+    retry: retryPricing,
   };
 }
 
@@ -93,26 +93,30 @@ const asError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Err
 
 /** What a selection costs; null for no selection. */
 export function useQuote(selection: QuoteSelection | null): QuoteState {
-  const { client: loaded } = useTollgateContext();
-  const { client, snapshot } = useSnapshot();
+  const store = useStore();
+  const { client, snapshot, error: unloaded } = useView();
   const { stale, reason } = useStanding();
   const key = selection && JSON.stringify(selection);
-  const [last, setLast] = useState<{ key: string; quote: Quote | null; error: Error | null }>();
+  const [latest, setLast] = useState(() => {
+    const known = isFirst(client) && selection && client.knownQuote(selection);
+    return known && key ? { of: store, key, ...known } : undefined;
+  });
+  const last = latest?.of === store ? latest : undefined;
 
   useEffect(() => {
     // Prices change with the snapshot.
     if (!client || !snapshot || key === null) return;
     let gone = false;
     client.quote(JSON.parse(key)).then(
-      (quote) => !gone && setLast({ key, quote, error: null }),
-      (thrown) => !gone && setLast({ key, quote: null, error: asError(thrown) }),
+      (quote) => !gone && setLast({ of: store, key, quote, error: null }),
+      (thrown) => !gone && setLast({ of: store, key, quote: null, error: asError(thrown) }),
     );
     return () => {
       gone = true;
     };
-  }, [client, snapshot, key]);
+  }, [store, client, snapshot, key]);
 
-  const error = last?.key === key ? last.error : loaded.error;
+  const error = last?.key === key ? last.error : unloaded;
   return {
     quote: key === null ? null : (last?.quote ?? null),
     isLoading: key !== null && last?.key !== key && !error,

@@ -18,6 +18,7 @@ export {
   type UsageMeterState,
   useUsageMeter,
 } from "./components/useUsageMeter.js";
+export type { FromServer } from "./first.js";
 export {
   type Answer,
   type Condition,

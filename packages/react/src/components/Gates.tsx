@@ -1,6 +1,12 @@
 import type { CheckOptions, Decision } from "@tollgate/js";
 import type { ReactNode } from "react";
-import { type Condition, type GateAnswer, useEntitlement, useHas, useIsLoading } from "../gates.js";
+import {
+  type Condition,
+  type GateAnswer,
+  type Has,
+  useCondition,
+  useEntitlement,
+} from "../gates.js";
 import { usePlans } from "../hooks.js";
 import { useTongue } from "../tongue.js";
 import { useReason } from "./useReason.js";
@@ -104,7 +110,7 @@ export function Paywall({ entitlement, requested, flag, upgradeHref, ...rest }: 
 
 export interface ShowProps {
   /** A feature, a flag, a plan, or a function that is given `has`. */
-  when: Condition | ((has: (condition: Condition) => boolean) => boolean);
+  when: Condition | ((has: Has) => boolean);
   children?: ReactNode;
   fallback?: ReactNode;
   loading?: ReactNode;
@@ -112,9 +118,6 @@ export interface ShowProps {
 
 /** Shows its children when a condition holds, else the fallback. */
 export function Show({ when, children, fallback = null, loading = null }: ShowProps) {
-  const has = useHas();
-  const isLoading = useIsLoading();
-  const holds = typeof when === "function" ? when(has) : has(when);
-  if (!holds && isLoading) return <>{loading}</>;
-  return <>{holds ? children : fallback}</>;
+  const holds = useCondition(when);
+  return <>{holds === null ? loading : holds ? children : fallback}</>;
 }

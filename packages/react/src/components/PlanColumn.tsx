@@ -36,14 +36,12 @@ function Notes({ view, table }: { view: PlanView; table: PricingTableState }) {
               : texts.checkoutFailed}
         </p>
       )}
-      {trial && <p>{(trial.card ? texts.trialCard : texts.trial)(trial.days, tongue)}</p>}
+      {trial && <p>{texts.trial(trial.days, trial.card, tongue)}</p>}
       {change && period && (
         <p className="is-gain tollgate-arrives">
           {texts.thenFull(
             money(change.next, currency),
-            change.periods === 1
-              ? texts.discountOnce(period)
-              : texts.discountPeriods(change.periods, period, tongue),
+            texts.discountPeriods(change.periods, period, tongue),
           )}
         </p>
       )}

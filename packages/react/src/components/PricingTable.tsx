@@ -19,9 +19,6 @@ export interface PricingTableProps extends PricingTableOptions, Language {
   style?: CSSProperties;
 }
 
-/** The parts of a plan that are waited for, by their place: badge, name, description, price, notes, button, list. */
-const bones = ["badge", "name", "description", "price", "notes", "action", "title", "lines"];
-
 function Loading({ count }: { count: number }) {
   const { texts } = useTongue();
   return (
@@ -31,9 +28,14 @@ function Loading({ count }: { count: number }) {
         {Array.from({ length: count }, (_, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: they are all the same and never move
           <div key={index} className="tollgate-plan">
-            {bones.map((bone) => (
-              <span key={bone} className="tollgate-bone" />
-            ))}
+            <span className="tollgate-bone" />
+            <span className="tollgate-bone" />
+            <span className="tollgate-bone" />
+            <span className="tollgate-bone" />
+            <span className="tollgate-bone" />
+            <span className="tollgate-bone" />
+            <span className="tollgate-bone" />
+            <span className="tollgate-bone" />
           </div>
         ))}
       </div>

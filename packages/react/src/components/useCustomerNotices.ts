@@ -21,9 +21,9 @@ export interface CustomerNotice {
   weight: "danger" | "warning" | "calm";
   text: string;
   /** The plan's key, where it is about one. */
-  plan: string | null;
-  /** When it comes about, RFC 3339; null where it has. */
-  at: string | null;
+  plan?: string;
+  /** When it comes about, RFC 3339; absent where it has. */
+  at?: string;
 }
 
 /** What the customer should know, the gravest first; empty where all is well. */
@@ -34,7 +34,7 @@ export function useCustomerNotices(): Standing & { notices: CustomerNotice[] } {
   const { plans } = usePlans();
   const notices: CustomerNotice[] = [];
   const say = (kind: CustomerNotice["kind"], weight: CustomerNotice["weight"], text: string) =>
-    notices.push({ kind, weight, text, plan: null, at: null });
+    notices.push({ kind, weight, text });
 
   const { customer, error, reason, stale } = snapshot ?? {};
   if (customer?.suspended) say("suspended", "danger", texts.reasons.suspended);

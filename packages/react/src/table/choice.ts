@@ -16,16 +16,13 @@ export interface Choice {
 
 export const untouched: Choice = { period: null, currency: null, quantities: {}, addons: {} };
 
-/** The subscription that the customer has among the plans of a table, if any; one that has not begun is none. */
+/** The subscription that the customer has among the plans of a table, if any, of those that have begun. */
 export function heldAmong(
   plans: readonly PricedPlan[],
   subscriptions: readonly CustomerSubscription[],
-  now: number,
 ): CustomerSubscription | null {
-  const held = subscriptions.find(
-    ({ plan, createdAt }) => Date.parse(createdAt) <= now && plans.some(({ key }) => key === plan),
-  );
-  return held ?? null;
+  const keys = plans.map((plan) => plan.key);
+  return subscriptions.find(({ plan }) => keys.includes(plan)) ?? null;
 }
 
 /** The period of a subscription's price; null for a free plan. */

@@ -12,6 +12,10 @@ export interface PlanStanding {
   at: string;
 }
 
+/** Those of some subscriptions that have begun at `now`, in milliseconds. */
+export const begun = (subscriptions: readonly CustomerSubscription[], now: number) =>
+  subscriptions.filter(({ createdAt }) => Date.parse(createdAt) <= now);
+
 /** How a live subscription stands at `now`, in milliseconds. */
 export function standingOf(subscription: CustomerSubscription, now: number): PlanStanding {
   const { createdAt, endsAt, status, trialEnd, pastDueSince, currentPeriod } = subscription;

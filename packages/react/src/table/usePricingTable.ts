@@ -3,45 +3,28 @@
 import {
   type Addon,
   type Checkout,
-  type CustomerSubscription,
   type Gain,
   type PricedPlan,
-  type Pricing,
   type QuoteSelection,
   TollgateError,
 } from "@tollgate/js";
 import { useMemo, useState } from "react";
-import { useTollgateContext } from "../context.js";
-import { useSnapshot, useStanding } from "../gates.js";
+import { useView } from "../context.js";
+import { useStanding } from "../gates.js";
 import { usePlans } from "../hooks.js";
 import { useTongue } from "../tongue.js";
-import {
-  addonsOf,
-  type Choice,
-  differs,
-  heldAmong,
-  periodHeld,
-  pricedIn,
-  selectionOf,
-  standOf,
-  untouched,
-} from "./choice.js";
+import { type Choice, differs, standOf, untouched } from "./choice.js";
 import { figuresOf } from "./figures.js";
-import { capOf, capWith, type Knob, knobsOf } from "./knob.js";
+import { capOf, capWith, type Knob } from "./knob.js";
 import { linesOf } from "./line.js";
-import { addonPriceFor, type Period, periodOf, periodsOf, savingOf, unitIn } from "./price.js";
-import { standingOf } from "./standing.js";
+import { addonPriceFor, type Period, periodOf, savingOf, unitIn } from "./price.js";
+import { type Beginning, periodsAsked, selectionsOf, shelfOf, standing } from "./shelf.js";
+import { begun, standingOf } from "./standing.js";
 import { useAnswers } from "./useAnswers.js";
 import { useVoucherField, type VoucherFieldOptions } from "./useVoucherField.js";
 import type { AddonView, PlanSelection, PlanView, PricingTableState } from "./view.js";
 
-export interface PricingTableOptions extends VoucherFieldOptions {
-  /** The plans to show, in this order; by default all that are for sale. */
-  plans?: readonly string[];
-  /** The period to begin with, such as `year`; by default the customer's, else the shortest. */
-  defaultPeriod?: string;
-  /** The currency to begin with; by default the customer's, else the catalogue's. */
-  defaultCurrency?: string;
+export interface PricingTableOptions extends Beginning, VoucherFieldOptions {
   /** What happens when a plan is chosen, in place of checkout. */
   onPlanSelected?: (selection: PlanSelection) => void | Promise<void>;
   /** Hears of a checkout; one with an address to go on to is followed otherwise. */
@@ -51,61 +34,12 @@ export interface PricingTableOptions extends VoucherFieldOptions {
   cancelUrl?: string;
 }
 
-const nothing: Pricing = {
-  catalogVersion: 0,
-  version: 1,
-  currency: "usd",
-  plans: [],
-  addons: [],
-  features: [],
-};
-
-/** What is on show: the plans in order, and what their prices depend on. */
+/** What is on show, once the plans are there. */
 function useShelf(wanted: readonly string[] | undefined) {
   const { pricing, error, retry } = usePlans();
   const names = wanted?.join(" ");
-  const shelf = useMemo(() => {
-    const { plans: all, addons, features, currency } = pricing ?? nothing;
-    const plans = names
-      ? names.split(" ").flatMap((key) => all.find((plan) => plan.key === key) ?? [])
-      : all;
-    const prices = plans.flatMap((plan) => Object.values(plan.currencies));
-    return {
-      all,
-      plans,
-      addons,
-      features,
-      fallback: currency,
-      periods: periodsOf(plans),
-      knobs: knobsOf(plans, features),
-      currencies: [...new Set([...(prices.length > 0 ? [currency] : []), ...prices.flat()])],
-    };
-  }, [pricing, names]);
+  const shelf = useMemo(() => shelfOf(pricing, names?.split(" ")), [pricing, names]);
   return { shelf, isLoaded: pricing !== null, error, retry };
-}
-
-type Shelf = ReturnType<typeof useShelf>["shelf"];
-
-interface Stand {
-  choice: Choice;
-  held: CustomerSubscription | null;
-  period: string | null;
-  currency: string;
-  voucher: string | null;
-}
-
-function select(shelf: Shelf, plan: PricedPlan, period: string | null, stand: Stand) {
-  const { choice, held, currency, voucher } = stand;
-  const price = pricedIn(plan, period, currency);
-  const addons = addonsOf(
-    plan,
-    shelf.addons,
-    price ? (periodOf(price)?.key ?? null) : period,
-    choice,
-    held,
-  );
-  const { knobs, fallback } = shelf;
-  return selectionOf({ plan, price, addons, knobs, choice, held, currency, fallback, voucher });
 }
 
 function tooManyOf(
@@ -139,29 +73,10 @@ function addonView(
   return { addon, price, currency, unitAmount, quantity, most };
 }
 
-interface Progress {
-  isLoaded: boolean;
-  isEmpty: boolean;
-  isPriced: boolean;
-  isFailed: boolean;
-}
-
-function statusOf({
-  isLoaded,
-  isEmpty,
-  isPriced,
-  isFailed,
-}: Progress): PricingTableState["status"] {
-  if (isLoaded && isEmpty) return "empty";
-  if (isFailed) return "failed";
-  return isLoaded && isPriced ? "ready" : "loading";
-}
-
 /** All the state of a pricing table: what is chosen, what it costs, what can be done. Renders nothing. */
 export function usePricingTable(options: PricingTableOptions = {}): PricingTableState {
-  const { client: loading } = useTollgateContext();
-  const { client, snapshot } = useSnapshot();
-  const standing = useStanding();
+  const { client, snapshot, error: unloaded } = useView();
+  const answer = useStanding();
   const { shelf, isLoaded, error, retry } = useShelf(options.plans);
   const [choice, setChoice] = useState<Choice>(untouched);
   const [choosing, setChoosing] = useState<string | null>(null);
@@ -171,27 +86,13 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
   const { plans, periods, knobs, fallback } = shelf;
   const { now } = useTongue().tongue;
   const subscriptions = snapshot?.customer?.subscriptions ?? [];
-  const held = heldAmong(plans, subscriptions, now);
-  const period =
-    choice.period ?? periodHeld(plans, held) ?? options.defaultPeriod ?? periods[0]?.key ?? null;
-  const currency = choice.currency ?? held?.currency ?? options.defaultCurrency ?? fallback;
   const field = useVoucherField(client, options);
-  const stand: Stand = {
-    choice,
-    held,
-    period,
-    currency,
-    voucher: field.applied?.code ?? null,
-  };
-
-  // The chosen period first, then the others, for what they would save.
-  const others = periods.filter((each) => each.key !== period);
-  const selections = [period, ...others.map(({ key }) => key)].flatMap((each) =>
-    plans.map((plan) => select(shelf, plan, each, stand)),
-  );
-  const { answers, failed, again } = useAnswers(client, snapshot, selections);
+  const stand = standing(shelf, begun(subscriptions, now), options, choice, field.applied?.code);
+  const { held, period, currency } = stand;
+  const selections = selectionsOf(shelf, stand);
+  const { answers, failed, again } = useAnswers(selections);
   const quotesOf = (key: string) => {
-    const at = key === period ? 0 : others.findIndex((each) => each.key === key) + 1;
+    const at = periodsAsked(shelf, stand).indexOf(key);
     return plans.map((_, index) => answers?.[at * plans.length + index]?.quote ?? null);
   };
 
@@ -202,7 +103,7 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
     setChoosing(view.plan.key);
     try {
       if (options.onPlanSelected) return await options.onPlanSelected(view.selection);
-      if (!client) return;
+      if (!client) throw unloaded ?? new Error("the client is not loaded yet");
       const here = window.location.href;
       const checkout = await client.checkout({
         ...selection,
@@ -289,14 +190,17 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
     return savingOf(each, quotesOf(each.key), shortest, quotesOf(shortest.key));
   };
 
-  const status = statusOf({
-    isLoaded,
-    isEmpty: plans.length === 0,
-    isPriced: answers !== undefined,
-    isFailed: failed || ((error ?? loading.error) !== null && answers === undefined),
-  });
+  const isFailed = failed || ((error ?? unloaded) !== null && !answers);
+  const status =
+    isLoaded && plans.length === 0
+      ? "empty"
+      : isFailed
+        ? "failed"
+        : isLoaded && answers
+          ? "ready"
+          : "loading";
   return {
-    ...standing,
+    ...answer,
     isLoading: status === "loading",
     status,
     retry: () => {
