@@ -386,3 +386,16 @@ for (const [component, states] of Object.entries(words)) {
     }
   });
 }
+
+look(
+  "headless: a table of the page's own is priced by the same core",
+  {
+    component: "headless",
+    settings: { state: "table" },
+  },
+  async (page) => {
+    await page.getByRole("listitem").filter({ hasText: "Pro: 7300 usd, active" }).waitFor();
+    await page.getByRole("button", { name: "Seats: 5" }).click();
+    await page.getByRole("listitem").filter({ hasText: "Pro: 8500 usd, active" }).waitFor();
+  },
+);

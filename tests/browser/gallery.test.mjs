@@ -19,6 +19,7 @@ const components = [
   "customer-notices",
   "paywall",
   "gates",
+  "headless",
 ];
 const pictures = new URL("../../test-results/gallery/", import.meta.url).pathname;
 const recorded = new URL("../../examples/gallery/shelves/", import.meta.url);

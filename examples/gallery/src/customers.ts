@@ -102,6 +102,19 @@ export function redeemed(customer: Customer, code: string): Customer {
   return { ...customer, redemptions: [redemption] };
 }
 
+/** On the way down: from Business to Pro at the period's end. */
+export const moving: Customer = {
+  ...on("business"),
+  subscriptions: [
+    subscription("business", { endsAt: at(12) }),
+    subscription("pro", {
+      createdAt: at(12),
+      anchor: at(12),
+      currentPeriod: { start: at(12), end: at(42) },
+    }),
+  ],
+};
+
 /** Signed in, and without a plan. */
 export const newcomer: Customer = { ...on("starter"), plans: [], subscriptions: [] };
 

@@ -1,5 +1,6 @@
 import type { Exhibit } from "../exhibit.js";
 import { gates, paywall } from "./gates.js";
+import { headless } from "./headless.js";
 import { notices } from "./notices.js";
 import { catalogues } from "./tables/catalogues.js";
 import { choices } from "./tables/choices.js";
@@ -19,4 +20,5 @@ export const exhibits: Exhibit[] = [
   notices,
   paywall,
   gates,
+  headless,
 ];

@@ -1,5 +1,5 @@
 import { CustomerNotices } from "@tollgate/react";
-import { at, on, subscription, suspended } from "../customers.js";
+import { at, moving, on, suspended } from "../customers.js";
 import type { Scene } from "../edge.js";
 import type { Exhibit, State } from "../exhibit.js";
 
@@ -30,14 +30,6 @@ export const notices: Exhibit = {
       customer: on("pro", { status: "trialing", trialEnd: at(9), trialThen: "paid" }),
     }),
     state("ending", "Canceled, with time left", { customer: on("pro", { endsAt: at(12) }) }),
-    state("scheduled", "A change that is scheduled", {
-      customer: {
-        ...on("business", { endsAt: at(12) }),
-        subscriptions: [
-          subscription("business", { endsAt: at(12) }),
-          subscription("pro", { createdAt: at(12) }),
-        ],
-      },
-    }),
+    state("scheduled", "A change that is scheduled", { customer: moving }),
   ],
 };

@@ -1,4 +1,4 @@
-import { at, newcomer, on, subscription, suspended } from "../../customers.js";
+import { at, moving, newcomer, on, suspended } from "../../customers.js";
 import type { Exhibit } from "../../exhibit.js";
 import { ofPro, pro, state } from "./table.js";
 
@@ -34,20 +34,7 @@ export const standings: Exhibit = {
       customer: on("pro", { status: "past_due", pastDueSince: at(-2) }),
     }),
     state("ending", "Canceled, with time left", { customer: on("pro", { endsAt: at(12) }) }),
-    state("scheduled", "A change that is scheduled", {
-      customer: {
-        ...on("business", { endsAt: at(12) }),
-        subscriptions: [
-          subscription("business", { endsAt: at(12) }),
-          subscription("pro", {
-            id: "sub_next",
-            createdAt: at(12),
-            anchor: at(12),
-            currentPeriod: { start: at(12), end: at(42) },
-          }),
-        ],
-      },
-    }),
+    state("scheduled", "A change that is scheduled", { customer: moving }),
     state("suspended", "Suspended", { customer: suspended }),
     state("stale", "Stale: the edge is out of reach", { customer: pro, stale: true }),
   ],
