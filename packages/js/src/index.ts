@@ -1,6 +1,7 @@
 export * from "./error.js";
 export { deny } from "./gate.js";
-export { sessionCustomer, Tollgate } from "./tollgate.js";
+export { sessionCustomer } from "./identity.js";
+export { Tollgate } from "./tollgate.js";
 export type * from "./types.js";
 export { type VerifiedToken, type VerifyOptions, verifyToken } from "./verify.js";
 export type {
