@@ -19,8 +19,14 @@ import type {
 /** A session for one customer: made by your backend for whoever is signed in. */
 export type AccessToken = string | (() => string | Promise<string>);
 
-/** Where a WebAssembly module comes from: an address, its bytes, or what was compiled from them. */
-export type WasmSource = string | URL | BufferSource | WebAssembly.Module;
+/** Where a WebAssembly module comes from: an address, an answer that has it, its bytes, or what was compiled from them. */
+export type WasmSource =
+  | string
+  | URL
+  | Response
+  | Promise<Response>
+  | BufferSource
+  | WebAssembly.Module;
 
 /** A public key as a key set publishes it (RFC 8037). */
 export interface PublicJwk {

@@ -16,7 +16,7 @@ const started: {
 } = {};
 
 /** Says where the modules are on this platform. */
-export function provide(given: Required<typeof supplies>): void {
+export function provide(given: typeof supplies): void {
   Object.assign(supplies, given);
 }
 
@@ -25,7 +25,10 @@ async function instantiate<
 >(module: M, source: WasmSource | undefined, supply: Supply | undefined): Promise<M> {
   const found = source ?? (await supply?.());
   if (found === undefined) {
-    throw new TollgateError("wasm_missing", "no WebAssembly here; say where it is with `wasm`");
+    throw new TollgateError(
+      "wasm_missing",
+      "no WebAssembly was given; give it as `wasm`, or to `provideWasm` before",
+    );
   }
   try {
     await module.default({ module_or_path: found });
