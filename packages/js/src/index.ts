@@ -1,10 +1,10 @@
 export * from "./error.js";
 export { deny } from "./gate.js";
+export type * from "./register.js";
 export { Tollgate } from "./tollgate.js";
 export type * from "./types.js";
 export { type VerifiedToken, type VerifyOptions, verifyToken } from "./verify.js";
 export type {
-  Addon,
   AddonValue,
   Aggregation,
   Allowance,
@@ -20,7 +20,6 @@ export type {
   Duration,
   Effects,
   Enforcement,
-  Feature,
   FlagEffect,
   Gain,
   Interval,
@@ -35,9 +34,6 @@ export type {
   Period,
   Plan,
   PlanAddon,
-  Price,
-  PricedPlan,
-  Pricing,
   Problem,
   Quote,
   Reason,

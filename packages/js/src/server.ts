@@ -5,6 +5,7 @@ import "@tollgate/js";
 import { type Carrier, fromBearer, type TokenSource } from "./carrier.js";
 import { KeysError, NetworkError, TokenError } from "./error.js";
 import { denied, keysUnavailable, tokenMissing, tokenRefused } from "./problem.js";
+import type { FeatureKey, FlagKey } from "./register.js";
 import { requireOptions, type VerifiedToken, type VerifyOptions, verifyToken } from "./verify.js";
 import type { Decision } from "./wasm/gate/gate.js";
 
@@ -14,11 +15,11 @@ export type { GateProblem } from "./problem.js";
 /** What a gate is told: which tokens it takes, and what must be allowed. */
 export interface GateOptions extends Omit<VerifyOptions, "now" | "epoch"> {
   /** What must be allowed. */
-  feature: string;
+  feature: FeatureKey;
   /** Units of a meter that a request is going to use; 1 by default. */
   requested?: number;
   /** A flag that must be on as well. */
-  flag?: string;
+  flag?: FlagKey;
   /** Where a request carries its token; `Authorization: Bearer` by default. */
   token?: TokenSource;
 }

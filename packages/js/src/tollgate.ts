@@ -5,6 +5,15 @@ import { Edge } from "./edge.js";
 import { ApiError, TokenError, TollgateError } from "./error.js";
 import { configOf, deny, Gate, isOn, readKeys, units } from "./gate.js";
 import { type CustomerRecord, isRecord, Keeper, type Memory, pageStorage } from "./memory.js";
+import type {
+  ConfigKey,
+  Configured,
+  Fallback,
+  FeatureKey,
+  FlagKey,
+  PlanKey,
+  PriceKey,
+} from "./register.js";
 import { onReturn, pause, renewal, Timer } from "./schedule.js";
 import { Shop } from "./shop.js";
 import type {
@@ -13,6 +22,7 @@ import type {
   CheckoutOptions,
   Customer,
   PreviewOptions,
+  Pricing,
   QuoteSelection,
   Redemption,
   Snapshot,
@@ -20,7 +30,7 @@ import type {
   TollgateOptions,
   VoucherPreview,
 } from "./types.js";
-import type { Decision, Keys, Pricing, Quote, Reason, Scenario } from "./wasm/gate/gate.js";
+import type { Decision, Keys, Quote, Reason, Scenario } from "./wasm/gate/gate.js";
 import { type GateModule, loadGate } from "./wasm.js";
 
 const leewayMillis = 60_000;
@@ -135,7 +145,7 @@ export class Tollgate implements TollgateClient {
 
   // Answers.
 
-  check(feature: string, options?: CheckOptions): Decision {
+  check(feature: FeatureKey, options?: CheckOptions): Decision {
     const requested = units(options?.requested);
     try {
       return (
@@ -147,15 +157,15 @@ export class Tollgate implements TollgateClient {
     }
   }
 
-  flag(feature: string): boolean {
+  flag(feature: FlagKey): boolean {
     return isOn(this.check(feature));
   }
 
-  value<T>(feature: string, fallback: T): T {
+  value<K extends ConfigKey, T extends Fallback<K>>(feature: K, fallback: T): Configured<K, T> {
     return configOf(this.check(feature), fallback);
   }
 
-  hasPlan(plan: string): boolean {
+  hasPlan(plan: PlanKey): boolean {
     return this.#snapshot.customer?.plans.includes(plan) ?? false;
   }
 
@@ -184,7 +194,7 @@ export class Tollgate implements TollgateClient {
     return this.#shop.quote(selection, this.#record, this.#clock.now());
   }
 
-  scenario(plan: string, price?: string): Promise<Scenario> {
+  scenario(plan: PlanKey, price?: PriceKey): Promise<Scenario> {
     return this.#shop.scenario(plan, price, this.#record, this.#clock.now());
   }
 

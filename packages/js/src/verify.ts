@@ -3,6 +3,7 @@
 import { TollgateError } from "./error.js";
 import { configOf, type Expected, Gate, isOn, readKeys } from "./gate.js";
 import { keysAt } from "./key-set.js";
+import type { ConfigKey, Configured, Fallback, FeatureKey, FlagKey } from "./register.js";
 import type { CheckOptions, JwkSet, PublicJwk, WasmSource } from "./types.js";
 import type { Decision, Keys, TokenSummary } from "./wasm/gate/gate.js";
 import { type GateModule, loadGate } from "./wasm.js";
@@ -37,11 +38,11 @@ export interface VerifiedToken {
   readonly plans: readonly string[];
   readonly summary: TokenSummary;
   /** Whether the customer may use a feature now, and why. Never throws. */
-  check(feature: string, options?: CheckOptions): Decision;
+  check(feature: FeatureKey, options?: CheckOptions): Decision;
   /** Whether a flag or a boolean is on. */
-  flag(feature: string): boolean;
+  flag(feature: FlagKey): boolean;
   /** The value of a config; `fallback` where the customer has none. */
-  value<T>(feature: string, fallback: T): T;
+  value<K extends ConfigKey, T extends Fallback<K>>(feature: K, fallback: T): Configured<K, T>;
 }
 
 const read = new WeakMap<object, Keys>();
