@@ -13,12 +13,15 @@ const fixtures = join(import.meta.dirname, "fixtures");
  * A fresh project; it goes after the tests of the file.
  * @param {string} fixture the folder of `fixtures/` that it begins with
  * @param {string[]} [others] packages that it uses beside ours, taken from this workspace
+ * @param {string} [parent] where it is
  * @returns {Promise<string>} its folder
  */
-export async function consumer(fixture, others = []) {
-  const folder = await mkdtemp(join(tmpdir(), "tollgate-packaging-"));
+export async function consumer(fixture, others = [], parent = tmpdir()) {
+  await mkdir(parent, { recursive: true });
+  const folder = await mkdtemp(join(parent, "tollgate-packaging-"));
   after(() => rm(folder, { recursive: true, force: true }));
   await cp(join(fixtures, fixture), folder, { recursive: true });
+  await cp(join(fixtures, "shared"), folder, { recursive: true });
   const modules = join(folder, "node_modules");
   for (const { name, tarball } of await tarballs()) {
     await mkdir(join(modules, name), { recursive: true });

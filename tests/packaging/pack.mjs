@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { root, run } from "./process.mjs";
 
-export const packed = join(import.meta.dirname, "packed");
+export const packed = join(root, ".tollgate/packed");
 
 /** @returns {Promise<{ name: string, tarball: string }[]>} the packages, those that others depend on first */
 export async function tarballs() {
@@ -21,7 +21,7 @@ export async function tarballs() {
 if (process.argv[1] === import.meta.filename) {
   const names = await readdir(join(root, "packages"));
   await rm(packed, { recursive: true, force: true });
-  await mkdir(packed);
+  await mkdir(packed, { recursive: true });
   const workspaces = names.flatMap((name) => ["--workspace", `packages/${name}`]);
   await run("npm", ["pack", "--silent", "--pack-destination", packed, ...workspaces], root);
 }

@@ -1,31 +1,21 @@
 // Plain Node, Deno and Bun, each on its own way to the WebAssembly.
 
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
+import { readdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { build } from "esbuild";
 import { consumer } from "./consumer.mjs";
 import { run, tool } from "./process.mjs";
 import { expectedOfClient, expectedOfServer, scene } from "./scene.mjs";
 
-let given;
-let folder;
-
-before(async () => {
-  ({ given } = await scene());
-  folder = await consumer("server");
-});
+const { given } = await scene();
+const folder = await consumer("server");
 
 const host = () => new URL(given.issuer).host;
 
 const runtimes = {
   Node: () => [process.execPath, "main.js"],
-  // Neither files nor anything else but the edge and what it is told.
-  "Node, without the permission to read any file beside the code": () => [
-    process.execPath,
-    "--permission",
-    "--allow-net",
-    `--allow-fs-read=${folder}`,
-    "main.js",
-  ],
   "Deno, with the permission to reach the edge alone": () => [
     tool("deno"),
     "run",
@@ -45,3 +35,20 @@ for (const [name, command] of Object.entries(runtimes)) {
     assert.deepEqual(JSON.parse(stdout), { server: expectedOfServer, client: expectedOfClient });
   });
 }
+
+test("one file that esbuild bundles for Node", async () => {
+  const file = join(folder, "alone/main.mjs");
+  await build({
+    entryPoints: [join(folder, "main.js")],
+    outfile: file,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    logLevel: "error",
+  });
+  assert.deepEqual(await readdir(dirname(file)), ["main.mjs"]);
+  const { stdout } = await run(process.execPath, [file], "/", {
+    env: { GIVEN: JSON.stringify(given) },
+  });
+  assert.deepEqual(JSON.parse(stdout), { server: expectedOfServer, client: expectedOfClient });
+});
