@@ -17,7 +17,10 @@ const installed = (name) => join(folder, "node_modules", name);
 for (const { name, tarball } of await tarballs()) {
   test(`publint on ${name}`, async () => {
     const { messages, pkg } = await publint({ pkgDir: installed(name), pack: false, strict: true });
-    assert.deepEqual(messages.map((message) => formatMessage(message, pkg)), []);
+    assert.deepEqual(
+      messages.map((message) => formatMessage(message, pkg)),
+      [],
+    );
   });
 
   test(`the maps of ${name} lead to sources that it brings`, async () => {
@@ -38,7 +41,9 @@ for (const { name, tarball } of await tarballs()) {
   if (name === "@tollgate/cli") continue;
   test(`the types of ${name} are right`, async () => {
     const args = [tarball, "--profile", "esm-only", "--no-color", "--format", "ascii"];
-    const assets = [...Object.keys(await exportsOf(name))].filter((entry) => /\.(wasm|css|json)$/.test(entry));
+    const assets = [...Object.keys(await exportsOf(name))].filter((entry) =>
+      /\.(wasm|css|json)$/.test(entry),
+    );
     await run(tool("attw"), [...args, "--exclude-entrypoints", ...assets], folder);
   });
 }

@@ -37,14 +37,20 @@ test("renders on the server, and takes over in the browser", async () => {
 });
 
 test("gates a route handler", async () => {
-  assert.deepEqual(await ask("/calls/7", { token: given.token }), [200, { id: "7", customer: "acme" }]);
+  assert.deepEqual(await ask("/calls/7", { token: given.token }), [
+    200,
+    { id: "7", customer: "acme" },
+  ]);
   const [status, { code }] = await ask("/calls/7", { token: given.forged });
   assert.deepEqual([status, code], [401, "token_signature"]);
 });
 
 test("gates a route handler on the edge runtime", async () => {
   const asked = { method: "POST", headers: { given: JSON.stringify(given) } };
-  assert.deepEqual(await ask("/edge", { ...asked, token: given.token }), [200, { customer: "acme" }]);
+  assert.deepEqual(await ask("/edge", { ...asked, token: given.token }), [
+    200,
+    { customer: "acme" },
+  ]);
   const [status, { code }] = await ask("/edge", asked);
   assert.deepEqual([status, code], [401, "token_missing"]);
 });

@@ -24,7 +24,9 @@ export async function startedWorker(folder, { vars = {} } = {}) {
   const files = (await readdir(built)).filter((file) => /\.(js|wasm)$/.test(file));
   // The module that comes first is the one that is run.
   files.sort((a, b) => Number(a.endsWith(".wasm")) - Number(b.endsWith(".wasm")));
-  const bindings = Object.keys(vars).map((name) => `(name = "${name}", fromEnvironment = "${name}")`);
+  const bindings = Object.keys(vars).map(
+    (name) => `(name = "${name}", fromEnvironment = "${name}")`,
+  );
   await writeFile(
     join(built, "workerd.capnp"),
     `using Workerd = import "/workerd/workerd.capnp";
