@@ -5,6 +5,7 @@ import {
   type Checkout,
   type CustomerSubscription,
   type Gain,
+  type PlanKey,
   type PricedPlan,
   type Pricing,
   type QuoteSelection,
@@ -35,7 +36,7 @@ import type { AddonView, PlanSelection, PlanView, PricingTableState } from "./vi
 
 export interface PricingTableOptions extends VoucherFieldOptions {
   /** The plans to show, in this order; by default all that are for sale. */
-  plans?: readonly string[];
+  plans?: readonly PlanKey[];
   /** The period to begin with, such as `year`; by default the customer's, else the shortest. */
   defaultPeriod?: string;
   /** The currency to begin with; by default the customer's, else the catalogue's. */
@@ -59,7 +60,7 @@ const nothing: Pricing = {
 };
 
 /** What is on show: the plans in order, and what their prices depend on. */
-function useShelf(wanted: readonly string[] | undefined) {
+function useShelf(wanted: readonly PlanKey[] | undefined) {
   const { pricing, error, retry } = usePlans();
   const names = wanted?.join(" ");
   const shelf = useMemo(() => {
