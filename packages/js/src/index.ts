@@ -1,3 +1,6 @@
+// What the core gives out can be disposed of.
+/// <reference lib="esnext.disposable" preserve="true" />
+
 export * from "./error.js";
 export { deny } from "./gate.js";
 export type * from "./register.js";

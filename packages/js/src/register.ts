@@ -39,9 +39,23 @@ export type PriceKey = Catalog["prices"];
 /** What a config may be: one of its `values`; anything where the catalogue names none. */
 export type ConfigValue<K extends ConfigKey> = Features[K] extends { value: infer V } ? V : unknown;
 
-/** What reading a config gives, with a fallback of type `T`. */
-export type Configured<K extends ConfigKey, T> =
-  unknown extends ConfigValue<K> ? T : ConfigValue<K> | T;
+/** A fallback that is written in place stands for its kind: `"light"` for any text. */
+type Widened<T> = T extends string
+  ? string
+  : T extends number
+    ? number
+    : T extends boolean
+      ? boolean
+      : T;
+
+/** What reading a config gives, with a fallback of type `T`. By way of the key, so that `T` is inferred wide. */
+export type Configured<K extends ConfigKey, T> = {
+  [P in K]: unknown extends ConfigValue<P>
+    ? string extends P
+      ? T
+      : T | Widened<T>
+    : ConfigValue<P> | T;
+}[K];
 
 /** The type of a fallback for a config; null and nothing are always good. */
 export type Fallback<K extends ConfigKey> = ConfigValue<K> | null | undefined;
