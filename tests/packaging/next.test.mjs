@@ -4,8 +4,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { freePort } from "../../scripts/start/edge.mjs";
+import { startServer } from "../../scripts/start/server.mjs";
 import { consumer } from "./consumer.mjs";
-import { root, run, serve, tool } from "./process.mjs";
+import { plain, root, run, tool } from "./process.mjs";
 import { expectedOfServer, scene } from "./scene.mjs";
 import { visited } from "./site.mjs";
 
@@ -17,7 +18,11 @@ await run(tool("next"), ["build"], folder, { env: { ...env, GIVEN: undefined }, 
 const port = await freePort(0);
 const url = `http://127.0.0.1:${port}`;
 const args = ["start", "--port", String(port), "--hostname", "127.0.0.1"];
-const server = await serve(tool("next"), args, folder, { url: `${url}/private/`, env });
+const server = await startServer(tool("next"), args, {
+  url: `${url}/private/`,
+  cwd: folder,
+  env: { ...plain, ...env },
+});
 after(() => server.stop());
 
 const ask = async (path, { token, ...init } = {}) => {

@@ -2,14 +2,15 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { freePort } from "../../scripts/start/edge.mjs";
+import { startWorker } from "../../scripts/start/worker.mjs";
 import { consumer } from "./consumer.mjs";
 import { expectedOfClient, expectedOfServer, scene } from "./scene.mjs";
-import { startedWorker } from "./worker.mjs";
 
 const { given } = await scene();
 
 test("a Worker", async () => {
-  const worker = await startedWorker(await consumer("worker"));
+  const worker = await startWorker({ folder: await consumer("worker"), port: await freePort(0) });
   try {
     const ask = async () => {
       const body = JSON.stringify(given);
