@@ -71,8 +71,11 @@ async function showPrice() {
       vouchers,
     });
     const first = quote.subtotal - quote.discountTotal;
-    const later = `then ${money(quote.recurringTotal, quote)} a month`;
-    price.textContent = `${money(first, quote)} for the first month, ${later}`;
+    const later = `${money(quote.recurringTotal, quote)} a month`;
+    price.textContent =
+      first === quote.recurringTotal
+        ? later
+        : `${money(first, quote)} for the first month, then ${later}`;
     price.className = "";
   } catch (error) {
     price.textContent = error.errors?.[0]?.detail ?? error.message;

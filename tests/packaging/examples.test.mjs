@@ -115,9 +115,9 @@ test("plain-html gates and quotes in a page without a build", async () => {
       await feature("analytics").getByText("Not in your plan").waitFor();
       await feature("api-calls").getByText("640 of 1,000 used").waitFor();
       const price = page.locator("#price");
-      await price.getByText("$73.00 for the first month, then $73.00 a month").waitFor();
+      await price.getByText("$73.00 a month").waitFor();
       await page.getByLabel("Seats").fill("7");
-      await price.getByText("$97.00 for the first month").waitFor();
+      await price.getByText("$97.00 a month").waitFor();
       await page.getByLabel("Voucher").fill("WELCOME20");
       await page.getByRole("button", { name: "Apply" }).click();
       await price.getByText("$77.60 for the first month, then $97.00 a month").waitFor();

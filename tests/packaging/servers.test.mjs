@@ -12,27 +12,28 @@ import { expectedOfClient, expectedOfServer, scene } from "./scene.mjs";
 const { given } = await scene();
 const folder = await consumer("server");
 
-const host = () => new URL(given.issuer).host;
-
 const runtimes = {
-  Node: () => [process.execPath, "main.js"],
-  "Deno, with the permission to reach the edge alone": () => [
+  Node: [process.execPath],
+  "Deno, with the permission to reach the edge alone": [
     tool("deno"),
     "run",
     "--no-prompt",
     "--node-modules-dir=manual",
     "--allow-env=GIVEN",
-    `--allow-net=${host()}`,
-    "main.js",
+    `--allow-net=${new URL(given.issuer).host}`,
   ],
-  Bun: () => [tool("bun"), "run", "main.js"],
+  Bun: [tool("bun"), "run"],
 };
 
-for (const [name, command] of Object.entries(runtimes)) {
+for (const [name, [program, ...args]] of Object.entries(runtimes)) {
   test(name, async () => {
-    const [program, ...args] = command();
-    const { stdout } = await run(program, args, folder, { env: { GIVEN: JSON.stringify(given) } });
-    assert.deepEqual(JSON.parse(stdout), { server: expectedOfServer, client: expectedOfClient });
+    const env = { GIVEN: JSON.stringify(given) };
+    const everything = await run(program, [...args, "main.js"], folder, { env });
+    assert.deepEqual(JSON.parse(everything.stdout), {
+      server: expectedOfServer,
+      client: expectedOfClient,
+    });
+    assert.equal((await run(program, [...args, "gate.js"], folder, { env })).stdout, "true\n");
   });
 }
 
