@@ -169,6 +169,10 @@ export class Tollgate implements TollgateClient {
     return this.#snapshot.customer?.plans.includes(plan) ?? false;
   }
 
+  token(): string | null {
+    return this.#gate && this.#token;
+  }
+
   customer(): Customer | null {
     return this.#snapshot.customer;
   }

@@ -220,6 +220,8 @@ export interface TollgateClient {
   value<K extends ConfigKey, T extends Fallback<K>>(feature: K, fallback: T): Configured<K, T>;
   /** Whether a plan is held. */
   hasPlan(plan: PlanKey): boolean;
+  /** The token itself, for your own server to verify: `Authorization: Bearer …`. Null where there is none. */
+  token(): string | null;
   /** The customer; null until there is a token. The same object between changes. */
   customer(): Customer | null;
   /** Calls `listener` after each change; returns what ends that. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Tollgate, type TollgateOptions } from "../src/node.js";
+import { Tollgate, type TollgateOptions, verifyToken } from "../src/node.js";
 import { type FakeEdge, fakeEdge, memoryStorage, problem } from "./fake-edge.js";
-import { issuer, publishableKey, signingKey, start } from "./signing.js";
+import { audience, issuer, key, publishableKey, signingKey, start } from "./signing.js";
 
 const tokenPath = "/v1/client/token";
 let edge: FakeEdge;
@@ -47,6 +47,19 @@ afterEach(() => {
 });
 
 describe("answers", () => {
+  it("hands out the token for a server to verify", async () => {
+    const client = await load();
+    const token = client.token();
+    expect(token).not.toBeNull();
+    const keys = [key.jwk];
+    const verified = await verifyToken(token ?? "", { issuer, audience, keys });
+    expect(verified.summary).toEqual(client.getSnapshot().token);
+    edge.sessions.clear();
+    vi.setSystemTime(start + 961_000);
+    await client.refresh().catch(() => {});
+    expect(client.token()).toBeNull();
+  });
+
   it("decides from the token alone", async () => {
     const client = await load();
     expect(client.check("api-calls", { requested: 6 })).toMatchObject({
