@@ -9,7 +9,7 @@ import type { GateModule } from "./wasm.js";
 const freshMillis = 300_000;
 /** Until this age it serves where a newer one is out of reach: no token lives longer. */
 const usableMillis = 3_600_000;
-/** The most that is waited for a newer set while the one that is kept would serve. */
+/** The most that is waited where the set that is kept would serve, and for what somebody else has asked for. */
 const impatienceMillis = 2_000;
 const patienceMillis = 10_000;
 /** Between two requests for one set, so that neither a token with a made-up key nor a silent edge makes many. */
@@ -56,18 +56,26 @@ export async function keysAt(
   const set = setAt(address);
   const now = Date.now();
   const usable = now - set.fetchedAt < usableMillis ? set.keys : null;
-  if (usable && !renew && now - set.fetchedAt < freshMillis) return usable;
-  if (!set.asking) {
-    if (now - set.askedAt < (usable ? pauseMillis : retryMillis)) {
-      if (usable) return usable;
-      throw set.failure;
-    }
-    ask(set, module, address, reach, now);
+  const fallback = renew ? null : usable;
+  if (fallback && now - set.fetchedAt < freshMillis) return fallback;
+  const isFirst = set.asking === null;
+  if (isFirst && now - set.askedAt < (usable ? pauseMillis : retryMillis)) {
+    if (usable) return usable;
+    throw set.failure;
   }
+  const asking = set.asking ?? ask(set, module, address, reach);
   try {
-    return await within(usable && !renew ? impatienceMillis : patienceMillis, set, address);
+    let keys = await within(isFirst && !fallback ? patienceMillis : impatienceMillis, asking);
+    if (keys) return keys;
+    if (set.asking === asking) set.asking = null;
+    if (!isFirst && !fallback) {
+      // Who asked first may be gone, and with them the answer: a Worker's requests end with who sent them.
+      keys = await within(patienceMillis, set.asking ?? ask(set, module, address, reach));
+      if (keys) return keys;
+    }
+    throw unreachable(address, new Error("no answer in time"));
   } catch (failure) {
-    if (usable && !renew) return usable;
+    if (fallback) return fallback;
     throw failure;
   }
 }
@@ -77,32 +85,29 @@ function ask(
   module: GateModule,
   address: string,
   reach: typeof globalThis.fetch,
-  now: number,
-): void {
+): Promise<Keys> {
+  const askedAt = Date.now();
   const asking = fetchText(address, reach).then((text) => readKeys(module, text));
-  Object.assign(set, { asking, askedAt: now });
+  Object.assign(set, { asking, askedAt });
   asking
     .then(
-      (keys) => Object.assign(set, { keys, fetchedAt: now }),
+      (keys) => Object.assign(set, { keys, fetchedAt: askedAt }),
       (failure) => Object.assign(set, { failure }),
     )
     .then(() => {
       if (set.asking === asking) set.asking = null;
     });
+  return asking;
 }
 
-/** What is under way, for as long as one may wait: a Worker may end whose request asked, and with it the answer. */
-async function within(millis: number, set: KeySet, address: string): Promise<Keys> {
-  const { asking } = set;
+/** What is under way; null where it takes longer. */
+async function within(millis: number, asking: Promise<Keys>): Promise<Keys | null> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const over = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      if (millis === patienceMillis && set.asking === asking) set.asking = null;
-      reject(unreachable(address, new Error(`no answer within ${millis / 1_000} s`)));
-    }, millis);
+  const over = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, millis, null);
   });
   try {
-    return await Promise.race([asking as Promise<Keys>, over]);
+    return await Promise.race([asking, over]);
   } finally {
     clearTimeout(timer);
   }

@@ -300,9 +300,40 @@ describe("a gate with the keys of an address", () => {
     const { asked, remoteOptions } = remote(() => new Promise<Response>(() => {}));
     const ask = gate(remoteOptions);
     const token = bearer(await fresh());
+    const waiting = Promise.all([ask(token), ask(token), ask(token)]);
+    await vi.advanceTimersByTimeAsync(12_000);
+    expect((await waiting).map(({ allowed }) => allowed)).toEqual([false, false, false]);
+    // Those who waited for another's answer have asked once more, together.
+    expect(asked).toHaveLength(2);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("does not wait long for newer keys while those it has would serve", async () => {
+    vi.useFakeTimers({ now: start });
+    let answer: () => Response | Promise<Response> = published;
+    const { asked, remoteOptions } = remote(() => answer());
+    const ask = gate(remoteOptions);
+    expect((await ask(bearer(await fresh()))).allowed).toBe(true);
+    answer = () => new Promise<Response>(() => {});
+    vi.setSystemTime(start + 301_000);
+    const token = bearer(await fresh());
     const waiting = Promise.all([ask(token), ask(token)]);
-    await vi.advanceTimersByTimeAsync(10_000);
-    expect((await waiting).map(({ allowed }) => allowed)).toEqual([false, false]);
-    expect(asked).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect((await waiting).map(({ allowed }) => allowed)).toEqual([true, true]);
+    expect((await ask(token)).allowed).toBe(true);
+    expect(asked).toHaveLength(2);
+  });
+
+  it("keeps the sets of so many addresses", async () => {
+    const { asked, remoteOptions } = remote(published);
+    const token = bearer(await fresh());
+    const jwks = (name: number) => `${remoteOptions.jwks}?${name}`;
+    for (let name = 0; name < 300; name++) {
+      await gate({ ...remoteOptions, jwks: jwks(name) })(token);
+    }
+    await gate({ ...remoteOptions, jwks: jwks(299) })(token);
+    expect(asked).toHaveLength(300);
+    await gate({ ...remoteOptions, jwks: jwks(0) })(token);
+    expect(asked).toHaveLength(301);
   });
 });
