@@ -11,13 +11,15 @@ import { parts } from "./module.mjs";
 import { brotliSize, kilobytes } from "./size.mjs";
 
 /**
- * @typedef {{ name: string, lazy: boolean, modules: string[], without: string[], budget: number }} Entry
+ * @typedef {{ name: string, only: string[], lazy: boolean, modules: string[], without: string[],
+ *   budget: number }} Entry
  * @typedef {Entry & { script: number, wasm: number, size: number }} Measured in bytes of brotli
  */
 
 const strings = (value) => Array.isArray(value) && value.every((item) => typeof item === "string");
 const fields = {
   name: (value) => typeof value === "string" && value !== "",
+  only: strings,
   lazy: (value) => typeof value === "boolean",
   modules: strings,
   without: strings,
@@ -41,7 +43,7 @@ export async function readBudgets(source) {
   if (unknown !== undefined) throw new Refusal(`${where} has an unknown part \`${unknown}\``);
   if (entries.length === 0) throw new Refusal(`${where} names no [[entry]]`);
   return entries.map((given, at) => {
-    const entry = { lazy: false, modules: [], without: [], ...given };
+    const entry = { only: [], lazy: false, modules: [], without: [], ...given };
     for (const field of Object.keys(entry)) {
       if (!(field in fields))
         throw new Refusal(`${where}: entry ${at + 1} has an unknown field \`${field}\``);
@@ -83,9 +85,10 @@ function loaded({ outputs }, lazy) {
  * @returns {Promise<Measured>}
  */
 export async function measureEntry(entry) {
-  const { name, lazy, modules, without, budget } = entry;
+  const { name, only, lazy, modules, without } = entry;
   const isStyle = name.endsWith(".css");
-  const contents = isStyle ? `@import "${name}";` : `export * from "${name}";`;
+  const taken = only.length > 0 ? `{ ${only.join(", ")} }` : "*";
+  const contents = isStyle ? `@import "${name}";` : `export ${taken} from "${name}";`;
   const { outputFiles, metafile } = await build({
     // Any package of the workspace finds all of them.
     stdin: { contents, resolveDir: root, loader: isStyle ? "css" : "js" },
@@ -115,10 +118,15 @@ export async function measureEntry(entry) {
     const delivered = join(dirname(found.out).replace("/src/", "/dist/"), wanted);
     wasm += await brotliSize(await readFile(join(root, delivered, parts(wanted).wasm)));
   }
-  return { name, lazy, modules, without, budget, script, wasm, size: script + wasm };
+  return { ...entry, script, wasm, size: script + wasm };
 }
 
-const title = ({ name, lazy }) => (lazy ? `${name}, loaded later` : name);
+const title = ({ name, only, lazy }) =>
+  [
+    name,
+    ...(only.length > 0 ? [`${only.join(", ")} only`] : []),
+    ...(lazy ? ["loaded later"] : []),
+  ].join(", ");
 
 /**
  * The sizes as a table.

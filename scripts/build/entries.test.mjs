@@ -6,7 +6,7 @@ const entry = 'name = "@tollgate/js"\nbudget = 9';
 
 test("budgets are read strictly", async () => {
   assert.deepEqual(await readBudgets(`[[entry]]\n${entry}`), [
-    { name: "@tollgate/js", lazy: false, modules: [], without: [], budget: 9 },
+    { name: "@tollgate/js", only: [], lazy: false, modules: [], without: [], budget: 9 },
   ]);
   const refusals = {
     "": /names no/,
@@ -29,13 +29,17 @@ test("what is loaded later counts apart from what is loaded at once", async () =
   assert.ok(atOnce.script > 2 * later.script && later.script > 1_000);
   assert.equal(atOnce.size, atOnce.script + atOnce.wasm);
   assert.equal(later.wasm, 0);
+  const part = await measureEntry({ ...entry, only: ["deny"], modules: [] });
+  assert.ok(part.script < atOnce.script / 2);
   await assert.rejects(measureEntry({ ...entry, modules: ["other"] }), /no module `other`/);
 });
 
 test("sizes stand beside their budgets", () => {
   const sizes = { script: 1024, wasm: 512, size: 1536, budget: 2048 };
   assert.equal(
-    sizesTable([{ name: "a", lazy: true, modules: [], without: [], ...sizes }]).split("\n")[1],
-    "a, loaded later  1.0 KB  0.5 KB    1.5 KB  2.0 KB",
+    sizesTable([{ name: "a", only: ["B"], lazy: true, modules: [], without: [], ...sizes }]).split(
+      "\n",
+    )[1],
+    "a, B only, loaded later  1.0 KB  0.5 KB    1.5 KB  2.0 KB",
   );
 });
