@@ -1,8 +1,11 @@
 // What the samples take for granted: what a reader has in their own project.
 
+import type { TollgateClient } from "@tollgate/js";
 import type { ReactNode } from "react";
 
 declare global {
+  /** A client that is loaded. */
+  const tollgate: TollgateClient;
   /** Who is signed in, by the reader's own sign-in. */
   function customerOf(request: Request): Promise<string | null>;
   /** A session for a customer, from `POST /v1/sessions`. */

@@ -88,9 +88,9 @@ export class Pass {
     }
   }
 
-  /** What is held, to hand over to the page of its customer; null where nothing is. */
-  handOver(): HandedToken | null {
-    return this.gate && this.record ? { token: this.#token, customer: this.record } : null;
+  /** The token that is held; null where none is. */
+  get token(): string | null {
+    return this.gate ? this.#token : null;
   }
 
   /** The key set as text, on its way beside something else; null where keys are at hand. */

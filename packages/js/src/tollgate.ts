@@ -7,6 +7,15 @@ import { configOf, isOn, trapped } from "./gate.js";
 import { Handle } from "./handle.js";
 import { Keeper, pageStorage } from "./memory.js";
 import { Pass } from "./pass.js";
+import type {
+  ConfigKey,
+  Configured,
+  Fallback,
+  FeatureKey,
+  FlagKey,
+  PlanKey,
+  PriceKey,
+} from "./register.js";
 import { Renewal } from "./renewal.js";
 import type { Shop } from "./shop.js";
 import { Standing } from "./standing.js";
@@ -17,6 +26,7 @@ import type {
   Customer,
   HandedToken,
   PreviewOptions,
+  Pricing,
   QuoteSelection,
   Redemption,
   Snapshot,
@@ -25,7 +35,7 @@ import type {
   VoucherPreview,
   WasmSource,
 } from "./types.js";
-import type { Decision, Pricing, Quote, Scenario } from "./wasm/gate/gate.js";
+import type { Decision, Quote, Scenario } from "./wasm/gate/gate.js";
 import { start } from "./wasm.js";
 
 /** A token that is younger than this needs no other at once. */
@@ -103,23 +113,27 @@ export class Tollgate implements TollgateClient {
 
   // Answers.
 
-  check(feature: string, options?: CheckOptions): Decision {
+  check(feature: FeatureKey, options?: CheckOptions): Decision {
     const decision = this.#pass.check(feature, options);
     // Not here and now: whoever is told may be asking.
     if (decision.reason === "tokenExpired") queueMicrotask(() => this.#look());
     return decision;
   }
 
-  flag(feature: string): boolean {
+  flag(feature: FlagKey): boolean {
     return isOn(this.check(feature));
   }
 
-  value<T>(feature: string, fallback: T): T {
+  value<K extends ConfigKey, T extends Fallback<K>>(feature: K, fallback: T): Configured<K, T> {
     return configOf(this.check(feature), fallback);
   }
 
-  hasPlan(plan: string): boolean {
+  hasPlan(plan: PlanKey): boolean {
     return this.#standing.snapshot.customer?.plans.includes(plan) ?? false;
+  }
+
+  token(): string | null {
+    return this.#pass.token;
   }
 
   customer(): Customer | null {
@@ -136,11 +150,6 @@ export class Tollgate implements TollgateClient {
   subscribe = (listener: () => void): (() => void) => this.#standing.subscribe(listener);
 
   getSnapshot = (): Snapshot => this.#standing.snapshot;
-
-  /** The token as it stands, to hand over to the page of its customer; null without one. */
-  handOver(): HandedToken | null {
-    return this.#pass.handOver();
-  }
 
   // What is for sale.
 
@@ -164,7 +173,7 @@ export class Tollgate implements TollgateClient {
     return (await this.#shop()).quote(selection, this.#pass.record, this.#clock.now());
   }
 
-  async scenario(plan: string, price?: string): Promise<Scenario> {
+  async scenario(plan: PlanKey, price?: PriceKey): Promise<Scenario> {
     return (await this.#shop()).scenario(plan, price, this.#pass.record, this.#clock.now());
   }
 

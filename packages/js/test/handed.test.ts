@@ -24,11 +24,11 @@ async function load(options: Partial<TollgateOptions> = {}): Promise<Tollgate> {
 /** What a server hands over: it has no storage. */
 async function handed(): Promise<HandedToken> {
   const server = await load({ storage: null });
-  const token = server.handOver();
+  const [token, customer] = [server.token(), server.customer()];
   server.close();
   edge.asked.length = 0;
-  if (!token) throw new Error("the server has no token");
-  return token;
+  if (!token || !customer) throw new Error("the server has no token");
+  return { token, customer };
 }
 
 beforeEach(() => {

@@ -1,3 +1,4 @@
+import type { MeterKey } from "@tollgate/js";
 import { useId } from "react";
 import { count } from "../format.js";
 import { type GateAnswer, useEntitlement } from "../gates.js";
@@ -6,7 +7,7 @@ import { useTongue } from "../tongue.js";
 
 export interface UsageMeterProps {
   /** The meter's key. */
-  feature: string;
+  feature: MeterKey;
   /** What it is called; its name in the catalogue by default. */
   name?: string;
   /** The percentage of the limit from which it warns; 80 by default. */
