@@ -3,6 +3,32 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 
+/** What the module takes from outside; the build fails on what is not named here. */
+const taken = {
+  react:
+    "createContext useCallback useContext useEffect useId useMemo useRef useState useSyncExternalStore",
+  "react/jsx-runtime": "Fragment jsx jsxs",
+  "@tollgate/js": "ApiError QuoteError Tollgate TollgateError deny sessionCustomer",
+};
+
+/**
+ * Imports each package once, however many files ask for it, as bundlers of applications do: one name for one thing
+ * compresses better.
+ * @type {import("esbuild").Plugin}
+ */
+const once = {
+  name: "once",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /./ }, ({ path, namespace }) => {
+      if (!(path in taken)) return undefined;
+      return namespace === "once" ? { path, external: true } : { path, namespace: "once" };
+    });
+    onLoad({ filter: /./, namespace: "once" }, ({ path }) => ({
+      contents: `export { ${taken[path].replaceAll(" ", ", ")} } from ${JSON.stringify(path)};`,
+    }));
+  },
+};
+
 /** @type {import("esbuild").BuildOptions} */
 const module = {
   bundle: true,
@@ -21,6 +47,7 @@ await Promise.all([
   build({
     ...module,
     entryPoints: ["src/index.ts"],
+    plugins: [once],
     outfile: "dist/index.js",
     // Frameworks that render on servers by default take hooks only from modules marked so.
     banner: { js: '"use client";' },
@@ -29,6 +56,7 @@ await Promise.all([
   build({ ...module, entryPoints: ["src/server.ts", "src/snapshot.ts"], outdir: "dist" }),
   build({
     entryPoints: ["src/styles.css"],
+    bundle: true,
     outfile: "dist/styles.css",
     minify: true,
     // `light-dark()` and subgrid stay as they are written.

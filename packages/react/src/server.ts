@@ -18,6 +18,7 @@ import {
   snapshotVersion,
 } from "./snapshot/format.js";
 import { type Beginning, selectionsOf, shelfOf, standing } from "./table/shelf.js";
+import { begun } from "./table/standing.js";
 
 export type { ServerSnapshot } from "./snapshot/format.js";
 
@@ -98,7 +99,7 @@ async function takePrices(made: ServerSnapshot, client: Tollgate, options: Snaps
   const { tables = [], quotes = [], onError = () => {} } = options;
   const pricing = await client.pricing();
   made.pricing = pricing;
-  const subscriptions = made.customer?.subscriptions ?? [];
+  const subscriptions = begun(made.customer?.subscriptions ?? [], made.at);
   const ofTables = tables.flatMap((table) => {
     const shelf = shelfOf(pricing, table.plans);
     return selectionsOf(shelf, standing(shelf, subscriptions, table));

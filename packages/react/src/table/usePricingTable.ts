@@ -10,13 +10,16 @@ import {
 } from "@tollgate/js";
 import { useMemo, useState } from "react";
 import { useView } from "../context.js";
+import { useStanding } from "../gates.js";
 import { usePlans } from "../hooks.js";
+import { useTongue } from "../tongue.js";
 import { type Choice, differs, standOf, untouched } from "./choice.js";
 import { figuresOf } from "./figures.js";
 import { capOf, capWith, type Knob } from "./knob.js";
 import { linesOf } from "./line.js";
 import { addonPriceFor, type Period, periodOf, savingOf, unitIn } from "./price.js";
 import { type Beginning, periodsAsked, selectionsOf, shelfOf, standing } from "./shelf.js";
+import { begun, standingOf } from "./standing.js";
 import { useAnswers } from "./useAnswers.js";
 import { useVoucherField, type VoucherFieldOptions } from "./useVoucherField.js";
 import type { AddonView, PlanSelection, PlanView, PricingTableState } from "./view.js";
@@ -70,42 +73,21 @@ function addonView(
   return { addon, price, currency, unitAmount, quantity, most };
 }
 
-interface Progress {
-  isLoaded: boolean;
-  isEmpty: boolean;
-  isPriced: boolean;
-  isFailed: boolean;
-}
-
-function statusOf({
-  isLoaded,
-  isEmpty,
-  isPriced,
-  isFailed,
-}: Progress): PricingTableState["status"] {
-  if (isLoaded && isEmpty) return "empty";
-  if (isFailed) return "failed";
-  return isLoaded && isPriced ? "ready" : "loading";
-}
-
 /** All the state of a pricing table: what is chosen, what it costs, what can be done. Renders nothing. */
 export function usePricingTable(options: PricingTableOptions = {}): PricingTableState {
   const { client, snapshot, error: unloaded } = useView();
+  const answer = useStanding();
   const { shelf, isLoaded, error, retry } = useShelf(options.plans);
   const [choice, setChoice] = useState<Choice>(untouched);
   const [choosing, setChoosing] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
-  const [chooseFailure, setChooseFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState<{ plan: string; code: string } | null>(null);
 
   const { plans, periods, knobs, fallback } = shelf;
+  const { now } = useTongue().tongue;
+  const subscriptions = snapshot?.customer?.subscriptions ?? [];
   const field = useVoucherField(client, options);
-  const stand = standing(
-    shelf,
-    snapshot?.customer?.subscriptions ?? [],
-    options,
-    choice,
-    field.applied?.code,
-  );
+  const stand = standing(shelf, begun(subscriptions, now), options, choice, field.applied?.code);
   const { held, period, currency } = stand;
   const selections = selectionsOf(shelf, stand);
   const { answers, failed, again } = useAnswers(selections);
@@ -116,7 +98,7 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
 
   const choose = async (view: Pick<PlanView, "plan" | "selection">) => {
     const { scenario, ...selection } = view.selection;
-    setChooseFailure(null);
+    setFailure(null);
     setChosen(null);
     setChoosing(view.plan.key);
     try {
@@ -137,7 +119,8 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
         window.location.assign(checkout.url);
       }
     } catch (thrown) {
-      setChooseFailure(thrown instanceof TollgateError ? thrown.code : "unexpected");
+      const code = thrown instanceof TollgateError ? thrown.code : "unexpected";
+      setFailure({ plan: view.plan.key, code });
     } finally {
       setChoosing(null);
     }
@@ -149,6 +132,7 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
     const quote = answer?.quote ?? null;
     const price = plan.prices.find(({ key }) => key === selection.price) ?? null;
     const isCurrent = held?.plan === plan.key;
+    const subscription = subscriptions.find((each) => each.plan === plan.key);
     const planPeriod = price ? periodOf(price) : null;
     const scenario = answer?.scenario ?? (plan.display.contact ? "contactSales" : "new");
     const chosenSelection: PlanSelection = {
@@ -181,11 +165,13 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
       figures: quote && figuresOf(quote),
       scenario,
       isCurrent,
+      standing: subscription ? standingOf(subscription, now) : null,
       isChanged: isCurrent && held !== null && differs(selection, held),
       lines: linesOf(plan, shelf.features, quote?.gains ?? []),
       addons,
       tooMany: tooManyOf(plan, knobs, selection, quote?.gains ?? []),
       selection: chosenSelection,
+      failure: failure?.plan === plan.key ? failure.code : null,
       isChoosing: choosing === plan.key,
     };
     return { ...view, choose: () => choose(view) };
@@ -204,13 +190,19 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
     return savingOf(each, quotesOf(each.key), shortest, quotesOf(shortest.key));
   };
 
+  const isFailed = failed || ((error ?? unloaded) !== null && !answers);
+  const status =
+    isLoaded && plans.length === 0
+      ? "empty"
+      : isFailed
+        ? "failed"
+        : isLoaded && answers
+          ? "ready"
+          : "loading";
   return {
-    status: statusOf({
-      isLoaded,
-      isEmpty: plans.length === 0,
-      isPriced: answers !== undefined,
-      isFailed: failed || ((error ?? unloaded) !== null && answers === undefined),
-    }),
+    ...answer,
+    isLoading: status === "loading",
+    status,
     retry: () => {
       if (client && isLoaded) again();
       else retry();
@@ -232,6 +224,5 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
     })),
     voucher: { ...field, redeem: canRedeem ? field.redeem : null },
     chosen,
-    chooseFailure,
   };
 }
