@@ -1,25 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type HandedToken, Tollgate, type TollgateOptions } from "../src/node.js";
-import { type FakeEdge, fakeEdge, memoryStorage } from "./fake-edge.js";
+import { describe, expect, it, vi } from "vitest";
+import { type HandedToken, Tollgate } from "../src/node.js";
+import { type Bed, forEachTest, tokenPath } from "./bed.js";
+import type { FakeEdge } from "./fake-edge.js";
 import { issuer, publishableKey, start } from "./signing.js";
 
-const tokenPath = "/v1/client/token";
 let edge: FakeEdge;
-let storage: Storage;
-const open: Tollgate[] = [];
-
-async function load(options: Partial<TollgateOptions> = {}): Promise<Tollgate> {
-  const client = await Tollgate.load({
-    publishableKey,
-    accessToken: () => "session",
-    endpoint: issuer,
-    storage,
-    fetch: edge.fetch,
-    ...options,
-  });
-  open.push(client);
-  return client;
-}
+let load: Bed["load"];
+forEachTest((bed) => {
+  ({ edge, load } = bed);
+});
 
 /** What a server hands over: it has no storage. */
 async function handed(): Promise<HandedToken> {
@@ -30,17 +19,6 @@ async function handed(): Promise<HandedToken> {
   if (!token || !customer) throw new Error("the server has no token");
   return { token, customer };
 }
-
-beforeEach(() => {
-  vi.useFakeTimers({ now: start, toFake: ["Date", "setTimeout", "clearTimeout"] });
-  edge = fakeEdge();
-  storage = memoryStorage();
-});
-
-afterEach(() => {
-  for (const client of open.splice(0)) client.close();
-  vi.useRealTimers();
-});
 
 describe("a token that is handed over", () => {
   it("opens gates without another one, while it is fresh", async () => {
@@ -107,15 +85,14 @@ describe("a token that is handed over", () => {
   it("is of no use without a session, nor when it is malformed", async () => {
     const token = await handed();
     edge.answers.set(tokenPath, () => new Response("", { status: 503 }));
-    const { accessToken: _, ...visitor } = { accessToken: undefined, handed: token };
     const client = await Tollgate.load({
       publishableKey,
       endpoint: issuer,
       fetch: edge.fetch,
-      ...visitor,
+      handed: token,
     });
-    open.push(client);
     expect(client.check("api-calls")).toMatchObject({ allowed: false, reason: "tokenMissing" });
+    client.close();
     for (const value of [{}, { token: 7 }, { token: token.token, customer: null }]) {
       const broken = await load({ storage: null, handed: value as unknown as HandedToken });
       expect(broken.check("api-calls").allowed).toBe(false);
