@@ -1,4 +1,4 @@
-import { length, on, span, type TextOverrides, unitOf } from "./language.js";
+import { abbreviationOf, length, on, span, type TextOverrides, unitOf } from "./language.js";
 
 /** Arabic. */
 export const ar: TextOverrides = {
@@ -42,8 +42,8 @@ export const ar: TextOverrides = {
   limit: (limit, { locale }) => (limit === "unlimited" ? "بلا حد" : limit.toLocaleString(locale)),
   units: (limit, feature, { locale }) =>
     limit === "unlimited" ? "بلا حد" : `${limit.toLocaleString(locale)} ${unitOf(feature)}`,
-  amount: (limit, _feature, { locale }) =>
-    limit === "unlimited" ? "بلا حد" : limit.toLocaleString(locale),
+  amount: (limit, feature, { locale }) =>
+    limit === "unlimited" ? "بلا حد" : `${limit.toLocaleString(locale)}${abbreviationOf(feature)}`,
   metered: (feature, _limit, reset) => (reset ? `${feature.name} شهريًا` : feature.name),
   beyond: (rate) => `ثم ${rate}`,
   includedThen: (units, rate, { locale }) =>

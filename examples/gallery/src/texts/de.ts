@@ -1,4 +1,4 @@
-import { length, on, span, type TextOverrides, unitOf } from "./language.js";
+import { abbreviationOf, length, on, span, type TextOverrides, unitOf } from "./language.js";
 
 /** German. */
 export const de: TextOverrides = {
@@ -44,8 +44,10 @@ export const de: TextOverrides = {
     limit === "unlimited" ? "Unbegrenzt" : limit.toLocaleString(locale),
   units: (limit, feature, { locale }) =>
     limit === "unlimited" ? "Unbegrenzt" : `${limit.toLocaleString(locale)} ${unitOf(feature)}`,
-  amount: (limit, _feature, { locale }) =>
-    limit === "unlimited" ? "Unbegrenzt" : limit.toLocaleString(locale),
+  amount: (limit, feature, { locale }) =>
+    limit === "unlimited"
+      ? "Unbegrenzt"
+      : `${limit.toLocaleString(locale)}${abbreviationOf(feature)}`,
   metered: (feature, _limit, reset) =>
     reset
       ? `${feature.name} pro ${length({ interval: "month", count: 1 }, null, "de")}`

@@ -1,4 +1,4 @@
-import { length, on, span, type TextOverrides, unitOf } from "./language.js";
+import { abbreviationOf, length, on, span, type TextOverrides, unitOf } from "./language.js";
 
 /** Japanese. */
 export const ja: TextOverrides = {
@@ -42,8 +42,8 @@ export const ja: TextOverrides = {
   limit: (limit, { locale }) => (limit === "unlimited" ? "無制限" : limit.toLocaleString(locale)),
   units: (limit, feature, { locale }) =>
     limit === "unlimited" ? "無制限" : `${limit.toLocaleString(locale)} ${unitOf(feature)}`,
-  amount: (limit, _feature, { locale }) =>
-    limit === "unlimited" ? "無制限" : limit.toLocaleString(locale),
+  amount: (limit, feature, { locale }) =>
+    limit === "unlimited" ? "無制限" : `${limit.toLocaleString(locale)}${abbreviationOf(feature)}`,
   metered: (feature, _limit, reset) => (reset ? `${feature.name}（月間）` : feature.name),
   beyond: (rate) => `超過分 ${rate}`,
   includedThen: (units, rate, { locale }) =>

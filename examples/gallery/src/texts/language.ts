@@ -44,3 +44,7 @@ export function on(at: string, { locale, now }: Tongue): string {
 
 /** What a feature is counted in; empty where it is not. */
 export const unitOf = (feature: Feature) => (feature.kind === "meter" && feature.unit) || "";
+
+/** A unit that is written the same in any language, such as ` MB`; empty for the others. */
+export const abbreviationOf = (feature: Feature) =>
+  unitOf(feature) === unitOf(feature).toLowerCase() ? "" : ` ${unitOf(feature)}`;

@@ -95,7 +95,7 @@ function Addon({ view }: { view: AddonView }) {
   return (
     <li className="tollgate-addon">
       <label htmlFor={id}>
-        {addon.name}
+        <bdi>{addon.name}</bdi>
         {period && unitAmount !== null && (
           <span className="tollgate-addon-price">
             {texts.addonPrice(money(unitAmount, view.currency), texts.perPeriod(period, tongue))}
