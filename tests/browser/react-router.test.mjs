@@ -1,12 +1,11 @@
 // examples/react-router as it is built, in Chromium against the real edge.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { after, before, test } from "node:test";
 import { seed } from "../../examples/pricing-page/seed.mjs";
 import { caller } from "../../scripts/start/api.mjs";
-import { freePort, guarded } from "../../scripts/start/edge.mjs";
-import { until } from "../e2e/deadline.mjs";
+import { freePort } from "../../scripts/start/edge.mjs";
+import { startServer } from "../../scripts/start/server.mjs";
 import { startedEdge } from "../e2e/edge.mjs";
 import { launchedBrowser } from "./site.mjs";
 
@@ -17,7 +16,6 @@ const environment = await edge.environment({ catalog: null });
 let browser;
 let server;
 let origin;
-let said = "";
 
 before(async () => {
   await seed({
@@ -27,11 +25,10 @@ before(async () => {
   });
   const port = await freePort(0);
   origin = `http://127.0.0.1:${port}`;
-  server = spawn("/bin/sh", ["-c", guarded, "server", process.execPath, "server.mjs"], {
+  server = await startServer(process.execPath, ["server.mjs"], {
+    url: origin,
     cwd: folder,
-    stdio: ["pipe", "pipe", "pipe"],
     env: {
-      ...process.env,
       NODE_ENV: "production",
       PORT: String(port),
       TOLLGATE_ENDPOINT: edge.url,
@@ -40,26 +37,12 @@ before(async () => {
       TOLLGATE_SECRET_KEY: environment.secretKey,
     },
   });
-  for (const stream of [server.stdout, server.stderr]) {
-    stream.setEncoding("utf8").on("data", (text) => {
-      said += text;
-    });
-  }
-  const answers = () =>
-    fetch(origin, { signal: AbortSignal.timeout(10_000) }).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  await until(`answer of the example (${said})`, answers, Boolean);
   browser = await launchedBrowser();
 });
 
 after(async () => {
   await browser?.close();
-  if (!server) return;
-  const ended = new Promise((resolve) => server.once("exit", resolve));
-  server.stdin.end();
-  await ended;
+  await server?.stop();
 });
 
 async function visited(customer, act, options = {}) {

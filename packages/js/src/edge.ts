@@ -1,21 +1,19 @@
 /** Requests to the edge: keys, time limits, problem details, and what the answers say of the clock. */
 
+import { attempt } from "./attempt.js";
+import type { Clock } from "./clock.js";
 import { ApiError, NetworkError, TollgateError } from "./error.js";
-import type { AccessToken } from "./types.js";
-import type { Problem } from "./wasm/gate/gate.js";
+import { baseUrl, environmentOf } from "./identity.js";
+import { Timer } from "./schedule.js";
+import type { TollgateOptions } from "./types.js";
 
 const patienceMillis = 10_000;
-
-interface EdgeOptions {
-  endpoint: string;
-  publishableKey: string;
-  accessToken: AccessToken | undefined;
-  fetch: typeof globalThis.fetch;
-  /** Told of each answer that no cache gave: the server's time, and the local times of question and answer. */
-  onTime: (server: number, asked: number, answered: number) => void;
-}
+/** The longest that an edge is left alone for, whatever it asks. */
+const longestMillis = 3_600_000;
 
 interface RequestOptions {
+  /** Whether anybody may ask it, and any cache answer. */
+  open?: boolean;
   /** Whether it is for the customer. */
   session?: boolean;
   /** Sent as JSON by POST. */
@@ -23,17 +21,27 @@ interface RequestOptions {
 }
 
 export class Edge {
-  readonly #options: EdgeOptions;
+  readonly endpoint: string;
+  readonly environment: string;
+  readonly #options: TollgateOptions;
+  readonly #clock: Clock;
   readonly #closing = new AbortController();
-  #session: Promise<string> | null = null;
-
-  constructor(options: EdgeOptions) {
-    this.#options = options;
-  }
+  #asking: Promise<unknown> | null = null;
 
   /** Whether it can ask for a customer. */
-  get hasSession(): boolean {
-    return this.#options.accessToken !== undefined;
+  readonly hasSession: boolean;
+  /** The access token that was last used; undefined as long as none is known. */
+  session: string | undefined;
+
+  /** Throws a `TollgateError` where the options name no edge or no environment. */
+  constructor(options: TollgateOptions, clock: Clock) {
+    const { endpoint, publishableKey, accessToken } = options;
+    this.environment = environmentOf(publishableKey);
+    this.endpoint = baseUrl(endpoint);
+    this.#options = options;
+    this.#clock = clock;
+    this.hasSession = accessToken !== undefined;
+    if (typeof accessToken === "string") this.session = accessToken;
   }
 
   /** Ends what is under way. */
@@ -43,27 +51,24 @@ export class Edge {
 
   /** The text of an answer. An access token that is refused is asked for once more, where it comes from a function. */
   async text(path: string, options: RequestOptions = {}): Promise<string> {
-    const headers: Record<string, string> = { "Tollgate-Key": this.#options.publishableKey };
-    if (options.body !== undefined) {
+    const { publishableKey, accessToken } = this.#options;
+    const { open, session, body } = options;
+    const headers: Record<string, string> = open ? {} : { "Tollgate-Key": publishableKey };
+    if (body !== undefined) {
       headers["Content-Type"] = "application/json";
       headers["Idempotency-Key"] = crypto.randomUUID();
     }
-    const send = async () => {
-      if (options.session) headers.Authorization = `Bearer ${await this.#accessToken()}`;
-      return this.#sendTwice(path, headers, options);
-    };
-    let response = await send();
-    if (
-      response.status === 401 &&
-      options.session &&
-      typeof this.#options.accessToken === "function"
-    ) {
-      this.#session = null;
-      response = await send();
+    for (let isLast = typeof accessToken !== "function" || !session; ; isLast = true) {
+      if (session) headers.Authorization = `Bearer ${await this.#accessToken()}`;
+      // What may have got lost on the way is sent once more: its idempotency key makes that safe.
+      const { response, text } = await this.#send(path, headers, options).catch((error) => {
+        if (body === undefined || this.#closing.signal.aborted) throw error;
+        return this.#send(path, headers, options);
+      });
+      if (response.ok) return text;
+      if (response.status !== 401 || isLast) throw refused(response, text);
+      this.#asking = null;
     }
-    const text = await this.#read(path, response);
-    if (!response.ok) throw refused(response, text);
-    return text;
   }
 
   /** The JSON of an answer. */
@@ -72,109 +77,97 @@ export class Edge {
     try {
       return JSON.parse(text) as T;
     } catch (cause) {
-      throw new TollgateError(
-        "answer_malformed",
-        `the answer of \`${path}\` is no JSON; check the endpoint`,
-        { cause },
-      );
+      throw malformed(path, { cause });
     }
   }
 
-  #accessToken(): Promise<string> {
+  /** The access token; a function is asked once, again after it failed, and has as long as a request to answer. */
+  async #accessToken(): Promise<string> {
     const { accessToken } = this.#options;
-    this.#session ??= Promise.resolve()
-      .then(() => (typeof accessToken === "function" ? accessToken() : accessToken))
-      .then((token) => {
-        if (token) return token;
-        throw new TollgateError(
-          "access_token_missing",
-          "there is no access token; give `accessToken`",
-        );
-      })
-      .catch((cause) => {
-        this.#session = null;
-        if (cause instanceof TollgateError) throw cause;
-        throw new TollgateError("access_token_unavailable", "`accessToken` failed; see the cause", {
+    let token: unknown = accessToken;
+    let cause: unknown;
+    if (typeof accessToken === "function") {
+      this.#asking ??= limited(accessToken);
+      token = await this.#asking.catch((error) => {
+        cause = error;
+      });
+    }
+    if (typeof token === "string" && token) {
+      this.session = token;
+      return token;
+    }
+    this.#asking = null;
+    throw cause === undefined
+      ? new TollgateError("access_token_missing", "there is no access token; give `accessToken`")
+      : new TollgateError("access_token_unavailable", "`accessToken` failed; see the cause", {
           cause,
         });
-      });
-    return this.#session;
-  }
-
-  /** A request that may have got lost on the way is sent once more: its idempotency key makes that safe. */
-  async #sendTwice(
-    path: string,
-    headers: Record<string, string>,
-    options: RequestOptions,
-  ): Promise<Response> {
-    try {
-      return await this.#send(path, headers, options);
-    } catch (error) {
-      if (options.body === undefined || this.#closing.signal.aborted) throw error;
-      return this.#send(path, headers, options);
-    }
   }
 
   async #send(
     path: string,
     headers: Record<string, string>,
     { body, session }: RequestOptions,
-  ): Promise<Response> {
-    const { endpoint, fetch, onTime } = this.#options;
+  ): Promise<{ response: Response; text: string }> {
+    const { fetch = globalThis.fetch } = this.#options;
     const asked = Date.now();
     try {
-      const response = await fetch(endpoint + path, {
-        method: body === undefined ? "GET" : "POST",
+      const response = await fetch(this.endpoint + path, {
         headers,
         signal: AbortSignal.any([this.#closing.signal, AbortSignal.timeout(patienceMillis)]),
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
       });
-      const server = Number(response.headers.get("Tollgate-Time") ?? Number.NaN);
-      if (session && server > 0) onTime(server, asked, Date.now());
-      return response;
-    } catch (cause) {
-      throw unreachable(path, cause);
-    }
-  }
-
-  async #read(path: string, response: Response): Promise<string> {
-    try {
-      return await response.text();
+      const server = Number(response.headers.get("Tollgate-Time"));
+      if (session && server > 0) this.#clock.learn(server, asked, Date.now());
+      return { response, text: await response.text() };
     } catch (cause) {
       throw unreachable(path, cause);
     }
   }
 }
 
-function unreachable(path: string, cause: unknown): NetworkError {
-  return new NetworkError(
+/** What was asked for did not come. */
+export const unreachable = (path: string, cause: unknown): NetworkError =>
+  new NetworkError(
     "network",
     `\`${path}\` could not be reached; check the connection and the endpoint`,
     { cause },
   );
+
+/** What came is not what the edge answers. */
+export const malformed = (path: string, options?: ErrorOptions): TollgateError =>
+  new TollgateError(
+    "answer_malformed",
+    `\`${path}\` was not answered by an edge; check the endpoint`,
+    options,
+  );
+
+/** `Retry-After` (RFC 9110), seconds or a date, in milliseconds. */
+function waitOf(value: string | null): number | null {
+  const millis = Number(value) * 1_000 || Date.parse(value ?? "") - Date.now();
+  return millis > 0 ? Math.min(millis, longestMillis) : null;
 }
 
-/** The error of an answer that is none of success: its problem details, where it has them. */
-function refused(response: Response, text: string): ApiError {
-  let problem: {
-    code?: unknown;
-    detail?: unknown;
-    title?: unknown;
-    requestId?: unknown;
-    errors?: unknown;
-  } = {};
-  try {
-    problem = JSON.parse(text) ?? {};
-  } catch {
-    // A proxy's page: the status says what there is to say.
-  }
-  const code = typeof problem.code === "string" ? problem.code : `http_${response.status}`;
-  const message = [problem.detail, problem.title].find((part) => typeof part === "string");
-  const after = Number(response.headers.get("Retry-After") ?? Number.NaN);
-  return new ApiError(code, message ?? `the edge answered with status ${response.status}`, {
-    status: response.status,
-    requestId: typeof problem.requestId === "string" ? problem.requestId : null,
-    errors: Array.isArray(problem.errors) ? (problem.errors as Problem[]) : [],
-    retryAfterMillis: Number.isFinite(after) ? after * 1_000 : null,
+/** What a function gives within the time that a request has. */
+function limited<T>(give: () => T | Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const limit = new Timer();
+    limit.arm(patienceMillis, () => reject(new Error("no answer within 10 s")));
+    const given = async () => give();
+    given()
+      .finally(() => limit.stop())
+      .then(resolve, reject);
+  });
+}
+
+/** The error of an answer that is none of success: its problem details, where it has them; a proxy's page has none. */
+function refused({ status, headers }: Response, text: string): ApiError {
+  const { code, detail, title, requestId, errors } = attempt(() => JSON.parse(text)) ?? {};
+  const said = detail ?? title ?? `the edge answered with status ${status}`;
+  return new ApiError(String(code ?? `http_${status}`), String(said), {
+    status,
+    requestId: requestId ?? null,
+    errors: Array.isArray(errors) ? errors : [],
+    retryAfterMillis: waitOf(headers.get("Retry-After")),
   });
 }

@@ -49,28 +49,20 @@ export class QuoteError extends TollgateError {
 /** The edge refused: problem details (RFC 9457). */
 export class ApiError extends TollgateError {
   override readonly name = "ApiError";
-  readonly status: number;
-  readonly requestId: string | null;
+  declare readonly status: number;
+  declare readonly requestId: string | null;
   /** Every reason. */
-  readonly errors: readonly Problem[];
+  declare readonly errors: readonly Problem[];
   /** For how long to wait before asking again. */
-  readonly retryAfterMillis: number | null;
+  declare readonly retryAfterMillis: number | null;
 
   constructor(
     code: string,
     message: string,
-    details: {
-      status: number;
-      requestId: string | null;
-      errors: readonly Problem[];
-      retryAfterMillis: number | null;
-    },
+    details: Pick<ApiError, "status" | "requestId" | "errors" | "retryAfterMillis">,
   ) {
     super(code, message);
-    this.status = details.status;
-    this.requestId = details.requestId;
-    this.errors = details.errors;
-    this.retryAfterMillis = details.retryAfterMillis;
+    Object.assign(this, details);
   }
 }
 

@@ -1,6 +1,8 @@
 /** A verified token, and the answers it gives. */
 
-import { KeysError, TokenError } from "./error.js";
+import { attempt } from "./attempt.js";
+import { KeysError, TokenError, TollgateError } from "./error.js";
+import { Handle } from "./handle.js";
 import type { CheckOptions, JwkSet, PublicJwk } from "./types.js";
 import type {
   Decision,
@@ -40,18 +42,28 @@ export interface Refused {
 
 const asText = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
+/** What was thrown, where the core did not say it: the WebAssembly trapped, and a fresh instance did so too. */
+export function trapped(cause: unknown): TollgateError {
+  return new TollgateError("wasm_trapped", "the WebAssembly broke down twice; see the cause", {
+    cause,
+  });
+}
+
+/** What stands behind keys that were given out: in a fresh instance they are read anew. */
+const rings = new WeakMap<Keys, Handle<Keys>>();
+
 /** Keys of a JWK Set, given as text, as a value or as a list of keys. Throws a `KeysError`. */
 export function readKeys(module: GateModule, jwks: string | JwkSet | readonly PublicJwk[]): Keys {
   const json =
     typeof jwks === "string" ? jwks : JSON.stringify(isList(jwks) ? { keys: jwks } : jwks);
   try {
-    return new module.Keys(json);
+    const ring = new Handle(module, () => new module.Keys(json));
+    rings.set(ring.held, ring);
+    return ring.held;
   } catch (thrown) {
     const { code, message } = thrown as Thrown;
-    throw new KeysError(
-      (asText(code) as KeysErrorCode | null) ?? "keys_malformed",
-      asText(message) ?? "",
-    );
+    if (!asText(code)) throw trapped(thrown);
+    throw new KeysError(code as KeysErrorCode, asText(message) ?? "");
   }
 }
 
@@ -63,7 +75,7 @@ export function deny(feature: string, requested: number, reason: Reason): Decisi
   return Object.freeze({
     allowed: false,
     reason,
-    feature,
+    feature: asText(feature) ?? "",
     kind: null,
     value: null,
     limit: null,
@@ -78,12 +90,13 @@ export function deny(feature: string, requested: number, reason: Reason): Decisi
   });
 }
 
-/** Units as the core counts them: what is no count is more than any limit. */
-export function units(requested: number | undefined): number {
-  if (requested === undefined) return 1;
-  return requested >= 0 && requested <= Number.MAX_SAFE_INTEGER
+/** Units that are asked for, as the core counts them: what is no count is more than any limit. Never throws. */
+export function units(options: CheckOptions | undefined): number {
+  const { MAX_SAFE_INTEGER: most } = Number;
+  const requested = attempt(() => options?.requested ?? 1);
+  return typeof requested === "number" && requested >= 0 && requested <= most
     ? Math.ceil(requested)
-    : Number.MAX_SAFE_INTEGER;
+    : most;
 }
 
 function freeze<T>(value: T): T {
@@ -97,56 +110,48 @@ const kept = 1_024;
 /** The most tokens that are kept in WebAssembly: a server sees more of them than a collector would free in time. */
 const mostLive = 128;
 const live = new Set<Gate>();
-
-/** All that a token was verified with: enough to do it again, with the same result. */
-interface Origin {
-  module: GateModule;
-  text: string;
-  keys: Keys;
-  expected: Expected;
-  now: number;
-}
-
-function verify({ module, text, keys, expected, now }: Origin): Token {
-  const { issuer, audience, leewayMillis, epoch, grace } = expected;
-  return module.Token.verify(text, keys, issuer, audience, leewayMillis, epoch, grace, now);
-}
+/** When a gate looks again whose WebAssembly broke down. */
+const retryMillis = 1_000;
 
 /**
  * A verified token. Answers are kept until the next instant at which one could change, so that asking again costs a
  * look-up and gives the same object.
  */
 export class Gate {
-  readonly #origin: Origin;
+  readonly #token: Handle<Token>;
   readonly #plain = new Map<string, Decision>();
   readonly #others = new Map<string, Decision>();
-  #token: Token | null;
   #summary: TokenSummary | null = null;
-  #from = Number.POSITIVE_INFINITY;
-  #until = Number.NEGATIVE_INFINITY;
+  #from = 0;
+  #until = 0;
 
-  private constructor(origin: Origin) {
-    this.#origin = origin;
-    this.#token = verify(origin);
+  private constructor(token: Handle<Token>) {
+    this.#token = token;
     this.#enter();
   }
 
-  /** Verifies `text` at `now`, the server's time in milliseconds. */
+  /** Verifies `text` at `now`, the server's time in milliseconds. Throws where the WebAssembly breaks down. */
   static verify(
     module: GateModule,
     text: string,
     keys: Keys,
-    expected: Expected,
+    { issuer, audience, leewayMillis, epoch, grace }: Expected,
     now: number,
   ): Gate | Refused {
+    // Whenever it is made anew, with all that it was first verified with, so that the result is the same.
+    const make = () => {
+      const held = rings.get(keys)?.held ?? keys;
+      return module.Token.verify(text, held, issuer, audience, leewayMillis, epoch, grace, now);
+    };
     try {
-      return new Gate({ module, text, keys, expected, now });
+      return new Gate(new Handle(module, make));
     } catch (thrown) {
       const { code, message, fault, reason } = thrown as Thrown;
+      if (!asText(code)) throw trapped(thrown);
       return {
         error: new TokenError(
-          (asText(code) as TokenErrorCode | null) ?? "token_malformed",
-          asText(message) ?? String(thrown),
+          code as TokenErrorCode,
+          asText(message) ?? "",
           asText(fault) as TokenFault | null,
         ),
         reason: (asText(reason) as Reason | null) ?? "tokenInvalid",
@@ -154,13 +159,10 @@ export class Gate {
     }
   }
 
-  /** The token in WebAssembly; one that had to give way is verified again. */
-  #held(): Token {
-    if (this.#token) return this.#token;
-    const token = verify(this.#origin);
-    this.#token = token;
-    this.#enter();
-    return token;
+  /** Asks the token in WebAssembly; one that had to give way is verified again. */
+  #ask<R>(question: (token: Token) => R): R {
+    if (!live.has(this)) this.#enter();
+    return this.#token.ask(question);
   }
 
   #enter() {
@@ -168,33 +170,32 @@ export class Gate {
     if (live.size <= mostLive) return;
     for (const oldest of live) {
       live.delete(oldest);
-      oldest.#token?.free();
-      oldest.#token = null;
+      oldest.#token.free();
       break;
     }
   }
 
   get summary(): TokenSummary {
-    this.#summary ??= freeze(this.#held().summary());
+    this.#summary ??= freeze(this.#ask((token) => token.summary()));
     return this.#summary;
   }
 
+  /** Answers at `now`. Never throws: where the WebAssembly breaks down, it denies. */
   check(feature: string, options: CheckOptions | undefined, now: number): Decision {
-    if (now < this.#from || now >= this.#until) this.#forget(now);
-    if (options === undefined || (options.flag === undefined && options.requested === undefined)) {
-      return (
-        this.#plain.get(feature) ?? this.#ask(this.#plain, feature, feature, 1, undefined, now)
-      );
+    const requested = options === undefined ? 1 : units(options);
+    try {
+      if (now < this.#from || now >= this.#until) this.#forget(now);
+      const flag = options?.flag === undefined ? undefined : String(options.flag);
+      const isPlain = requested === 1 && flag === undefined;
+      const answers = isPlain ? this.#plain : this.#others;
+      const name = isPlain ? feature : `${requested} ${flag?.length} ${flag} ${feature}`;
+      return answers.get(name) ?? this.#decide(answers, name, feature, requested, flag, now);
+    } catch {
+      return deny(feature, requested, "tokenInvalid");
     }
-    const requested = units(options.requested);
-    const flag = options.flag ?? "";
-    const name = `${requested} ${flag.length} ${flag} ${feature}`;
-    return (
-      this.#others.get(name) ?? this.#ask(this.#others, name, feature, requested, options.flag, now)
-    );
   }
 
-  #ask(
+  #decide(
     answers: Map<string, Decision>,
     name: string,
     feature: string,
@@ -202,7 +203,8 @@ export class Gate {
     flag: string | undefined,
     now: number,
   ): Decision {
-    const decision = freeze(this.#held().check(feature, requested, flag, now));
+    const key = String(feature);
+    const decision = freeze(this.#ask((token) => token.check(key, requested, flag, now)));
     if (answers.size >= kept) answers.clear();
     answers.set(name, decision);
     return decision;
@@ -215,9 +217,13 @@ export class Gate {
     this.#until = this.nextChange(now);
   }
 
-  /** The instant after `now` at which an answer could change by itself; infinite where none could. */
+  /** The instant after `now` at which an answer could change by itself; infinite where none could. Never throws. */
   nextChange(now: number): number {
-    return this.#held().nextChange(now) ?? Number.POSITIVE_INFINITY;
+    try {
+      return this.#ask((token) => token.nextChange(now)) ?? Number.POSITIVE_INFINITY;
+    } catch {
+      return now + retryMillis;
+    }
   }
 }
 

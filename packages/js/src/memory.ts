@@ -1,5 +1,6 @@
 /** The last good token, kept between visits and told to the other tabs of the page. */
 
+import { attempt } from "./attempt.js";
 import type { CustomerRecord, TollgateStorage } from "./types.js";
 
 /** Whatever a reload needs to gate at once. Nothing of it is believed before it is verified again. */
@@ -12,87 +13,102 @@ export interface Memory {
   epoch: number;
   /** How far the server's clock was ahead, in milliseconds. */
   offset: number;
+  /** When the edge answered, by the local clock. */
+  at: number;
 }
 
 const version = 1;
 
-function isMemory(value: unknown): value is Memory & { version: number } {
-  if (typeof value !== "object" || value === null) return false;
-  const { token, jwks, customer, epoch, offset } = value as Record<string, unknown>;
+/** Whether a value has these members as texts. */
+const hasTexts = (value: unknown, ...names: string[]): value is Record<string, unknown> =>
+  names.every((name) => typeof (value as Record<string, unknown> | null)?.[name] === "string");
+
+const areAll = (list: unknown, holds: (one: unknown) => boolean): boolean =>
+  Array.isArray(list) && list.every(holds);
+
+function isMemory(value: unknown): value is Memory {
   return (
-    (value as { version?: unknown }).version === version &&
-    typeof token === "string" &&
-    (typeof jwks === "string" || jwks === null) &&
-    isRecord(customer) &&
-    Number.isSafeInteger(epoch) &&
-    Number.isSafeInteger(offset)
+    hasTexts(value, "token") &&
+    value.version === version &&
+    (typeof value.jwks === "string" || value.jwks === null) &&
+    isRecord(value.customer) &&
+    [value.epoch, value.offset, value.at].every(Number.isSafeInteger)
   );
 }
 
-/** Whether a value has the shape of a customer record. */
+/** Whether a value has the shape of a customer record, as far as it is read without looking. */
 export function isRecord(value: unknown): value is CustomerRecord {
-  if (typeof value !== "object" || value === null) return false;
-  const { id, subscriptions, redemptions } = value as Record<string, unknown>;
-  return typeof id === "string" && Array.isArray(subscriptions) && Array.isArray(redemptions);
+  return (
+    hasTexts(value, "id") &&
+    (typeof value.name === "string" || value.name === null) &&
+    areAll(
+      value.subscriptions,
+      (one) => hasTexts(one, "id", "plan", "status") && hasTexts(one.currentPeriod, "start", "end"),
+    ) &&
+    areAll(value.redemptions, (one) => hasTexts(one, "id", "voucher", "code") && !!one.effects)
+  );
 }
+
+const isPage = () => typeof document !== "undefined";
 
 /** `localStorage`, in a page that may use it. */
-export function pageStorage(): TollgateStorage | null {
-  try {
-    return typeof document === "undefined" ? null : localStorage;
-  } catch {
-    return null;
-  }
-}
+export const pageStorage = (): TollgateStorage | null =>
+  attempt(() => (isPage() ? localStorage : null));
 
-/** Keeps one memory under one name. A storage that fails is a storage that forgets. */
+/** Keeps one memory under one name. A storage that fails is a storage that forgets; tabs talk without one as well. */
 export class Keeper {
-  readonly #storage: TollgateStorage | null;
-  readonly #name: string;
+  #storage: TollgateStorage | null;
+  /** Shared between tabs. */
+  readonly name: string;
   readonly #channel: BroadcastChannel | null;
 
-  /** `onNews` is told what another tab has kept. */
-  constructor(storage: TollgateStorage | null, name: string, onNews: (memory: Memory) => void) {
+  /** `onNews` is told what another tab has kept, or null where the edge has refused it. */
+  constructor(
+    storage: TollgateStorage | null,
+    name: string,
+    isShared: boolean,
+    onNews: (memory: Memory | null) => void,
+  ) {
     this.#storage = storage;
-    this.#name = name;
-    const talks =
-      storage !== null &&
-      typeof document !== "undefined" &&
-      typeof BroadcastChannel !== "undefined";
-    this.#channel = talks ? new BroadcastChannel(name) : null;
+    this.name = name;
+    this.#channel = attempt(() => (isShared && isPage() ? new BroadcastChannel(name) : null));
     this.#channel?.addEventListener("message", ({ data }) => {
-      if (isMemory(data)) onNews(data);
+      if (data === null || isMemory(data)) onNews(data);
     });
   }
 
   recall(): Memory | null {
-    try {
-      const value: unknown = JSON.parse(this.#storage?.getItem(this.#name) ?? "null");
+    return attempt(() => {
+      const value: unknown = JSON.parse(this.#storage?.getItem(this.name) ?? "null");
       return isMemory(value) ? value : null;
-    } catch {
-      return null;
-    }
+    });
   }
 
   keep(memory: Memory): void {
     const value = { version, ...memory };
-    try {
-      this.#storage?.setItem(this.#name, JSON.stringify(value));
-    } catch {
-      // Full or forbidden: the token is then fetched anew on the next visit.
-    }
-    this.#channel?.postMessage(value);
+    // What stands there is older, and must not be taken for the newest where the storage is full.
+    this.forget();
+    attempt(() => this.#storage?.setItem(this.name, JSON.stringify(value)));
+    this.#tell(value);
   }
 
   forget(): void {
-    try {
-      this.#storage?.removeItem(this.#name);
-    } catch {
-      // Forbidden: then nothing was kept either.
-    }
+    attempt(() => this.#storage?.removeItem(this.name));
   }
 
+  /** Forgets, and tells the other tabs that the edge has refused this one. */
+  retract(): void {
+    this.forget();
+    this.#tell(null);
+  }
+
+  /** Leaves what was kept, and keeps nothing more. */
   close(): void {
+    this.#storage = null;
     this.#channel?.close();
+  }
+
+  #tell(news: Memory | null): void {
+    attempt(() => this.#channel?.postMessage(news));
   }
 }

@@ -1,16 +1,24 @@
-/** What is for sale, and what it costs: prices from the edge, quotes computed here. */
+/** What is for sale, what it costs, and buying it: prices from the edge, quotes computed here. */
 
 import type { Edge } from "./edge.js";
-import { QuoteError } from "./error.js";
+import type { QuoteError } from "./error.js";
+import type { trapped } from "./gate.js";
+import type { Handle } from "./handle.js";
 import type {
+  Checkout,
+  CheckoutOptions,
   CustomerRecord,
   PreviewOptions,
   QuoteSelection,
+  Redemption,
   VoucherPreview,
   WasmSource,
 } from "./types.js";
 import type { Pricing, Problem, Quote, Scenario, Terms } from "./wasm/gate/gate.js";
-import { loadQuote, type QuoteModule } from "./wasm.js";
+import { __wbg_reset_state, Catalog, initSync } from "./wasm/quote/quote.js";
+import type { start } from "./wasm.js";
+
+const module = { __wbg_reset_state, Catalog, initSync };
 
 const keptMillis = 60_000;
 
@@ -18,20 +26,21 @@ interface Offer {
   at: number;
   text: Promise<string>;
   pricing: Promise<Pricing>;
-  catalog: Promise<InstanceType<QuoteModule["Catalog"]>> | null;
+  catalog: Promise<Handle<Catalog>> | null;
+}
+
+/**
+ * What the rest of the client lends. Imported from here, it would be split off from the code that every page loads, into
+ * a file more to wait for.
+ */
+export interface Loan {
+  Handle: typeof Handle;
+  QuoteError: typeof QuoteError;
+  start: typeof start;
+  trapped: typeof trapped;
 }
 
 const normalized = (code: string) => code.trim().toUpperCase();
-
-function failed(thrown: unknown): unknown {
-  const { code, message, errors } = thrown as {
-    code?: unknown;
-    message?: unknown;
-    errors?: unknown;
-  };
-  if (typeof code !== "string") return thrown;
-  return new QuoteError(code, String(message), Array.isArray(errors) ? (errors as Problem[]) : []);
-}
 
 /** What the core reads of a customer. */
 function shopper(customer: CustomerRecord | null, vouchers: Terms[] = []): string {
@@ -42,16 +51,26 @@ function shopper(customer: CustomerRecord | null, vouchers: Terms[] = []): strin
 export class Shop {
   readonly #edge: Edge;
   readonly #wasm: WasmSource | undefined;
+  readonly #loan: Loan;
   #offer: Offer | null = null;
   readonly #previews = new Map<string, VoucherPreview>();
 
-  constructor(edge: Edge, wasm: WasmSource | undefined) {
+  constructor(edge: Edge, wasm: WasmSource | undefined, loan: Loan) {
     this.#edge = edge;
     this.#wasm = wasm;
+    this.#loan = loan;
+  }
+
+  #failed(thrown: unknown): unknown {
+    const { code, message, errors } = thrown as Record<string, unknown>;
+    const { QuoteError, trapped } = this.#loan;
+    if (typeof code !== "string") return trapped(thrown);
+    const problems = Array.isArray(errors) ? (errors as Problem[]) : [];
+    return new QuoteError(code, String(message), problems);
   }
 
   #current(): Offer {
-    if (this.#offer && Date.now() - this.#offer.at < keptMillis) return this.#offer;
+    if (this.#offer && Math.abs(Date.now() - this.#offer.at) < keptMillis) return this.#offer;
     const text = this.#edge.text("/v1/client/pricing");
     const offer: Offer = {
       at: Date.now(),
@@ -70,15 +89,18 @@ export class Shop {
     return this.#current().pricing;
   }
 
-  #catalog(): Promise<InstanceType<QuoteModule["Catalog"]>> {
+  #catalog(): Promise<Handle<Catalog>> {
     const offer = this.#current();
-    offer.catalog ??= Promise.all([loadQuote(this.#wasm), offer.text]).then(([module, text]) => {
-      try {
-        return new module.Catalog(text);
-      } catch (thrown) {
-        throw failed(thrown);
-      }
-    });
+    const { Handle, start } = this.#loan;
+    offer.catalog ??= Promise.all([offer.text, start("quote", module, this.#wasm)]).then(
+      ([text]) => {
+        try {
+          return new Handle(module, () => new Catalog(text));
+        } catch (thrown) {
+          throw this.#failed(thrown);
+        }
+      },
+    );
     offer.catalog.catch(() => {
       offer.catalog = null;
     });
@@ -92,6 +114,14 @@ export class Shop {
     });
     this.#previews.set(normalized(code), preview);
     return preview;
+  }
+
+  redeem(code: string): Promise<Redemption> {
+    return this.#edge.json("/v1/client/vouchers/redeem", { body: { code }, session: true });
+  }
+
+  checkout(options: CheckoutOptions): Promise<Checkout> {
+    return this.#edge.json("/v1/client/checkout", { body: options, session: true });
   }
 
   /** The terms of a code that is not redeemed: those that were seen, else the edge is asked. */
@@ -112,9 +142,10 @@ export class Shop {
       Promise.all(vouchers.filter((code) => !isRedeemed(code)).map((code) => this.#terms(code))),
     ]);
     try {
-      return catalog.quote(JSON.stringify(selection), shopper(customer, terms), now);
+      const [what, who] = [JSON.stringify(selection), shopper(customer, terms)];
+      return catalog.ask((catalog) => catalog.quote(what, who, now));
     } catch (thrown) {
-      throw failed(thrown);
+      throw this.#failed(thrown);
     }
   }
 
@@ -126,9 +157,9 @@ export class Shop {
   ): Promise<Scenario> {
     const catalog = await this.#catalog();
     try {
-      return catalog.scenario(shopper(customer), plan, price, now);
+      return catalog.ask((catalog) => catalog.scenario(shopper(customer), plan, price, now));
     } catch (thrown) {
-      throw failed(thrown);
+      throw this.#failed(thrown);
     }
   }
 }

@@ -2,61 +2,73 @@
 
 import { TollgateError } from "./error.js";
 import type { WasmSource } from "./types.js";
-import * as gate from "./wasm/gate/gate.js";
+import { __wbg_reset_state, initSync, Keys, Token } from "./wasm/gate/gate.js";
+
+// By name, so that bundlers leave out what is not used of the glue.
+export const gate = { __wbg_reset_state, initSync, Keys, Token };
 
 export type GateModule = typeof gate;
-export type QuoteModule = typeof import("./wasm/quote/quote.js");
 
 type Supply = () => WasmSource | Promise<WasmSource>;
 
 const supplies: { gate?: Supply; quote?: Supply } = {};
-const started: {
-  gate?: Promise<GateModule> | undefined;
-  quote?: Promise<QuoteModule> | undefined;
-} = {};
+const started: { gate?: Promise<void> | undefined; quote?: Promise<void> | undefined } = {};
 
 /** Says where the modules are on this platform. */
-export function provide(given: Required<typeof supplies>): void {
+export function provide(given: typeof supplies): void {
   Object.assign(supplies, given);
 }
 
-async function instantiate<
-  M extends { default(options: { module_or_path: WasmSource }): Promise<unknown> },
->(module: M, source: WasmSource | undefined, supply: Supply | undefined): Promise<M> {
-  const found = source ?? (await supply?.());
+/** Compiles while the bytes arrive, where the server says what they are. */
+async function compile(source: WasmSource): Promise<WebAssembly.Module> {
+  const given = await (typeof source === "string" || source instanceof URL
+    ? fetch(source)
+    : source);
+  if (given instanceof Response) {
+    if (!given.ok) throw new Error(`\`${given.url}\` was answered ${given.status}`);
+    return given.headers.get("Content-Type") === "application/wasm"
+      ? WebAssembly.compileStreaming(given)
+      : WebAssembly.compile(await given.arrayBuffer());
+  }
+  return given instanceof WebAssembly.Module ? given : WebAssembly.compile(given as BufferSource);
+}
+
+async function instantiate(
+  name: keyof typeof supplies,
+  { initSync }: { initSync(options: { module: WebAssembly.Module }): unknown },
+  source: WasmSource | undefined,
+): Promise<void> {
+  const found = source ?? (await supplies[name]?.());
   if (found === undefined) {
-    throw new TollgateError("wasm_missing", "no WebAssembly here; say where it is with `wasm`");
+    throw new TollgateError(
+      "wasm_missing",
+      "no WebAssembly was given; give it as `wasm`, or to `provideWasm` before",
+    );
   }
   try {
-    await module.default({ module_or_path: found });
+    initSync({ module: await compile(found) });
   } catch (cause) {
     throw new TollgateError(
       "wasm_unavailable",
-      "the WebAssembly could not be started; check its address and that the Content-Security-Policy has `wasm-unsafe-eval`",
+      "the WebAssembly did not start; check its address, and the Content-Security-Policy for `wasm-unsafe-eval`",
       { cause },
     );
   }
+}
+
+/** A module, instantiated from `source` or from beside the code. A failure is tried again by the next caller. */
+export async function start<M extends Parameters<typeof instantiate>[1]>(
+  name: keyof typeof supplies,
+  module: M,
+  source: WasmSource | undefined,
+): Promise<M> {
+  started[name] ??= instantiate(name, module, source).catch((error) => {
+    started[name] = undefined;
+    throw error;
+  });
+  await started[name];
   return module;
 }
 
-/** The gate, instantiated from `source` or from beside the code. A failure is tried again by the next caller. */
-export function loadGate(source?: WasmSource): Promise<GateModule> {
-  const found = started.gate ?? instantiate(gate, source, supplies.gate);
-  started.gate = found;
-  found.catch(() => {
-    started.gate = undefined;
-  });
-  return found;
-}
-
-/** The quotes, loaded when first wanted. */
-export function loadQuote(source?: WasmSource): Promise<QuoteModule> {
-  const found =
-    started.quote ??
-    import("./wasm/quote/quote.js").then((module) => instantiate(module, source, supplies.quote));
-  started.quote = found;
-  found.catch(() => {
-    started.quote = undefined;
-  });
-  return found;
-}
+/** The gate. */
+export const loadGate = (source?: WasmSource): Promise<GateModule> => start("gate", gate, source);

@@ -36,6 +36,7 @@ export const problem = (
       status,
       detail: `because of ${code}`,
       code,
+      requestId: "req_0",
       ...more,
     },
     { status, headers: { "Content-Type": "application/problem+json", ...headers } },
@@ -59,7 +60,10 @@ export function fakeEdge(): FakeEdge {
       edge.asked.push({ path: pathname, headers, body });
       await Promise.resolve();
       if (!edge.isOnline) throw new TypeError("fetch failed");
-      const response = await answer(edge, pathname, headers, body);
+      const ended = new Promise<never>((_, reject) => {
+        init.signal?.addEventListener("abort", () => reject(init.signal?.reason));
+      });
+      const response = await Promise.race([answer(edge, pathname, headers, body), ended]);
       response.headers.set("Tollgate-Time", String(Date.now() + edge.ahead));
       return response;
     },

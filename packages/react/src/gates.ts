@@ -2,8 +2,14 @@
 
 import {
   type CheckOptions,
+  type ConfigKey,
+  type Configured,
   type Decision,
   deny,
+  type Fallback,
+  type FeatureKey,
+  type FlagKey,
+  type PlanKey,
   type Reason,
   type Snapshot,
   type TollgateClient,
@@ -56,7 +62,7 @@ export function useStanding(): Standing {
  * @param options.flag a flag that must be on as well
  */
 export function useEntitlement(
-  feature: string,
+  feature: FeatureKey,
   { requested = 1, flag }: CheckOptions = {},
 ): GateAnswer {
   const { client, snapshot } = useSnapshot();
@@ -76,13 +82,16 @@ export interface Answer<T> extends Pick<GateAnswer, "isLoading" | "stale" | "rea
 }
 
 /** Whether a feature flag is on. */
-export function useFlag(flag: string): Answer<boolean> & { enabled: boolean } {
+export function useFlag(flag: FlagKey): Answer<boolean> & { enabled: boolean } {
   const { allowed, isLoading, stale, reason } = useEntitlement(flag);
   return { value: allowed, enabled: allowed, isLoading, stale, reason };
 }
 
 /** The value of a config; the default given where the customer has none. */
-export function useConfig<T>(config: string, fallback: T): Answer<T> {
+export function useConfig<K extends ConfigKey, T extends Fallback<K>>(
+  config: K,
+  fallback: T,
+): Answer<Configured<K, T>> {
   const { client } = useSnapshot();
   const { isLoading, stale, reason } = useEntitlement(config);
   return { value: client ? client.value(config, fallback) : fallback, isLoading, stale, reason };
@@ -90,9 +99,9 @@ export function useConfig<T>(config: string, fallback: T): Answer<T> {
 
 /** What `has` is asked: one feature, one flag, or a plan that is held. */
 export type Condition =
-  | { feature: string; requested?: number }
-  | { flag: string }
-  | { plan: string };
+  | { feature: FeatureKey; requested?: number }
+  | { flag: FlagKey }
+  | { plan: PlanKey };
 
 /** A function that answers conditions. */
 export type Has = (condition: Condition) => boolean;

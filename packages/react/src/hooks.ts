@@ -5,6 +5,7 @@ import type {
   CheckoutOptions,
   Customer,
   Feature,
+  PlanKey,
   PricedPlan,
   Pricing,
   Quote,
@@ -203,13 +204,13 @@ export type Completion = "idle" | "waiting" | "complete" | "timedOut";
  * @param options.patience milliseconds after which it gives up
  */
 export function useCheckoutCompletion(
-  plan: string | null,
+  plan: PlanKey | null,
   { interval = 2000, patience = 60_000 }: { interval?: number; patience?: number } = {},
 ): Standing & { status: Completion } {
   const standing = useStanding();
   const { client } = useSnapshot();
   const has = useHas();
-  const [timedOut, setTimedOut] = useState<string | null>(null);
+  const [timedOut, setTimedOut] = useState<PlanKey | null>(null);
   const isHeld = plan !== null && has({ plan });
   const waits = plan !== null && !isHeld && timedOut !== plan;
   const latest = useRef(client);

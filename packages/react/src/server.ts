@@ -2,6 +2,7 @@
 
 import {
   type CheckOptions,
+  type FeatureKey,
   QuoteError,
   type QuoteSelection,
   Tollgate,
@@ -23,7 +24,7 @@ export type { ServerSnapshot } from "./snapshot/format.js";
 
 /** A question to the gate, as a component or a hook asks it. */
 export interface CheckAsked extends CheckOptions {
-  feature: string;
+  feature: FeatureKey;
 }
 
 /** For whom a snapshot is made, and what the page is going to ask. */
@@ -78,10 +79,10 @@ function asked<T>(what: string, all: readonly T[], onError: (error: TollgateErro
 
 /** Takes down what the customer may use. */
 function takeStanding(made: ServerSnapshot, client: Tollgate, options: SnapshotOptions): void {
-  const { status, reason, token, customer } = client.getSnapshot();
-  const handed = client.handOver();
-  if (handed && customer && token && status === "ready") {
-    Object.assign(made, { status, reason, token: handed.token, summary: token, customer });
+  const { status, reason, token: summary, customer } = client.getSnapshot();
+  const token = client.token();
+  if (token !== null && status === "ready") {
+    Object.assign(made, { status, reason, token, summary, customer });
   } else if (options.accessToken === undefined) {
     Object.assign(made, { status, reason });
   }

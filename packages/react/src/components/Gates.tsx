@@ -1,4 +1,4 @@
-import type { CheckOptions, Decision } from "@tollgate/js";
+import type { CheckOptions, Decision, FeatureKey, FlagKey } from "@tollgate/js";
 import type { ReactNode } from "react";
 import {
   type Condition,
@@ -32,11 +32,11 @@ function outcome(answer: GateAnswer, { children, fallback, loading = null }: Out
 }
 
 export interface ProtectProps extends Outcome {
-  feature: string;
+  feature: FeatureKey;
   /** Units of a meter; 1 by default. */
   requested?: number;
   /** A flag that must be on as well. */
-  flag?: string;
+  flag?: FlagKey;
 }
 
 /** Shows its children to who may use the feature; to everybody else the fallback, or nothing. */
@@ -46,11 +46,11 @@ export function Protect({ feature, requested, flag, ...rest }: ProtectProps) {
 
 export interface PaywallProps extends Outcome {
   /** The feature's key. */
-  entitlement: string;
+  entitlement: FeatureKey;
   /** Units of a meter; 1 by default. */
   requested?: number;
   /** A flag that must be on as well. */
-  flag?: string;
+  flag?: FlagKey;
   /** Where plans are shown: what the button of the default fallback leads to. */
   upgradeHref?: string;
 }

@@ -1,10 +1,11 @@
+import type { MeterKey } from "@tollgate/js";
 import { useId } from "react";
 import { useTongue } from "../tongue.js";
 import { type UsageMeterOptions, useUsageMeter } from "./useUsageMeter.js";
 
 export interface UsageMeterProps extends UsageMeterOptions {
   /** The meter's key. */
-  feature: string;
+  feature: MeterKey;
   className?: string;
 }
 

@@ -99,6 +99,10 @@ export class SnapshotClient implements FirstClient {
     return this.#snapshot.customer?.plans.includes(plan) ?? false;
   }
 
+  token() {
+    return this.#made.token;
+  }
+
   customer() {
     return this.#snapshot.customer;
   }

@@ -4,6 +4,7 @@ import type {
   Addon,
   CustomerSubscription,
   Feature,
+  PlanKey,
   PricedPlan,
   Pricing,
   QuoteSelection,
@@ -23,7 +24,7 @@ import { type Period, periodOf, periodsOf } from "./price.js";
 /** Where a pricing table begins. */
 export interface Beginning {
   /** The plans to show, in this order; by default all that are for sale. */
-  plans?: readonly string[];
+  plans?: readonly PlanKey[];
   /** The period to begin with, such as `year`; by default the customer's, else the shortest. */
   defaultPeriod?: string;
   /** The currency to begin with; by default the customer's, else the catalogue's. */

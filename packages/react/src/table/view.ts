@@ -1,6 +1,19 @@
 /** What a pricing table shows and what can be done with it. */
 
-import type { Addon, Feature, Price, PricedPlan, Problem, Quote, Scenario } from "@tollgate/js";
+import type {
+  Addon,
+  AddonKey,
+  ByKey,
+  Feature,
+  MeterKey,
+  PlanKey,
+  Price,
+  PricedPlan,
+  PriceKey,
+  Problem,
+  Quote,
+  Scenario,
+} from "@tollgate/js";
 import type { Standing } from "../gates.js";
 import type { Figures } from "./figures.js";
 import type { Knob } from "./knob.js";
@@ -10,14 +23,14 @@ import type { PlanStanding } from "./standing.js";
 
 /** What a visitor chose, as it is given to the page and to checkout. */
 export interface PlanSelection {
-  plan: string;
+  plan: PlanKey;
   /** Absent for a free plan. */
-  price?: string;
+  price?: PriceKey;
   scenario: Scenario;
   /** By meter. */
-  quantities: Record<string, number>;
+  quantities: ByKey<MeterKey, number>;
   /** By add-on, each at least 1. */
-  addons: Record<string, number>;
+  addons: ByKey<AddonKey, number>;
   currency: string;
   /** The code that is applied. */
   voucher?: string;

@@ -1593,6 +1593,8 @@ export class Token {
     static verify(token: string, keys: Keys, issuer: string, audience: string, leeway_millis: number, epoch: number, grace: boolean, now: number): Token;
 }
 
+export function __wbg_reset_state(): void;
+
 export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembly.Module;
 
 export interface InitOutput {

@@ -1576,6 +1576,8 @@ export class Catalog {
     scenario(shopper: string, plan: string, price: string | null | undefined, now: number): Scenario;
 }
 
+export function __wbg_reset_state(): void;
+
 export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembly.Module;
 
 export interface InitOutput {
