@@ -1,5 +1,6 @@
 // Builds the product: `node scripts/build.mjs [modules] [worker] [packages]`, all of it by default.
 
+import { keepBudgets } from "./build/entries.mjs";
 import { readManifest } from "./build/manifest.mjs";
 import { buildModule } from "./build/module.mjs";
 import { buildPackages, stageAssets } from "./build/packages.mjs";
@@ -16,6 +17,7 @@ const builders = {
   worker: ({ worker }) => buildWorker(worker),
   packages: async () => {
     await buildPackages();
+    await keepBudgets();
     await stageAssets();
   },
 };

@@ -1,18 +1,55 @@
-// ES modules for browsers, Node and workerd, the WebAssembly beside them, and its declarations.
+// ES modules by entry point and platform, the WebAssembly beside them, and its declarations.
 
-import { cp, mkdir, rm } from "node:fs/promises";
+import { cp, mkdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { build } from "esbuild";
+
+/**
+ * `*.wasm?bytes` becomes part of the code; any other way to import WebAssembly is left to the platform.
+ * @type {import("esbuild").Plugin}
+ */
+const wasm = {
+  name: "wasm",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\.wasm(\?module)?$/ }, ({ path }) => ({ path, external: true }));
+    onResolve({ filter: /\.wasm\?bytes$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.replace("?bytes", "")),
+      namespace: "bytes",
+    }));
+    onLoad({ filter: /.*/, namespace: "bytes" }, async ({ path }) => ({
+      contents: `
+        const text = atob("${await readFile(path, "base64")}");
+        const bytes = new Uint8Array(text.length);
+        for (let at = 0; at < bytes.length; at++) bytes[at] = text.charCodeAt(at);
+        export default bytes;`,
+    }));
+  },
+};
 
 await rm("dist", { recursive: true, force: true });
 await build({
-  entryPoints: ["src/browser.ts", "src/node.ts", "src/workerd.ts"],
+  entryPoints: [
+    "browser",
+    "node",
+    "workerd",
+    "edge-light",
+    "slim",
+    "server",
+    "hono",
+    "express",
+    "next",
+  ].map((name) => `src/${name}.ts`),
   outdir: "dist",
   bundle: true,
   splitting: true,
   format: "esm",
   target: "es2022",
   chunkNames: "[name]-[hash]",
-  external: ["node:*", "*.wasm"],
+  // A page without a bundler loads it as it is; the maps have the sources.
+  minify: true,
+  // What runs on servers takes the rest by its name, and with it the platform's own.
+  external: ["@tollgate/js"],
+  plugins: [wasm],
   sourcemap: true,
 });
 for (const name of ["gate", "quote"]) {

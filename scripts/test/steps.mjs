@@ -5,6 +5,7 @@
 
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { keepBudgets } from "../build/entries.mjs";
 import { readManifest } from "../build/manifest.mjs";
 import { buildModule } from "../build/module.mjs";
 import { buildPackages, stageAssets } from "../build/packages.mjs";
@@ -109,6 +110,7 @@ const products = [
       await stageAssets();
     },
   },
+  { name: "sizes of the entry points, and their budgets", work: keepBudgets },
   { name: "biome", command: ["biome", "ci", "--colors=off", "--error-on-warnings", "."] },
   {
     name: "TypeScript, strict",
@@ -137,7 +139,8 @@ async function workspaces() {
   const found = [];
   for (const parent of ["packages", "examples", "tests"]) {
     const names = await readdir(join(root, parent)).catch(() => []);
-    const order = parent === "tests" ? ["vectors", "e2e", "browser"] : ["js", "react"];
+    const order =
+      parent === "tests" ? ["vectors", "e2e", "browser", "packaging"] : ["js", "react", "cli"];
     const rank = (name) => (order.includes(name) ? order.indexOf(name) : order.length);
     names.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
     for (const name of names) {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import axe from "axe-core";
+import { findings } from "./axe.mjs";
 import { startedDemo } from "./demo.mjs";
 import { launchedBrowser, visit } from "./site.mjs";
 
@@ -24,19 +24,6 @@ const ready = {
   product: ".tollgate-meter-track",
   account: ".facts > div",
 };
-
-/** What axe finds, one line each. */
-async function findings(page) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    globalThis.axe.run(document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }),
-  );
-  return violations.flatMap(({ id, impact, nodes }) =>
-    nodes.map((node) => `${impact} ${id}: ${node.html} ${node.failureSummary}`),
-  );
-}
 
 for (const dark of [false, true]) {
   for (const [route, sign] of Object.entries(ready)) {

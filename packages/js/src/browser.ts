@@ -1,3 +1,5 @@
+// The default: the WebAssembly is fetched from beside the code. Bundlers read the address and deliver the file.
+
 import { provide } from "./wasm.js";
 
 provide({

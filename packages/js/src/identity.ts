@@ -29,3 +29,7 @@ export function subjectOf(token: string | undefined): { customer?: string; epoch
   const { sub, epoch = 0 } = attempt(() => JSON.parse(atob(payload ?? ""))) ?? {};
   return typeof sub === "string" && Number.isSafeInteger(epoch) ? { customer: sub, epoch } : {};
 }
+
+/** The customer that an access token names, unverified: to know who a page is for, never what to allow. */
+export const sessionCustomer = (accessToken: unknown): string | undefined =>
+  typeof accessToken === "string" ? subjectOf(accessToken).customer : undefined;

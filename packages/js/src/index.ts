@@ -1,10 +1,14 @@
+// What the core gives out can be disposed of.
+/// <reference lib="esnext.disposable" preserve="true" />
+
 export * from "./error.js";
 export { deny } from "./gate.js";
+export { sessionCustomer } from "./identity.js";
+export type * from "./register.js";
 export { Tollgate } from "./tollgate.js";
 export type * from "./types.js";
 export { type VerifiedToken, type VerifyOptions, verifyToken } from "./verify.js";
 export type {
-  Addon,
   AddonValue,
   Aggregation,
   Allowance,
@@ -20,7 +24,6 @@ export type {
   Duration,
   Effects,
   Enforcement,
-  Feature,
   FlagEffect,
   Gain,
   Interval,
@@ -35,9 +38,6 @@ export type {
   Period,
   Plan,
   PlanAddon,
-  Price,
-  PricedPlan,
-  Pricing,
   Problem,
   Quote,
   Reason,

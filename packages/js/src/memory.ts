@@ -1,15 +1,7 @@
 /** The last good token, kept between visits and told to the other tabs of the page. */
 
 import { attempt } from "./attempt.js";
-import type { CustomerSubscription, Redemption, TollgateStorage } from "./types.js";
-
-/** What the edge says of the customer beside the token. */
-export interface CustomerRecord {
-  id: string;
-  name: string | null;
-  subscriptions: CustomerSubscription[];
-  redemptions: Redemption[];
-}
+import type { CustomerRecord, TollgateStorage } from "./types.js";
 
 /** Whatever a reload needs to gate at once. Nothing of it is believed before it is verified again. */
 export interface Memory {

@@ -1,9 +1,12 @@
-import { readFile } from "node:fs/promises";
+// Node, Deno and Bun: the WebAssembly is part of the code, so that it needs no permission to read files and survives
+// whatever bundles a server.
+
+import gate from "./wasm/gate/gate_bg.wasm?bytes";
 import { provide } from "./wasm.js";
 
 provide({
-  gate: () => readFile(new URL("./wasm/gate/gate_bg.wasm", import.meta.url)),
-  quote: () => readFile(new URL("./wasm/quote/quote_bg.wasm", import.meta.url)),
+  gate: () => gate,
+  quote: async () => (await import("./wasm/quote/quote_bg.wasm?bytes")).default,
 });
 
 export * from "./index.js";

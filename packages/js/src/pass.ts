@@ -5,8 +5,8 @@ import { type Edge, malformed } from "./edge.js";
 import { TollgateError } from "./error.js";
 import { deny, Gate, type Refused, readKeys, units } from "./gate.js";
 import { subjectOf } from "./identity.js";
-import { type CustomerRecord, isRecord, type Keeper, type Memory } from "./memory.js";
-import type { CheckOptions, TollgateOptions } from "./types.js";
+import { isRecord, type Keeper, type Memory } from "./memory.js";
+import type { CheckOptions, CustomerRecord, HandedToken, TollgateOptions } from "./types.js";
 import type { Decision, Keys, Reason } from "./wasm/gate/gate.js";
 import { loadGate, gate as module } from "./wasm.js";
 
@@ -62,23 +62,61 @@ export class Pass {
    * not verify, with newer keys either, or is for somebody else than was named.
    */
   async fetch(): Promise<void> {
-    const { customer: meant, keys: pinned } = this.#options;
-    const askKeys = () =>
-      this.#edge.text(`/v1/environments/${this.#edge.environment}/jwks.json`, { open: true });
-    const coming = this.#ring || pinned || this.#keeper.recall()?.jwks ? null : askKeys();
-    coming?.catch(() => {});
+    const coming = this.#comingKeys();
     const answer = await this.#edge.json<{ token?: unknown; customer?: unknown } | null>(
       tokenPath,
       { session: true },
     );
     const { token, customer } = answer ?? {};
     if (typeof token !== "string" || !isRecord(customer)) throw malformed(tokenPath);
+    await this.#accept({ token, customer }, coming);
+  }
 
+  /**
+   * Takes a token that came with the page, and keeps it, where it verifies, is for the customer who is meant, and is newer
+   * than what is held. Says whether what is held now is no older than it.
+   */
+  async receive(handed: HandedToken): Promise<boolean> {
+    try {
+      const { customer } = handed;
+      const named = subjectOf(this.#edge.session).customer ?? customer.id;
+      if (!isRecord(customer) || named !== customer.id) return false;
+      await this.#accept(handed, this.#comingKeys(), true);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** The token that is held; null where none is. */
+  get token(): string | null {
+    return this.gate ? this.#token : null;
+  }
+
+  /** The key set as text, on its way beside something else; null where keys are at hand. */
+  #comingKeys(): Promise<string> | null {
+    if (this.#ring || this.#options.keys || this.#keeper.recall()?.jwks) return null;
+    const coming = this.#askKeys();
+    coming.catch(() => {});
+    return coming;
+  }
+
+  #askKeys(): Promise<string> {
+    return this.#edge.text(`/v1/environments/${this.#edge.environment}/jwks.json`, { open: true });
+  }
+
+  /** One that is `handed` was given by the edge when it was issued. */
+  async #accept(
+    { token, customer }: HandedToken,
+    coming: Promise<string> | null,
+    handed = false,
+  ): Promise<void> {
+    const { customer: meant, keys: pinned } = this.#options;
     await this.#ready;
     let result = this.#ring && this.#verify(token, this.#ring, this.#clock.now());
     const isDoubtful = !(result instanceof Gate) && (!result || ofKeys.includes(result.error.code));
     if (isDoubtful && !pinned) {
-      const jwks = await (coming ?? askKeys());
+      const jwks = await (coming ?? this.#askKeys());
       this.#ring = { keys: readKeys(module, jwks), jwks };
       result = this.#verify(token, this.#ring, this.#clock.now());
     }
@@ -90,7 +128,8 @@ export class Pass {
         `the access token is for \`${summary.customer}\`, not \`${meant}\``,
       );
     }
-    const at = Date.now();
+    if (summary.customer !== customer.id) throw malformed(tokenPath);
+    const at = handed ? summary.issuedAt - this.#clock.offset : Date.now();
     if (this.#lead(result, at) < 0) return;
     this.#adopt(token, result, customer, at);
     // Another tab may have kept a newer one in the meantime, even one that revokes this.

@@ -4,10 +4,10 @@ import type { Edge } from "./edge.js";
 import type { QuoteError } from "./error.js";
 import type { trapped } from "./gate.js";
 import type { Handle } from "./handle.js";
-import type { CustomerRecord } from "./memory.js";
 import type {
   Checkout,
   CheckoutOptions,
+  CustomerRecord,
   PreviewOptions,
   QuoteSelection,
   Redemption,

@@ -3,10 +3,9 @@
 import type { Clock } from "./clock.js";
 import type { TollgateError } from "./error.js";
 import type { Gate } from "./gate.js";
-import type { CustomerRecord } from "./memory.js";
 import type { Pass } from "./pass.js";
 import { Timer } from "./schedule.js";
-import type { Customer, Snapshot } from "./types.js";
+import type { Customer, CustomerRecord, Snapshot } from "./types.js";
 
 export class Standing {
   readonly #pass: Pass;

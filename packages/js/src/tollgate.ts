@@ -7,6 +7,15 @@ import { configOf, isOn, trapped } from "./gate.js";
 import { Handle } from "./handle.js";
 import { Keeper, pageStorage } from "./memory.js";
 import { Pass } from "./pass.js";
+import type {
+  ConfigKey,
+  Configured,
+  Fallback,
+  FeatureKey,
+  FlagKey,
+  PlanKey,
+  PriceKey,
+} from "./register.js";
 import { Renewal } from "./renewal.js";
 import type { Shop } from "./shop.js";
 import { Standing } from "./standing.js";
@@ -15,7 +24,9 @@ import type {
   Checkout,
   CheckoutOptions,
   Customer,
+  HandedToken,
   PreviewOptions,
+  Pricing,
   QuoteSelection,
   Redemption,
   Snapshot,
@@ -24,8 +35,11 @@ import type {
   VoucherPreview,
   WasmSource,
 } from "./types.js";
-import type { Decision, Pricing, Quote, Scenario } from "./wasm/gate/gate.js";
+import type { Decision, Quote, Scenario } from "./wasm/gate/gate.js";
 import { start } from "./wasm.js";
+
+/** A token that is younger than this needs no other at once. */
+const freshMillis = 60_000;
 
 export class Tollgate implements TollgateClient {
   readonly #clock = new Clock();
@@ -35,6 +49,7 @@ export class Tollgate implements TollgateClient {
   readonly #renewal: Renewal;
   readonly #standing: Standing;
   readonly #quote: WasmSource | undefined;
+  readonly #handed: HandedToken | null;
   #opening: Promise<Shop> | null = null;
 
   private constructor(options: TollgateOptions) {
@@ -51,11 +66,13 @@ export class Tollgate implements TollgateClient {
     this.#standing = new Standing(this.#pass, this.#clock);
     this.#renewal = new Renewal(this.#pass, this.#keeper, this.#clock, () => this.#tell());
     this.#quote = options.wasm?.quote;
+    this.#handed = (edge.hasSession && options.handed) || null;
   }
 
   /**
-   * Loads the gate. With a token that was kept it is ready at once and refreshes behind; else it is ready when the first
-   * answer of the edge is there. An edge that is out of reach leaves every gate closed, and is tried again.
+   * Loads the gate. With a token that was kept or handed over it is ready at once, and refreshes behind unless that is
+   * fresh; else it is ready when the first answer of the edge is there. An edge that is out of reach leaves every gate
+   * closed, and is tried again.
    *
    * Rejects with a `TollgateError` where the options are wrong or the WebAssembly cannot be started.
    */
@@ -70,17 +87,24 @@ export class Tollgate implements TollgateClient {
     return client;
   }
 
-  /** Asks the edge while the WebAssembly is under way. */
+  /** Asks the edge while the WebAssembly is under way, unless what was handed over is fresh. */
   async #start(): Promise<void> {
     const recalling = this.#pass.recall();
-    const refreshing = this.#edge.hasSession ? this.refresh() : Promise.resolve();
+    recalling.catch(() => {});
+    const received = this.#handed ? await this.#pass.receive(this.#handed) : false;
+    const isFresh = received && this.#clock.now() - this.#issuedAt < freshMillis;
+    const refreshing = this.#edge.hasSession && !isFresh ? this.refresh() : Promise.resolve();
     refreshing.catch(() => {});
-    if (await recalling) {
+    if ((await recalling) || received) {
       this.#renewal.arm();
       this.#tell();
     } else {
       await refreshing.catch(() => {});
     }
+  }
+
+  get #issuedAt(): number {
+    return this.#pass.gate?.summary.issuedAt ?? Number.NEGATIVE_INFINITY;
   }
 
   #tell(): void {
@@ -89,23 +113,27 @@ export class Tollgate implements TollgateClient {
 
   // Answers.
 
-  check(feature: string, options?: CheckOptions): Decision {
+  check(feature: FeatureKey, options?: CheckOptions): Decision {
     const decision = this.#pass.check(feature, options);
     // Not here and now: whoever is told may be asking.
     if (decision.reason === "tokenExpired") queueMicrotask(() => this.#look());
     return decision;
   }
 
-  flag(feature: string): boolean {
+  flag(feature: FlagKey): boolean {
     return isOn(this.check(feature));
   }
 
-  value<T>(feature: string, fallback: T): T {
+  value<K extends ConfigKey, T extends Fallback<K>>(feature: K, fallback: T): Configured<K, T> {
     return configOf(this.check(feature), fallback);
   }
 
-  hasPlan(plan: string): boolean {
+  hasPlan(plan: PlanKey): boolean {
     return this.#standing.snapshot.customer?.plans.includes(plan) ?? false;
+  }
+
+  token(): string | null {
+    return this.#pass.token;
   }
 
   customer(): Customer | null {
@@ -145,7 +173,7 @@ export class Tollgate implements TollgateClient {
     return (await this.#shop()).quote(selection, this.#pass.record, this.#clock.now());
   }
 
-  async scenario(plan: string, price?: string): Promise<Scenario> {
+  async scenario(plan: PlanKey, price?: PriceKey): Promise<Scenario> {
     return (await this.#shop()).scenario(plan, price, this.#pass.record, this.#clock.now());
   }
 

@@ -2,11 +2,23 @@
 
 import type { TollgateError } from "./error.js";
 import type {
+  AddonKey,
+  ByKey,
+  ConfigKey,
+  Configured,
+  Fallback,
+  FeatureKey,
+  FlagKey,
+  MeterKey,
+  PlanKey,
+  PriceKey,
+} from "./register.js";
+import type * as core from "./wasm/gate/gate.js";
+import type {
   Constraints,
   Decision,
   Effects,
   Period,
-  Pricing,
   Quote,
   Reason,
   Scenario,
@@ -19,8 +31,14 @@ import type {
 /** A session for one customer: made by your backend for whoever is signed in. */
 export type AccessToken = string | (() => string | Promise<string>);
 
-/** Where a WebAssembly module comes from: an address, its bytes, or what was compiled from them. */
-export type WasmSource = string | URL | BufferSource | WebAssembly.Module;
+/** Where a WebAssembly module comes from: an address, an answer that has it, its bytes, or what was compiled from them. */
+export type WasmSource =
+  | string
+  | URL
+  | Response
+  | Promise<Response>
+  | BufferSource
+  | WebAssembly.Module;
 
 /** A public key as a key set publishes it (RFC 8037). */
 export interface PublicJwk {
@@ -55,6 +73,8 @@ export interface TollgateOptions {
   issuer?: string;
   /** The customer's id, where it is known: a token that was kept for somebody else is not used. */
   customer?: string;
+  /** A token that came with the page: verified here, and used where it is newer than what was kept. */
+  handed?: HandedToken | null;
   /** Where to keep the last good token; `localStorage` by default, `null` for nowhere. */
   storage?: TollgateStorage | null;
   /** The keys that tokens are verified with, for a page that must not trust the network for them. */
@@ -65,12 +85,18 @@ export interface TollgateOptions {
   wasm?: { gate?: WasmSource; quote?: WasmSource };
 }
 
+/** A token, and what the edge says of its customer beside it. */
+export interface HandedToken {
+  token: string;
+  customer: CustomerRecord;
+}
+
 /** What is asked of the gate beside the feature. */
 export interface CheckOptions {
   /** Units of a meter; 1 by default. What is no count of units is never allowed. */
   requested?: number | undefined;
   /** A flag that must be on as well. */
-  flag?: string | undefined;
+  flag?: FlagKey | undefined;
 }
 
 /** A subscription as it stands now. */
@@ -92,17 +118,21 @@ export interface Redemption {
   subscription?: string;
 }
 
-/** The customer, for display. What may be used is decided from the token alone. */
-export interface Customer {
+/** What the edge says of a customer beside the token. */
+export interface CustomerRecord {
   id: string;
   name: string | null;
-  /** Keys of the plans that are held. */
-  plans: string[];
-  suspended: boolean;
   /** Live ones. */
   subscriptions: CustomerSubscription[];
   /** Those still in force. */
   redemptions: Redemption[];
+}
+
+/** The customer, for display. What may be used is decided from the token alone. */
+export interface Customer extends CustomerRecord {
+  /** Keys of the plans that are held. */
+  plans: string[];
+  suspended: boolean;
   /** The gate's answer for one unit of each feature. */
   entitlements: Record<string, Decision>;
 }
@@ -124,8 +154,36 @@ export interface Snapshot {
   version: number;
 }
 
+/** A feature of the catalogue. */
+export type Feature = core.Feature & { key: FeatureKey };
+/** A price of the catalogue. */
+export type Price = core.Price & { key: PriceKey };
+/** An add-on of the catalogue. */
+export type Addon = Omit<core.Addon, "key" | "prices"> & { key: AddonKey; prices: Price[] };
+/** A plan with all that it inherits. */
+export type PricedPlan = Omit<core.PricedPlan, "key" | "prices"> & {
+  key: PlanKey;
+  prices: Price[];
+};
+/** What is for sale. */
+export type Pricing = Omit<core.Pricing, "plans" | "addons" | "features"> & {
+  plans: PricedPlan[];
+  addons: Addon[];
+  features: Feature[];
+};
+
 /** What is quoted: a selection, and codes of vouchers that were previewed or redeemed. */
-export interface QuoteSelection extends Selection {
+export interface QuoteSelection
+  extends Omit<Selection, "plan" | "price" | "quantities" | "addons" | "usage"> {
+  plan: PlanKey;
+  /** One of its prices; may be absent for a free plan and for one with a single price. */
+  price?: PriceKey;
+  /** Quantities by meter, such as seats; one that is not named counts as the units included, at least 1. */
+  quantities?: ByKey<MeterKey, number>;
+  /** Quantities by add-on, each at least 1. */
+  addons?: ByKey<AddonKey, number>;
+  /** Units expected in a billing period, by meter that is charged by usage; 0 for one that is not named. */
+  usage?: ByKey<MeterKey, number>;
   vouchers?: readonly string[];
 }
 
@@ -139,8 +197,8 @@ export interface VoucherPreview {
 
 /** What a voucher is previewed for, where that is known already. */
 export interface PreviewOptions {
-  plan?: string;
-  price?: string;
+  plan?: PlanKey;
+  price?: PriceKey;
   currency?: string;
 }
 
@@ -167,13 +225,15 @@ export interface Checkout {
 /** A client for one environment and, with an access token, one customer. */
 export interface TollgateClient {
   /** Whether the customer may use a feature now, and why. Synchronous; never throws; what is unknown is denied. */
-  check(feature: string, options?: CheckOptions): Decision;
+  check(feature: FeatureKey, options?: CheckOptions): Decision;
   /** Whether a flag or a boolean is on. */
-  flag(feature: string): boolean;
+  flag(feature: FlagKey): boolean;
   /** The value of a config; `fallback` where the customer has none. */
-  value<T>(feature: string, fallback: T): T;
+  value<K extends ConfigKey, T extends Fallback<K>>(feature: K, fallback: T): Configured<K, T>;
   /** Whether a plan is held. */
-  hasPlan(plan: string): boolean;
+  hasPlan(plan: PlanKey): boolean;
+  /** The token itself, for your own server to verify: `Authorization: Bearer …`. Null where there is none. */
+  token(): string | null;
   /** The customer; null until there is a token. The same object between changes. */
   customer(): Customer | null;
   /** Calls `listener` after each change; returns what ends that. */
@@ -187,7 +247,7 @@ export interface TollgateClient {
   /** What a selection costs, computed here. Rejects with a `QuoteError` that has every reason. */
   quote(selection: QuoteSelection): Promise<Quote>;
   /** What choosing a plan at one of its prices would be, for the customer as they stand. */
-  scenario(plan: string, price?: string): Promise<Scenario>;
+  scenario(plan: PlanKey, price?: PriceKey): Promise<Scenario>;
   readonly voucher: {
     /** What a code would do. Rejects where it cannot be redeemed. */
     preview(code: string, options?: PreviewOptions): Promise<VoucherPreview>;

@@ -1,7 +1,9 @@
 /** Verifying a token where there is no state: on servers and at the edge. */
 
-import { NetworkError, type TokenError } from "./error.js";
+import { TollgateError } from "./error.js";
 import { configOf, type Expected, Gate, isOn, readKeys } from "./gate.js";
+import { keysAt } from "./key-set.js";
+import type { ConfigKey, Configured, Fallback, FeatureKey, FlagKey } from "./register.js";
 import type { CheckOptions, JwkSet, PublicJwk, WasmSource } from "./types.js";
 import type { Decision, Keys, TokenSummary } from "./wasm/gate/gate.js";
 import { type GateModule, loadGate } from "./wasm.js";
@@ -11,12 +13,17 @@ export interface VerifyOptions {
   issuer: string;
   /** The environment's id. */
   audience: string;
-  /** The environment's key set, or its address: it is then kept for five minutes, and fetched again for a new key. */
+  /**
+   * The environment's key set, or its address; by default that at the issuer. What is fetched is kept for five minutes,
+   * for an hour where a newer one is out of reach, and fetched again for a new key.
+   */
   jwks?: JwkSet | string | URL;
-  /** Keys that are known beforehand. */
+  /** Keys that are known beforehand: nothing is then fetched. */
   keys?: JwkSet | readonly PublicJwk[];
   /** Seconds that clocks may be apart; 60 by default. */
   leeway?: number;
+  /** The lowest revocation epoch that is accepted; 0 by default. A token from before has the code `token_revoked`. */
+  epoch?: number;
   /** Milliseconds since 1970; the clock by default. */
   now?: number | undefined;
   /** How to fetch the key set; the global `fetch` by default. */
@@ -31,23 +38,13 @@ export interface VerifiedToken {
   readonly plans: readonly string[];
   readonly summary: TokenSummary;
   /** Whether the customer may use a feature now, and why. Never throws. */
-  check(feature: string, options?: CheckOptions): Decision;
+  check(feature: FeatureKey, options?: CheckOptions): Decision;
   /** Whether a flag or a boolean is on. */
-  flag(feature: string): boolean;
+  flag(feature: FlagKey): boolean;
   /** The value of a config; `fallback` where the customer has none. */
-  value<T>(feature: string, fallback: T): T;
+  value<K extends ConfigKey, T extends Fallback<K>>(feature: K, fallback: T): Configured<K, T>;
 }
 
-const keptMillis = 300_000;
-const pauseMillis = 10_000;
-const patienceMillis = 10_000;
-
-interface Fetched {
-  at: number;
-  keys: Promise<Keys>;
-}
-
-const fetched = new Map<string, Fetched>();
 const read = new WeakMap<object, Keys>();
 
 function known(module: GateModule, jwks: JwkSet | readonly PublicJwk[]): Keys {
@@ -56,31 +53,13 @@ function known(module: GateModule, jwks: JwkSet | readonly PublicJwk[]): Keys {
   return keys;
 }
 
-/** The key set at an address; one that is older than `age` is fetched again. */
-function remote(
-  module: GateModule,
-  address: string,
-  age: number,
-  reach: typeof globalThis.fetch,
-): Promise<Keys> {
-  const kept = fetched.get(address);
-  if (kept && Date.now() - kept.at < age) return kept.keys;
-  const keys = fetchText(address, reach).then((text) => readKeys(module, text));
-  fetched.set(address, { at: Date.now(), keys });
-  keys.catch(() => fetched.delete(address));
-  return keys;
-}
-
-async function fetchText(address: string, reach: typeof globalThis.fetch): Promise<string> {
-  try {
-    const response = await reach(address, { signal: AbortSignal.timeout(patienceMillis) });
-    if (!response.ok) throw new Error(`status ${response.status}`);
-    return await response.text();
-  } catch (cause) {
-    throw new NetworkError(
-      "network",
-      `the key set at \`${address}\` could not be fetched; try again`,
-      { cause },
+/** Refuses what no token could be verified with, such as an environment variable that is not set. */
+export function requireOptions(options: { issuer: string; audience: string }): void {
+  for (const name of ["issuer", "audience"] as const) {
+    if (options[name] && typeof options[name] === "string") continue;
+    throw new TollgateError(
+      "option_missing",
+      `there is no \`${name}\`; say who issues the tokens, and for which environment`,
     );
   }
 }
@@ -88,33 +67,36 @@ async function fetchText(address: string, reach: typeof globalThis.fetch): Promi
 /**
  * Verifies an entitlement token and gives a gate over it.
  *
- * Rejects with a `TokenError` where the token is not acceptable, a `KeysError` where the keys are not, and a
- * `NetworkError` where they could not be fetched.
+ * Rejects with a `TokenError` where the token is not acceptable, a `KeysError` where the keys are not, a
+ * `NetworkError` where they could not be fetched, and a `TollgateError` where the options are wrong.
  */
 export async function verifyToken(token: string, options: VerifyOptions): Promise<VerifiedToken> {
+  requireOptions(options);
   const module = await loadGate(options.wasm);
-  const { issuer, audience, leeway = 60, jwks, keys, fetch = globalThis.fetch } = options;
+  const { issuer, audience, leeway = 60, epoch = 0, keys, fetch = globalThis.fetch } = options;
   const expected: Expected = {
     issuer,
     audience,
     leewayMillis: leeway * 1_000,
-    epoch: 0,
+    epoch,
     grace: false,
   };
+  const text = typeof token === "string" ? token : "";
   const clock = () => options.now ?? Date.now();
-  const attempt = (keys: Keys) => Gate.verify(module, token, keys, expected, clock());
+  const attempt = (keys: Keys) => Gate.verify(module, text, keys, expected, clock());
 
+  const { jwks = `${issuer.replace(/\/+$/, "")}/v1/environments/${audience}/jwks.json` } = options;
   let result: ReturnType<typeof attempt>;
-  if (typeof jwks === "string" || jwks instanceof URL) {
+  if (!keys && (typeof jwks === "string" || jwks instanceof URL)) {
     const address = String(jwks);
-    result = attempt(await remote(module, address, keptMillis, fetch));
+    result = attempt(await keysAt(module, address, fetch));
     if (!(result instanceof Gate) && result.error.code === "token_unknown_key") {
-      result = attempt(await remote(module, address, pauseMillis, fetch));
+      result = attempt(await keysAt(module, address, fetch, true));
     }
   } else {
-    result = attempt(known(module, keys ?? jwks ?? { keys: [] }));
+    result = attempt(known(module, keys ?? (jwks as JwkSet)));
   }
-  if (!(result instanceof Gate)) throw result.error satisfies TokenError;
+  if (!(result instanceof Gate)) throw result.error;
 
   const gate = result;
   const check = (feature: string, asked?: CheckOptions) => gate.check(feature, asked, clock());

@@ -15,7 +15,7 @@ const supplies: { gate?: Supply; quote?: Supply } = {};
 const started: { gate?: Promise<void> | undefined; quote?: Promise<void> | undefined } = {};
 
 /** Says where the modules are on this platform. */
-export function provide(given: Required<typeof supplies>): void {
+export function provide(given: typeof supplies): void {
   Object.assign(supplies, given);
 }
 
@@ -40,7 +40,10 @@ async function instantiate(
 ): Promise<void> {
   const found = source ?? (await supplies[name]?.());
   if (found === undefined) {
-    throw new TollgateError("wasm_missing", "no WebAssembly here; say where it is with `wasm`");
+    throw new TollgateError(
+      "wasm_missing",
+      "no WebAssembly was given; give it as `wasm`, or to `provideWasm` before",
+    );
   }
   try {
     initSync({ module: await compile(found) });

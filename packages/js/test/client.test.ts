@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
-import { Tollgate } from "../src/node.js";
+import { Tollgate, verifyToken } from "../src/node.js";
 import { type Bed, forEachTest, tokenPath } from "./bed.js";
 import { type FakeEdge, problem } from "./fake-edge.js";
-import { issuer, publishableKey, signingKey, start } from "./signing.js";
+import { audience, issuer, key, publishableKey, signingKey, start } from "./signing.js";
 
 let edge: FakeEdge;
 let storage: Storage;
@@ -24,6 +24,19 @@ async function after(client: Tollgate, millis: number): Promise<void> {
 }
 
 describe("answers", () => {
+  it("hands out the token for a server to verify", async () => {
+    const client = await load();
+    const token = client.token();
+    expect(token).not.toBeNull();
+    const keys = [key.jwk];
+    const verified = await verifyToken(token ?? "", { issuer, audience, keys });
+    expect(verified.summary).toEqual(client.getSnapshot().token);
+    edge.sessions.clear();
+    vi.setSystemTime(start + 961_000);
+    await client.refresh().catch(() => {});
+    expect(client.token()).toBeNull();
+  });
+
   it("decides from the token alone", async () => {
     const client = await load();
     expect(client.check("api-calls", { requested: 6 })).toMatchObject({

@@ -1,29 +1,25 @@
 /** What the provider holds for the hooks below it. */
 
-import type { Pricing, TollgateClient } from "@tollgate/js";
-import { createContext, useContext } from "react";
+import { createContext, useContext, useSyncExternalStore } from "react";
+import type { Offer, Store, View } from "./store.js";
 
-/** Something that is loaded: not yet, failed, or there. */
-export interface Loaded<T> {
-  data: T | null;
-  isLoading: boolean;
-  error: Error | null;
-  retry: () => void;
+export const TollgateContext = createContext<Store | null>(null);
+
+/** The store of the provider around; another one when who it is for changes. */
+export function useStore(): Store {
+  const store = useContext(TollgateContext);
+  if (!store) throw new Error("this hook needs a `TollgateProvider` around it");
+  return store;
 }
 
-export interface TollgateContextValue {
-  client: Loaded<TollgateClient>;
-  /** The plans for sale, shared by all who show them; loaded by the first. */
-  pricing: Loaded<Pricing>;
-  /** Asks for the plans. */
-  wantPricing: () => void;
+/** The client and how it stands. */
+export function useView(): View {
+  const { subscribe, getView, getFirst } = useStore();
+  return useSyncExternalStore(subscribe, getView, getFirst);
 }
 
-export const TollgateContext = createContext<TollgateContextValue | null>(null);
-
-/** What the provider around holds. */
-export function useTollgateContext(): TollgateContextValue {
-  const context = useContext(TollgateContext);
-  if (!context) throw new Error("this hook needs a `TollgateProvider` around it");
-  return context;
+/** The plans for sale, shared by all who show them. */
+export function useOffer(): Offer {
+  const { subscribe, getOffer, getFirstOffer } = useStore();
+  return useSyncExternalStore(subscribe, getOffer, getFirstOffer);
 }

@@ -61,14 +61,12 @@ export function moneyParts(amount: number, currency: string, locale?: string): M
     amount / 10 ** exponent(currency),
   );
   for (const { type, value } of written) {
-    const kind: MoneyPart["type"] =
-      type === "currency"
-        ? "currency"
-        : type === "fraction" || type === "decimal"
-          ? "fraction"
-          : type === "literal"
-            ? "literal"
-            : "integer";
+    const kind =
+      type === "decimal"
+        ? "fraction"
+        : type === "currency" || type === "fraction" || type === "literal"
+          ? type
+          : "integer";
     const last = parts.at(-1);
     if (last?.type === kind) last.value += value;
     else parts.push({ type: kind, value });
@@ -98,7 +96,7 @@ export function span(
 }
 
 /**
- * A day: `1 December`, with the year where it is not that of `now`.
+ * A day: `1 Dec`, with the year where it is not that of `now`.
  *
  * In UTC, as periods are counted, so that a server and a browser write the same.
  */
@@ -107,7 +105,7 @@ export function day(at: string, now: number, locale?: string): string {
   const sameYear = date.getUTCFullYear() === new Date(now).getUTCFullYear();
   return new Intl.DateTimeFormat(locale, {
     day: "numeric",
-    month: "long",
+    month: "short",
     ...(sameYear ? {} : { year: "numeric" }),
     timeZone: "UTC",
   }).format(date);

@@ -2,27 +2,25 @@
 
 import {
   type CheckOptions,
+  type ConfigKey,
+  type Configured,
   type Decision,
   deny,
+  type Fallback,
+  type FeatureKey,
+  type FlagKey,
+  type PlanKey,
+  type Reason,
   type Snapshot,
   type TollgateClient,
 } from "@tollgate/js";
-import { useCallback, useMemo, useSyncExternalStore } from "react";
-import { useTollgateContext } from "./context.js";
-
-const never = () => {};
-const nothing = () => null;
+import { useCallback, useMemo } from "react";
+import { useView } from "./context.js";
+import { isFirst } from "./first.js";
 
 /** The client, once it is loaded, and what it knows; the snapshot is a new object whenever an answer may have changed. */
 export function useSnapshot(): { client: TollgateClient | null; snapshot: Snapshot | null } {
-  const { data: client } = useTollgateContext().client;
-  const subscribe = useCallback(
-    (listener: () => void) => client?.subscribe(listener) ?? never,
-    [client],
-  );
-  const read = useCallback(() => client?.getSnapshot() ?? null, [client]);
-  const snapshot = useSyncExternalStore<Snapshot | null>(subscribe, read, nothing);
-  return { client, snapshot: client && snapshot };
+  return useView();
 }
 
 /** A decision, and whether there is nothing yet to decide on. */
@@ -30,9 +28,31 @@ export type GateAnswer = Decision & { isLoading: boolean };
 
 /** Whether there is nothing to decide on yet, but may be soon. */
 export function useIsLoading(): boolean {
-  const { isLoading } = useTollgateContext().client;
-  const { snapshot } = useSnapshot();
+  const { snapshot, isLoading } = useView();
   return isLoading || snapshot?.status === "loading";
+}
+
+/** Whether a question waits for a client that knows more than the server's snapshot. */
+const isOpen = (client: TollgateClient | null, feature: string, options?: CheckOptions) =>
+  isFirst(client) && !client.knows(feature, options);
+
+/** How an answer stands; every hook tells it beside its own. */
+export interface Standing {
+  isLoading: boolean;
+  /** Whether it comes from a token past its expiry. */
+  stale: boolean;
+  /** Why nothing can be decided; null where it can. */
+  reason: Reason | null;
+}
+
+/** How the answers of the client stand now. */
+export function useStanding(): Standing {
+  const { snapshot } = useSnapshot();
+  return {
+    isLoading: useIsLoading(),
+    stale: snapshot?.stale ?? false,
+    reason: snapshot ? snapshot.reason : "tokenMissing",
+  };
 }
 
 /**
@@ -42,17 +62,17 @@ export function useIsLoading(): boolean {
  * @param options.flag a flag that must be on as well
  */
 export function useEntitlement(
-  feature: string,
+  feature: FeatureKey,
   { requested = 1, flag }: CheckOptions = {},
 ): GateAnswer {
   const { client, snapshot } = useSnapshot();
   const isLoading = useIsLoading();
   // biome-ignore lint/correctness/useExhaustiveDependencies: answers change with the snapshot
   return useMemo(() => {
-    const decision = client
-      ? client.check(feature, flag === undefined ? { requested } : { requested, flag })
-      : deny(feature, requested, "tokenMissing");
-    return { ...decision, isLoading: isLoading && !decision.allowed };
+    const options = { requested, flag };
+    const decision = client?.check(feature, options) ?? deny(feature, requested, "tokenMissing");
+    const waits = isLoading || isOpen(client, feature, options);
+    return { ...decision, isLoading: waits && !decision.allowed };
   }, [client, snapshot, feature, requested, flag, isLoading]);
 }
 
@@ -62,13 +82,16 @@ export interface Answer<T> extends Pick<GateAnswer, "isLoading" | "stale" | "rea
 }
 
 /** Whether a feature flag is on. */
-export function useFlag(flag: string): Answer<boolean> & { enabled: boolean } {
+export function useFlag(flag: FlagKey): Answer<boolean> & { enabled: boolean } {
   const { allowed, isLoading, stale, reason } = useEntitlement(flag);
   return { value: allowed, enabled: allowed, isLoading, stale, reason };
 }
 
 /** The value of a config; the default given where the customer has none. */
-export function useConfig<T>(config: string, fallback: T): Answer<T> {
+export function useConfig<K extends ConfigKey, T extends Fallback<K>>(
+  config: K,
+  fallback: T,
+): Answer<Configured<K, T>> {
   const { client } = useSnapshot();
   const { isLoading, stale, reason } = useEntitlement(config);
   return { value: client ? client.value(config, fallback) : fallback, isLoading, stale, reason };
@@ -76,12 +99,15 @@ export function useConfig<T>(config: string, fallback: T): Answer<T> {
 
 /** What `has` is asked: one feature, one flag, or a plan that is held. */
 export type Condition =
-  | { feature: string; requested?: number }
-  | { flag: string }
-  | { plan: string };
+  | { feature: FeatureKey; requested?: number }
+  | { flag: FlagKey }
+  | { plan: PlanKey };
+
+/** A function that answers conditions. */
+export type Has = (condition: Condition) => boolean;
 
 /** A function that answers conditions; it changes when an answer may have. */
-export function useHas(): (condition: Condition) => boolean {
+export function useHas(): Has {
   const { client, snapshot } = useSnapshot();
   // biome-ignore lint/correctness/useExhaustiveDependencies: answers change with the snapshot
   return useCallback(
@@ -93,4 +119,19 @@ export function useHas(): (condition: Condition) => boolean {
     },
     [client, snapshot],
   );
+}
+
+/** Whether something holds; null while there is nothing yet to decide on. */
+export function useCondition(when: Condition | ((has: Has) => boolean)): boolean | null {
+  const { client } = useSnapshot();
+  const isLoading = useIsLoading();
+  const has = useHas();
+  let waits = false;
+  const ask: Has = (condition) => {
+    if ("feature" in condition) waits ||= isOpen(client, condition.feature, condition);
+    if ("flag" in condition) waits ||= isOpen(client, condition.flag);
+    return has(condition);
+  };
+  const holds = typeof when === "function" ? when(ask) : ask(when);
+  return waits || (isLoading && !holds) ? null : holds;
 }

@@ -5,30 +5,26 @@ import type {
   CheckoutOptions,
   Customer,
   Feature,
+  PlanKey,
   PricedPlan,
   Pricing,
   Quote,
   QuoteSelection,
   Redemption,
-  Snapshot,
   TollgateClient,
   VoucherPreview,
 } from "@tollgate/js";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { useTollgateContext } from "./context.js";
-import { type Condition, useHas, useIsLoading, useSnapshot } from "./gates.js";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useOffer, useStore, useView } from "./context.js";
+import { isFirst } from "./first.js";
+import { type Condition, type Standing, useHas, useSnapshot, useStanding } from "./gates.js";
 
 /** The client and how it stands. */
-export interface TollgateState {
+export interface TollgateState extends Standing {
   /** Null until it is loaded. */
   client: TollgateClient | null;
-  isLoading: boolean;
   /** Why it could not be loaded, or not be refreshed. */
   error: Error | null;
-  /** Whether answers come from a token past its expiry. */
-  stale: boolean;
-  /** Why nothing can be decided; null where it can. */
-  reason: Snapshot["reason"];
   /** Whether the customer has a feature, a flag or a plan. */
   has: (condition: Condition) => boolean;
   /** Fetches a new token. */
@@ -39,19 +35,16 @@ export interface TollgateState {
 
 /** The client, and how it stands. */
 export function useTollgate(): TollgateState {
-  const { client: loaded } = useTollgateContext();
-  const { client, snapshot } = useSnapshot();
-  const isLoading = useIsLoading();
+  const { client, snapshot, error } = useView();
+  const standing = useStanding();
   const has = useHas();
   const refresh = useCallback(async () => {
     await client?.refresh();
   }, [client]);
   return {
+    ...standing,
     client,
-    isLoading,
-    error: loaded.error ?? snapshot?.error ?? null,
-    stale: snapshot?.stale ?? false,
-    reason: snapshot ? snapshot.reason : "tokenMissing",
+    error: error ?? snapshot?.error ?? null,
     has,
     refresh,
     version: snapshot?.version ?? 0,
@@ -59,89 +52,92 @@ export function useTollgate(): TollgateState {
 }
 
 /** The customer, as far as the page may know: for display, never for gates. */
-export function useCustomer(): { customer: Customer | null; isLoading: boolean; stale: boolean } {
+export function useCustomer(): Standing & { customer: Customer | null } {
   const { snapshot } = useSnapshot();
-  const isLoading = useIsLoading();
-  return { customer: snapshot?.customer ?? null, isLoading, stale: snapshot?.stale ?? false };
+  return { ...useStanding(), customer: snapshot?.customer ?? null };
 }
 
 /** The plans for sale. */
-export interface PlansState {
+export interface PlansState extends Standing {
   /** Null until they are loaded. */
   pricing: Pricing | null;
   plans: PricedPlan[] | null;
   features: Feature[];
-  isLoading: boolean;
   error: Error | null;
   retry: () => void;
 }
 
 /** The plans for sale, in the order in which they are shown. */
 export function usePlans(): PlansState {
-  const { pricing, wantPricing } = useTollgateContext();
+  const { wantPricing, retryPricing } = useStore();
+  const { data, isLoading, error } = useOffer();
   useEffect(wantPricing, [wantPricing]);
-  const { data, isLoading, error, retry } = pricing;
   return {
+    ...useStanding(),
     pricing: data,
     plans: data?.plans ?? null,
     features: data?.features ?? [],
     isLoading,
     error,
-    retry,
+    retry: retryPricing,
   };
 }
 
 /** What a selection costs, computed here. */
-export interface QuoteState {
+export interface QuoteState extends Standing {
   /** Null until the first, and where the selection cannot be quoted. The last one stays while the next is made. */
   quote: Quote | null;
-  isLoading: boolean;
   error: Error | null;
 }
 
+const asError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Error(String(thrown)));
+
 /** What a selection costs; null for no selection. */
 export function useQuote(selection: QuoteSelection | null): QuoteState {
-  const selections = useMemo(() => (selection ? [selection] : []), [selection]);
-  return useQuotes(selections)[0] ?? { quote: null, isLoading: false, error: null };
-}
+  const store = useStore();
+  const { client, snapshot, error: unloaded } = useView();
+  const { stale, reason } = useStanding();
+  const key = selection && JSON.stringify(selection);
+  const [latest, setLast] = useState(() => {
+    const known = isFirst(client) && selection && client.knownQuote(selection);
+    return known && key ? { of: store, key, ...known } : undefined;
+  });
+  const last = latest?.of === store ? latest : undefined;
 
-const asError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Error(String(thrown)));
-const unpriced: QuoteState = { quote: null, isLoading: true, error: null };
-
-/** What each of some selections costs. */
-export function useQuotes(selections: readonly QuoteSelection[]): QuoteState[] {
-  const { client, snapshot } = useSnapshot();
-  const key = JSON.stringify(selections);
-  const [states, setStates] = useState<QuoteState[]>([]);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the selections; prices change with the snapshot
   useEffect(() => {
-    if (!client) return;
+    // Prices change with the snapshot.
+    if (!client || !snapshot || key === null) return;
     let gone = false;
-    const one = async (selection: QuoteSelection): Promise<QuoteState> => {
-      try {
-        return { quote: await client.quote(selection), isLoading: false, error: null };
-      } catch (thrown) {
-        return { quote: null, isLoading: false, error: asError(thrown) };
-      }
-    };
-    Promise.all(selections.map(one)).then((next) => !gone && setStates(next));
+    client.quote(JSON.parse(key)).then(
+      (quote) => !gone && setLast({ of: store, key, quote, error: null }),
+      (thrown) => !gone && setLast({ of: store, key, quote: null, error: asError(thrown) }),
+    );
     return () => {
       gone = true;
     };
-  }, [client, snapshot, key]);
+  }, [store, client, snapshot, key]);
 
-  return selections.map((_, index) => states[index] ?? unpriced);
+  const error = last?.key === key ? last.error : unloaded;
+  return {
+    quote: key === null ? null : (last?.quote ?? null),
+    isLoading: key !== null && last?.key !== key && !error,
+    error: key === null ? null : error,
+    stale,
+    reason,
+  };
 }
 
 /** Work that is under way, and how it ended. */
-interface Work {
-  isLoading: boolean;
+interface Work extends Standing {
   error: Error | null;
 }
 
 function useWork() {
-  const [work, setWork] = useState<Work>({ isLoading: false, error: null });
+  const { stale, reason } = useStanding();
+  const [work, setWork] = useState<Pick<Work, "isLoading" | "error">>({
+    isLoading: false,
+    error: null,
+  });
   const perform = useCallback(async <T>(task: () => Promise<T>): Promise<T> => {
     setWork({ isLoading: true, error: null });
     try {
@@ -153,7 +149,7 @@ function useWork() {
       throw thrown;
     }
   }, []);
-  return { ...work, perform };
+  return { ...work, stale, reason, perform };
 }
 
 const missing = () =>
@@ -208,12 +204,13 @@ export type Completion = "idle" | "waiting" | "complete" | "timedOut";
  * @param options.patience milliseconds after which it gives up
  */
 export function useCheckoutCompletion(
-  plan: string | null,
+  plan: PlanKey | null,
   { interval = 2000, patience = 60_000 }: { interval?: number; patience?: number } = {},
-): { status: Completion } {
+): Standing & { status: Completion } {
+  const standing = useStanding();
   const { client } = useSnapshot();
   const has = useHas();
-  const [timedOut, setTimedOut] = useState<string | null>(null);
+  const [timedOut, setTimedOut] = useState<PlanKey | null>(null);
   const isHeld = plan !== null && has({ plan });
   const waits = plan !== null && !isHeld && timedOut !== plan;
   const latest = useRef(client);
@@ -231,5 +228,5 @@ export function useCheckoutCompletion(
 
   const status: Completion =
     plan === null ? "idle" : isHeld ? "complete" : timedOut === plan ? "timedOut" : "waiting";
-  return { status };
+  return { ...standing, status };
 }

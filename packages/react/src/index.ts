@@ -1,17 +1,29 @@
+export { CustomerNotices, type CustomerNoticesProps } from "./components/CustomerNotices.js";
 export {
   Paywall,
   type PaywallProps,
+  type PaywallState,
   Protect,
   type ProtectProps,
   Show,
   type ShowProps,
+  usePaywall,
 } from "./components/Gates.js";
 export { PricingTable, type PricingTableProps } from "./components/PricingTable.js";
 export { UsageMeter, type UsageMeterProps } from "./components/UsageMeter.js";
+export { type CustomerNotice, useCustomerNotices } from "./components/useCustomerNotices.js";
+export {
+  type Fullness,
+  type UsageMeterOptions,
+  type UsageMeterState,
+  useUsageMeter,
+} from "./components/useUsageMeter.js";
+export type { FromServer } from "./first.js";
 export {
   type Answer,
   type Condition,
   type GateAnswer,
+  type Standing,
   useConfig,
   useEntitlement,
   useFlag,
@@ -34,6 +46,7 @@ export type { Figures } from "./table/figures.js";
 export type { Knob } from "./table/knob.js";
 export type { Given, Line } from "./table/line.js";
 export type { Period } from "./table/price.js";
+export type { PlanStanding } from "./table/standing.js";
 export { type PricingTableOptions, usePricingTable } from "./table/usePricingTable.js";
 export type {
   AddonView,

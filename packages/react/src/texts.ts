@@ -1,7 +1,8 @@
 /** Every text that the components show, in one object. Each can be replaced. */
 
-import type { Decision, Feature, Interval, Limit, Scenario } from "@tollgate/js";
+import type { Decision, Feature, Interval, Limit, RefusalCode, Scenario } from "@tollgate/js";
 import { count, day, percent, span } from "./format.js";
+import type { PlanStanding } from "./table/standing.js";
 
 /** What texts are written with. */
 export interface Tongue {
@@ -11,20 +12,17 @@ export interface Tongue {
   now: number;
 }
 
-const intervals: Record<Interval, string> = {
-  one_time: "once",
-  day: "day",
-  week: "week",
-  month: "month",
-  year: "year",
-};
+type Recurring = { interval: Interval; count: number };
 
-const adverbs: Record<string, string> = {
-  day: "Daily",
-  week: "Weekly",
-  month: "Monthly",
-  year: "Yearly",
-};
+/** `day`, `month`, or with a count: `3 months`. */
+const length = ({ interval, count: each }: Recurring, tongue: Tongue) =>
+  interval === "one_time" ? "once" : each === 1 ? interval : span(each, interval, tongue.locale);
+
+const each = (period: Recurring, tongue: Tongue) =>
+  period.interval === "one_time" ? "Once" : `Every ${length(period, tongue)}`;
+
+const on = (at: string, { now, locale }: Tongue) => day(at, now, locale);
+const figure = (units: number, { locale }: Tongue) => count(units, locale);
 
 /** The unit in the number that `units` asks for; an abbreviation such as `MB` has no plural. */
 function counted(units: number, unit: string): string {
@@ -49,37 +47,26 @@ export const texts = {
   failed: "The plans could not be loaded. Check your connection, then try again.",
   retry: "Try again",
 
-  period: ({ interval, count: each }: { interval: Interval; count: number }, tongue: Tongue) =>
-    each === 1
-      ? (adverbs[interval] ?? interval)
-      : interval === "one_time"
-        ? "Once"
-        : `Every ${span(each, interval, tongue.locale)}`,
+  period: (period: Recurring, tongue: Tongue) =>
+    period.count === 1 && period.interval !== "one_time"
+      ? { day: "Daily", week: "Weekly", month: "Monthly", year: "Yearly" }[period.interval]
+      : each(period, tongue),
   billing: "Billing period",
   saving: (share: number, tongue: Tongue) => `save ${percent(share, tongue.locale)}`,
   currency: "Currency",
 
-  perPeriod: ({ interval, count: each }: { interval: Interval; count: number }, tongue: Tongue) =>
-    interval === "one_time"
-      ? "once"
-      : each === 1
-        ? `per ${intervals[interval]}`
-        : `per ${span(each, interval, tongue.locale)}`,
+  perPeriod: (period: Recurring, tongue: Tongue) =>
+    period.interval === "one_time" ? "once" : `per ${length(period, tongue)}`,
   free: "Free",
   onRequest: "On request",
   before: (amount: string) => `Before: ${amount}`,
   monthly: (amount: string) => `${amount} a month, billed yearly`,
-  trial: (days: number, tongue: Tongue) => `First ${span(days, "day", tongue.locale)} free`,
-  trialCard: (days: number, tongue: Tongue) =>
-    `First ${span(days, "day", tongue.locale)} free, card needed`,
+  trial: (days: number, card: boolean, tongue: Tongue) =>
+    `First ${span(days, "day", tongue.locale)} free${card ? ", card needed" : ""}`,
   thenFull: (amount: string, after: string) => `${after}, then ${amount}`,
-  discountOnce: ({ interval }: { interval: Interval }) => `First ${intervals[interval]}`,
-  discountPeriods: (
-    periods: number,
-    { interval, count: each }: { interval: Interval; count: number },
-    tongue: Tongue,
-  ) =>
-    interval === "one_time" ? "Once" : `First ${span(periods * each, interval, tongue.locale)}`,
+  /** For how many billing periods a discount holds. */
+  discountPeriods: (periods: number, period: Recurring, tongue: Tongue) =>
+    `First ${length({ ...period, count: periods * period.count }, tongue)}`,
   onceToday: (amount: string) => `plus ${amount} once`,
   usageEstimate: (amount: string) => `plus about ${amount} for usage, at the period’s end`,
 
@@ -87,38 +74,29 @@ export const texts = {
   lineItem: "Item",
   lineAmount: "Amount",
   dueNow: "Due today",
-  everyPeriod: (
-    { interval, count: each }: { interval: Interval; count: number },
-    tongue: Tongue,
-  ) =>
-    interval === "one_time"
-      ? "Once"
-      : each === 1
-        ? `Every ${intervals[interval]}`
-        : `Every ${span(each, interval, tongue.locale)}`,
+  everyPeriod: each,
   tax: "Before tax.",
 
-  currentPlan: "Current plan",
+  /** The badge of a plan that the customer has, or will have. */
+  standing: ({ kind, at }: PlanStanding, tongue: Tongue) =>
+    kind === "active"
+      ? "Current plan"
+      : `${{ trialing: "Trial until", past_due: "Payment due by", ending: "Ends on", scheduled: "Starts on" }[kind]} ${on(at, tongue)}`,
   everythingIn: (plan: string) => `Everything in ${plan}, and`,
   includes: "Includes",
   same: (plan: string) => `Everything in ${plan}.`,
 
   limit: (limit: Limit, tongue: Tongue) =>
-    limit === "unlimited" ? "Unlimited" : count(limit, tongue.locale),
+    limit === "unlimited" ? "Unlimited" : figure(limit, tongue),
   /** A limit with its unit, where the feature's name does not say it: `500 MB`. */
-  amount: (limit: Limit, feature: Feature, tongue: Tongue) =>
-    limit === "unlimited"
-      ? "Unlimited"
-      : namesUnit(feature) || feature.kind !== "meter" || !feature.unit
-        ? count(limit, tongue.locale)
-        : `${count(limit, tongue.locale)} ${counted(limit, feature.unit)}`,
+  amount: (limit: Limit, feature: Feature, tongue: Tongue): string =>
+    namesUnit(feature) ? texts.limit(limit, tongue) : texts.units(limit, feature, tongue),
   /** A limit with its unit in any case: `60,000 calls`. */
-  units: (limit: Limit, feature: Feature, tongue: Tongue) =>
-    limit === "unlimited"
-      ? "Unlimited"
-      : feature.kind === "meter" && feature.unit
-        ? `${count(limit, tongue.locale)} ${counted(limit, feature.unit)}`
-        : count(limit, tongue.locale),
+  units: (limit: Limit, feature: Feature, tongue: Tongue): string => {
+    const written = texts.limit(limit, tongue);
+    const unit = limit !== "unlimited" && feature.kind === "meter" && feature.unit;
+    return unit ? `${written} ${counted(limit, unit)}` : written;
+  },
   /** What an amount is of: `API calls a month`. */
   metered: (feature: Feature, limit: Limit | null, reset: string | null) => {
     const one = limit === 1 && feature.kind === "meter" && feature.unit;
@@ -130,12 +108,12 @@ export const texts = {
   config: (feature: Feature) => `${feature.name}:`,
   beyond: (rate: string) => `then ${rate}`,
   includedThen: (units: number, rate: string, tongue: Tongue) =>
-    units > 0 ? `${count(units, tongue.locale)} in the price, then ${rate}` : rate,
+    units > 0 ? `${figure(units, tongue)} in the price, then ${rate}` : rate,
   rate: (amount: string, feature: Feature, size: number, tongue: Tongue) => {
     const unit = feature.kind === "meter" && feature.unit ? feature.unit : "unit";
     return size === 1
       ? `${amount} a ${unit}`
-      : `${amount} per ${count(size, tongue.locale)} ${counted(size, unit)}`;
+      : `${amount} per ${figure(size, tongue)} ${counted(size, unit)}`;
   },
   byTier: "priced by volume",
   included: "Included",
@@ -144,7 +122,7 @@ export const texts = {
   withGifts: (names: string[], tongue: Tongue) =>
     `with ${new Intl.ListFormat(tongue.locale).format(names)}`,
   addonsGift: "add-ons",
-  until: (at: string, tongue: Tongue) => `until ${day(at, tongue.now, tongue.locale)}`,
+  until: (at: string, tongue: Tongue) => `until ${on(at, tongue)}`,
   compare: "Compare plans",
   comparedFeature: "Feature",
   asIn: (plan: string) => `as in ${plan}`,
@@ -155,7 +133,6 @@ export const texts = {
   more: (name: string) => `More: ${name}`,
   knob: (feature: Feature, kind: "quantity" | "usage") =>
     kind === "usage" ? `Expected ${lowerFirst(feature.name)}` : feature.name,
-  atMost: (limit: string) => `Up to ${limit}`,
   tooMany: (limit: string) => `This plan ends at ${limit}. Choose fewer, or a larger plan.`,
 
   voucherLabel: "Voucher code",
@@ -166,11 +143,25 @@ export const texts = {
   voucherRedeem: (plan: string) => `Redeem on your ${plan} plan`,
   voucherRedeemed: (code: string) => `${code} is redeemed`,
   voucherUnknown: "No voucher has this code, or it has expired. Check the spelling.",
+  refusals: {
+    archived: "This code has ended. Use another.",
+    not_started: "This code is not valid yet.",
+    expired: "This code has expired. Use another.",
+    used_up: "This code is sold out. Use another.",
+    already_redeemed: "You have used this code already.",
+    wrong_plan: "This code is not for this plan.",
+    not_first_purchase: "This code is for a first purchase only.",
+    not_for_customer: "This code is for somebody else.",
+    minimum_amount: "This code is for a larger purchase.",
+    does_not_stack: "This code gives no discount beside yours.",
+    duplicate: "This code is applied already.",
+    nothing_discounted: "This code takes nothing off this plan.",
+    currency_unavailable: "This code takes nothing off in this currency.",
+    discount_ended: "This code gives no discount any more.",
+  } satisfies Record<RefusalCode, string> as Record<string, string>,
   voucherEmpty: "Type a code first.",
-  voucherLater: "Too many codes were tried. Wait a minute, then try again.",
+  voucherLater: "Too many codes. Wait a minute, then try again.",
   voucherFailed: "The code could not be checked. Check your connection, then try again.",
-  off: (share: string) => `${share} off`,
-  offOnce: "the first invoice",
 
   choose: {
     new: (plan: string) => `Choose ${plan}`,
@@ -190,6 +181,7 @@ export const texts = {
   choosing: "One moment",
   chosen: (plan: string) => `You are on ${plan} now.`,
   checkoutSignIn: "Sign in to choose a plan.",
+  checkoutOffline: "The connection broke. Reload the page to see whether the plan changed.",
   checkoutFailed: "The plan could not be changed. Nothing was charged; try again.",
 
   used: (used: string, limit: string) => `${used} of ${limit} used`,
@@ -199,18 +191,34 @@ export const texts = {
   atLimit: "Used up",
   overLimit: (over: string) => `${over} over the limit, charged at the period’s end`,
   overCap: "Used up, overage included",
-  resets: (at: string, tongue: Tongue) => `Starts again on ${day(at, tongue.now, tongue.locale)}`,
+  resets: (at: string, tongue: Tongue) => `Starts again on ${on(at, tongue)}`,
 
   paywallTitle: (name: string) => `${name} is not part of your plan`,
   paywallClosed: (name: string) => `${name}: not available now`,
   paywallLimit: (name: string) => `You have used up your ${lowerFirst(name)}`,
   paywallUpgrade: "See plans",
+  /** In place of the reason where the edge was out of reach from the start. */
+  unreachable: "It could not be checked. Check your connection.",
+  meterLoading: "Loading",
+  stale: "May be out of date",
+
+  notices: {
+    offline: "No connection. What you may use cannot be checked.",
+    stale: "No connection. What you see may be out of date.",
+    trialing: (plan: string, at: string, tongue: Tongue) =>
+      `Your trial of ${plan}: ${span(Math.max(1, Math.ceil((Date.parse(at) - tongue.now) / 86_400_000)), "day", tongue.locale)} left.`,
+    past_due: (plan: string, at: string, tongue: Tongue) =>
+      `The last payment failed. Pay by ${on(at, tongue)} to keep ${plan}.`,
+    ending: (plan: string, at: string, tongue: Tongue) => `${plan} ends on ${on(at, tongue)}.`,
+    scheduled: (plan: string, at: string, tongue: Tongue) => `${plan} starts on ${on(at, tongue)}.`,
+  },
+  noticeBilling: "Go to billing",
   reasons: {
-    granted: "Included in your plan.",
+    granted: "Included.",
     withinLimit: "Within your limit.",
-    unlimited: "Unlimited on your plan.",
-    overSoftLimit: "Over your limit; more is charged at the end of the period.",
-    coveredByCredits: "Covered by your credits.",
+    unlimited: "Unlimited.",
+    overSoftLimit: "Over your limit.",
+    coveredByCredits: "Covered by credits.",
     notEntitled: "Upgrade to use it.",
     limitReached: "Upgrade for a higher limit.",
     switchedOff: "It is not switched on for you.",
@@ -228,18 +236,18 @@ export const texts = {
 export type Texts = typeof texts;
 
 /** Texts to use in place of the English ones. */
-export type TextOverrides = Partial<Omit<Texts, "choose" | "reasons">> & {
-  choose?: Partial<Texts["choose"]>;
-  reasons?: Partial<Texts["reasons"]>;
+export type TextOverrides = {
+  [Name in keyof Texts]?: Texts[Name] extends Record<string, unknown>
+    ? Partial<Texts[Name]>
+    : Texts[Name];
 };
 
 /** The English texts with some replaced. */
 export function withOverrides(base: Texts, overrides: TextOverrides | undefined): Texts {
   if (!overrides) return base;
-  return {
-    ...base,
-    ...overrides,
-    choose: { ...base.choose, ...overrides.choose },
-    reasons: { ...base.reasons, ...overrides.reasons },
-  };
+  const merged: Record<string, unknown> = { ...base };
+  for (const [name, text] of Object.entries(overrides)) {
+    merged[name] = typeof text === "object" ? { ...(merged[name] as object), ...text } : text;
+  }
+  return merged as Texts;
 }

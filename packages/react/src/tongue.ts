@@ -20,23 +20,27 @@ export interface Voice {
   money: (amount: number, currency: string) => string;
 }
 
-function voiceOf(locale: string | undefined, base: Texts): Voice {
+function voiceOf(locale: string | undefined, base: Texts, now: number): Voice {
   return {
     texts: base,
-    tongue: { locale, now: Date.now() },
+    tongue: { locale, now },
     money: (amount, currency) => money(amount, currency, locale),
   };
 }
 
 export const TongueContext = createContext<Voice | null>(null);
 
-/** The voice that `language` asks for, over that of the components around. */
-export function useVoice({ locale, textOverrides }: Language): Voice {
+/** The voice that `language` asks for, over that of the components around; `now` is the clock's where nobody says it. */
+export function useVoice({ locale, textOverrides }: Language, now?: number): Voice {
   const outer = useContext(TongueContext);
   return useMemo(
     () =>
-      voiceOf(locale ?? outer?.tongue.locale, withOverrides(outer?.texts ?? texts, textOverrides)),
-    [locale, outer, textOverrides],
+      voiceOf(
+        locale ?? outer?.tongue.locale,
+        withOverrides(outer?.texts ?? texts, textOverrides),
+        now ?? outer?.tongue.now ?? Date.now(),
+      ),
+    [locale, outer, textOverrides, now],
   );
 }
 

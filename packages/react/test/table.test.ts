@@ -12,6 +12,7 @@ import { figuresOf } from "../src/table/figures.js";
 import { capOf, capWith, knobsOf } from "../src/table/knob.js";
 import { linesOf, ownLines } from "../src/table/line.js";
 import { addonPriceFor, chargeOf, periodsOf, priceFor, savingOf } from "../src/table/price.js";
+import { begun, standingOf } from "../src/table/standing.js";
 
 const features = [
   { key: "calls", name: "API calls", kind: "meter", unit: "call", aggregation: "sum" },
@@ -150,11 +151,13 @@ describe("selections", () => {
     const held = {
       plan: "pro",
       status: "active",
+      createdAt: "1970-01-01T00:00:00Z",
       quantities: { seats: 5 },
       addons: { extra: 1 },
     } as never;
-    const ended = { plan: "pro", status: "canceled" } as never;
-    expect(heldAmong(plans, [ended])).toBeNull();
+    const next = { plan: "pro", status: "active", createdAt: "1970-01-02T00:00:00Z" } as never;
+    expect(begun([next, held], 1)).toEqual([held]);
+    expect(heldAmong(plans, [])).toBeNull();
     expect(heldAmong(plans, [held])).toBe(held);
     const addons = addonsOf(plan, [extra], "month", untouched, held);
     const same = selectionOf({ ...inputs, price: monthly, addons, choice: untouched, held });
@@ -233,5 +236,40 @@ describe("figures", () => {
       arrearsTotal: 0,
     };
     expect(figuresOf(nothing)).toMatchObject({ price: 0, before: null, free: true });
+  });
+});
+
+describe("standing", () => {
+  const now = Date.parse("2026-06-15T12:00:00Z");
+  const held = {
+    plan: "pro",
+    status: "active",
+    createdAt: "2026-01-01T00:00:00Z",
+    currentPeriod: { start: "2026-06-01T00:00:00Z", end: "2026-07-01T00:00:00Z" },
+  };
+  const stands = (more: object) => standingOf({ ...held, ...more } as never, now);
+
+  it("is active until something ends", () => {
+    expect(stands({})).toEqual({ kind: "active", at: "2026-07-01T00:00:00Z" });
+  });
+
+  it("is a trial while that lasts", () => {
+    const at = "2026-06-20T00:00:00Z";
+    expect(stands({ status: "trialing", trialEnd: at })).toEqual({ kind: "trialing", at });
+    const over = "2026-06-10T00:00:00Z";
+    expect(stands({ status: "trialing", trialEnd: over }).kind).toBe("active");
+  });
+
+  it("is past due until the grace of seven days is over", () => {
+    expect(stands({ status: "past_due", pastDueSince: "2026-06-14T00:00:00Z" })).toEqual({
+      kind: "past_due",
+      at: "2026-06-21T00:00:00.000Z",
+    });
+  });
+
+  it("is ending or scheduled before it is anything else", () => {
+    const at = "2026-06-30T00:00:00Z";
+    expect(stands({ status: "past_due", endsAt: at })).toEqual({ kind: "ending", at });
+    expect(stands({ createdAt: at })).toEqual({ kind: "scheduled", at });
   });
 });

@@ -32,30 +32,6 @@ function sumOf(line: QuoteLine, quote: Quote, { tongue }: Voice): string | null 
   return units === 1 && line.meter === null ? null : times(units, line.unitAmount);
 }
 
-function Row({
-  line,
-  view,
-  features,
-}: {
-  line: QuoteLine;
-  view: PlanView;
-  features: PricingTableState["features"];
-}) {
-  const voice = useTongue();
-  const { quote } = view;
-  if (!quote) return null;
-  const sum = sumOf(line, quote, voice);
-  return (
-    <tr>
-      <th scope="row">
-        {nameOf(line, view, features)}
-        {sum && <small>{sum}</small>}
-      </th>
-      <td>{voice.money(line.amount, quote.currency)}</td>
-    </tr>
-  );
-}
-
 /** How a plan's price adds up, line by line, as the invoice will. */
 export function Breakdown({
   view,
@@ -64,7 +40,8 @@ export function Breakdown({
   view: PlanView;
   features: PricingTableState["features"];
 }) {
-  const { texts, tongue, money } = useTongue();
+  const voice = useTongue();
+  const { texts, tongue, money } = voice;
   const { quote } = view;
   if (!quote || quote.lines.length === 0) return null;
   const lines = [...quote.lines, ...quote.arrears].filter((line) => line.amount !== 0);
@@ -81,14 +58,19 @@ export function Breakdown({
           </tr>
         </thead>
         <tbody>
-          {lines.map((line) => (
-            <Row
-              key={`${line.source} ${line.key} ${line.price} ${line.meter} ${line.model} ${line.recurring}`}
-              line={line}
-              view={view}
-              features={features}
-            />
-          ))}
+          {lines.map((line, index) => {
+            const sum = sumOf(line, quote, voice);
+            return (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place in the quote
+              <tr key={index}>
+                <th scope="row">
+                  {nameOf(line, view, features)}
+                  {sum && <small>{sum}</small>}
+                </th>
+                <td>{money(line.amount, quote.currency)}</td>
+              </tr>
+            );
+          })}
           {quote.discounts.map((discount) => (
             <tr key={discount.code}>
               <th scope="row">{discount.code}</th>

@@ -49,9 +49,9 @@ export function Comparison({ plans, features }: PricingTableState) {
     ),
   );
   return (
-    <section className="tollgate-compare" aria-labelledby={id}>
+    <div className="tollgate-compare">
       <h2 id={id}>{texts.compare}</h2>
-      <table>
+      <table aria-labelledby={id}>
         <thead>
           <tr>
             <th scope="col">
@@ -69,7 +69,11 @@ export function Comparison({ plans, features }: PricingTableState) {
             <tr key={feature.key} data-feature={feature.key}>
               <th scope="row">
                 {feature.name}
-                {feature.description && <small>{feature.description}</small>}
+                {feature.description && (
+                  <small>
+                    <bdi>{feature.description}</bdi>
+                  </small>
+                )}
               </th>
               {plans.map((view) => (
                 <Cell
@@ -82,6 +86,6 @@ export function Comparison({ plans, features }: PricingTableState) {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }

@@ -1,8 +1,15 @@
-import type { Decision } from "@tollgate/js";
+import type { CheckOptions, Decision, FeatureKey, FlagKey } from "@tollgate/js";
 import type { ReactNode } from "react";
-import { type Condition, type GateAnswer, useEntitlement, useHas, useIsLoading } from "../gates.js";
+import {
+  type Condition,
+  type GateAnswer,
+  type Has,
+  useCondition,
+  useEntitlement,
+} from "../gates.js";
 import { usePlans } from "../hooks.js";
 import { useTongue } from "../tongue.js";
+import { useReason } from "./useReason.js";
 
 /** What is shown: as it is, or made from the decision. */
 export type Shown = ReactNode | ((decision: Decision) => ReactNode);
@@ -25,77 +32,85 @@ function outcome(answer: GateAnswer, { children, fallback, loading = null }: Out
 }
 
 export interface ProtectProps extends Outcome {
-  feature: string;
+  feature: FeatureKey;
   /** Units of a meter; 1 by default. */
   requested?: number;
   /** A flag that must be on as well. */
-  flag?: string;
+  flag?: FlagKey;
 }
-
-const options = (requested: number | undefined, flag: string | undefined) => ({
-  ...(requested === undefined ? {} : { requested }),
-  ...(flag === undefined ? {} : { flag }),
-});
 
 /** Shows its children to who may use the feature; to everybody else the fallback, or nothing. */
 export function Protect({ feature, requested, flag, ...rest }: ProtectProps) {
-  return <>{outcome(useEntitlement(feature, options(requested, flag)), rest)}</>;
+  return <>{outcome(useEntitlement(feature, { requested, flag }), rest)}</>;
 }
 
 export interface PaywallProps extends Outcome {
   /** The feature's key. */
-  entitlement: string;
+  entitlement: FeatureKey;
   /** Units of a meter; 1 by default. */
   requested?: number;
   /** A flag that must be on as well. */
-  flag?: string;
+  flag?: FlagKey;
   /** Where plans are shown: what the button of the default fallback leads to. */
   upgradeHref?: string;
 }
 
-function Wall({ answer, upgradeHref }: { answer: GateAnswer; upgradeHref: string | undefined }) {
+/** What a paywall says. */
+export interface PaywallState extends GateAnswer {
+  /** What the feature is called. */
+  name: string;
+  /** What is closed, and why or what to do. */
+  title: string;
+  text: string;
+  /** Whether a larger plan would open it. */
+  canBuy: boolean;
+}
+
+/** All that a paywall shows, and nothing to see. */
+export function usePaywall(entitlement: string, asked: CheckOptions = {}): PaywallState {
   const { texts, tongue } = useTongue();
   const { features } = usePlans();
-  const name = features.find(({ key }) => key === answer.feature)?.name ?? answer.feature;
-  const isUsedUp = answer.reason === "limitReached";
-  const canBuy = isUsedUp || ["notEntitled", "switchedOff", "expired"].includes(answer.reason);
+  const answer = useEntitlement(entitlement, asked);
+  const { feature, reason, resetsAt } = answer;
+  const name = features.find(({ key }) => key === feature)?.name ?? feature;
+  const isUsedUp = reason === "limitReached";
+  const canBuy = isUsedUp || ["notEntitled", "switchedOff", "expired"].includes(reason);
+  const title = isUsedUp ? texts.paywallLimit : canBuy ? texts.paywallTitle : texts.paywallClosed;
+  const text = useReason(reason);
+  return {
+    ...answer,
+    name,
+    title: title(name),
+    text: isUsedUp && resetsAt ? `${text} ${texts.resets(resetsAt, tongue)}.` : text,
+    canBuy,
+  };
+}
+
+function Wall({ wall, upgradeHref }: { wall: PaywallState; upgradeHref: string | undefined }) {
+  const { texts } = useTongue();
   return (
-    <section className="tollgate tollgate-paywall" data-reason={answer.reason}>
-      <p className="tollgate-paywall-title">
-        {isUsedUp
-          ? texts.paywallLimit(name)
-          : canBuy
-            ? texts.paywallTitle(name)
-            : texts.paywallClosed(name)}
-      </p>
-      <p className="tollgate-muted">
-        {texts.reasons[answer.reason]}
-        {isUsedUp && answer.resetsAt && ` ${texts.resets(answer.resetsAt, tongue)}.`}
-      </p>
-      {canBuy && upgradeHref && (
+    <div className="tollgate tollgate-paywall" data-reason={wall.reason}>
+      <p className="tollgate-paywall-title">{wall.title}</p>
+      <p className="tollgate-muted">{wall.text}</p>
+      {wall.canBuy && upgradeHref && (
         <a className="tollgate-button is-primary" href={upgradeHref}>
           {texts.paywallUpgrade}
         </a>
       )}
-    </section>
+    </div>
   );
 }
 
 /** Shows its children to who may use the feature; to everybody else the fallback, or by default the reason and a way to plans. */
 export function Paywall({ entitlement, requested, flag, upgradeHref, ...rest }: PaywallProps) {
-  const answer = useEntitlement(entitlement, options(requested, flag));
-  const fallback =
-    rest.fallback === undefined ? (
-      <Wall answer={answer} upgradeHref={upgradeHref} />
-    ) : (
-      rest.fallback
-    );
-  return <>{outcome(answer, { ...rest, fallback })}</>;
+  const wall = usePaywall(entitlement, { requested, flag });
+  const { fallback = <Wall wall={wall} upgradeHref={upgradeHref} /> } = rest;
+  return <>{outcome(wall, { ...rest, fallback })}</>;
 }
 
 export interface ShowProps {
   /** A feature, a flag, a plan, or a function that is given `has`. */
-  when: Condition | ((has: (condition: Condition) => boolean) => boolean);
+  when: Condition | ((has: Has) => boolean);
   children?: ReactNode;
   fallback?: ReactNode;
   loading?: ReactNode;
@@ -103,9 +118,6 @@ export interface ShowProps {
 
 /** Shows its children when a condition holds, else the fallback. */
 export function Show({ when, children, fallback = null, loading = null }: ShowProps) {
-  const has = useHas();
-  const isLoading = useIsLoading();
-  const holds = typeof when === "function" ? when(has) : has(when);
-  if (!holds && isLoading) return <>{loading}</>;
-  return <>{holds ? children : fallback}</>;
+  const holds = useCondition(when);
+  return <>{holds === null ? loading : holds ? children : fallback}</>;
 }

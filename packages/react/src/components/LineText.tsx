@@ -10,18 +10,20 @@ function amountOf(given: Given, { feature }: Line, { texts, tongue }: Voice): st
   return texts.amount(given === "unlimited" ? given : Number(given ?? 0), feature, tongue);
 }
 
-/** `10,000 → 60,000`: the old figure muted, the new one marked. */
+/** `10,000 → 60,000 MB`: the old figure muted and without its unit, the new one marked. */
 export function Raise({ line }: { line: Line }) {
   const voice = useTongue();
+  const { texts, tongue } = voice;
+  const { before } = line;
   const after = <b>{amountOf(line.after, line, voice)}</b>;
-  if (!line.gain || !isSomething(line.before)) return after;
+  if (!line.gain || !isSomething(before)) return after;
   return (
     <span className="tollgate-raise tollgate-arrives">
-      <span className="tollgate-raise-before">{amountOf(line.before, line, voice)}</span>
-      <span className="tollgate-raise-arrow" aria-hidden="true">
-        →
+      <span className="tollgate-raise-before">
+        {typeof before === "number" ? texts.limit(before, tongue) : amountOf(before, line, voice)}
       </span>
-      <span className="tollgate-hidden"> {voice.texts.raised} </span>
+      <Icon name="arrow" className="tollgate-raise-arrow" />
+      <span className="tollgate-hidden"> {texts.raised} </span>
       {after}
     </span>
   );

@@ -1,86 +1,89 @@
 import { useId } from "react";
-import type { Figures } from "../table/figures.js";
 import { ownLines } from "../table/line.js";
 import type { AddonView, PlanView, PricingTableState } from "../table/view.js";
 import { useTongue } from "../tongue.js";
 import { Breakdown } from "./Breakdown.js";
+import { Icon } from "./Icon.js";
 import { LineItem } from "./LineText.js";
 import { PriceTag } from "./PriceTag.js";
 import { Stepper } from "./Stepper.js";
+import { worksOn } from "./VoucherField.js";
 
-/** What the price needs to be understood: a trial, a discount that ends, what is charged besides. */
-function Notes({ view, figures }: { view: PlanView; figures: Figures }) {
+/** What the price needs to be understood: a trial, a discount that ends, what is charged besides, what does not go. */
+function Notes({ view, table }: { view: PlanView; table: PricingTableState }) {
   const { texts, tongue, money } = useTongue();
-  const { currency, price, change, once, usage } = figures;
-  const { period, quote } = view;
+  const { figures, period, quote, tooMany, scenario } = view;
+  const { code } = table.voucher.applied ?? {};
+  const outcome = worksOn(table.plans, code)
+    ? quote?.vouchers.find((each) => each.code === code)
+    : undefined;
+  const trial = scenario === "trial" ? quote?.trial : null;
+  const { price = 0, currency = "", change, once = 0, usage = 0 } = figures ?? {};
   const yearly = period?.interval === "year" && period.count === 1 && price > 0;
-  const first =
-    change && period
-      ? change.periods === 1
-        ? texts.discountOnce(period)
-        : texts.discountPeriods(change.periods, period, tongue)
-      : null;
   return (
     <div className="tollgate-notes">
-      {quote?.trial && view.scenario === "trial" && (
-        <p>
-          {quote.trial.card
-            ? texts.trialCard(quote.trial.days, tongue)
-            : texts.trial(quote.trial.days, tongue)}
+      {tooMany && (
+        <p className="tollgate-error">
+          {texts.tooMany(texts.units(tooMany.cap, tooMany.feature, tongue))}
         </p>
       )}
-      {first && change && (
+      {view.failure && (
+        <p className="tollgate-error" role="alert">
+          {view.failure === "access_token_missing"
+            ? texts.checkoutSignIn
+            : view.failure === "network"
+              ? texts.checkoutOffline
+              : texts.checkoutFailed}
+        </p>
+      )}
+      {trial && <p>{texts.trial(trial.days, trial.card, tongue)}</p>}
+      {change && period && (
         <p className="is-gain tollgate-arrives">
-          {texts.thenFull(money(change.next, currency), first)}
+          {texts.thenFull(
+            money(change.next, currency),
+            texts.discountPeriods(change.periods, period, tongue),
+          )}
         </p>
       )}
       {yearly && !change && <p>{texts.monthly(money(Math.round(price / 12), currency))}</p>}
       {once > 0 && <p>{texts.onceToday(money(once, currency))}</p>}
       {usage > 0 && <p>{texts.usageEstimate(money(usage, currency))}</p>}
+      {outcome?.reason && !figures?.free && (
+        <p>{texts.refusals[outcome.reason.code] ?? outcome.reason.detail}</p>
+      )}
     </div>
   );
 }
 
 function Action({ view }: { view: PlanView }) {
-  const { texts, tongue } = useTongue();
+  const { texts } = useTongue();
   const { plan, scenario, tooMany, isChoosing } = view;
   const { cta, contact } = plan.display;
-  if (scenario === "contactSales") {
-    const label = cta ?? texts.choose.contactSales(plan.name);
-    return contact ? (
+  if (scenario === "contactSales" && contact) {
+    return (
       <a className="tollgate-button" href={contact}>
-        {label}
+        {cta ?? texts.choose.contactSales(plan.name)}
       </a>
-    ) : (
-      <button type="button" className="tollgate-button" onClick={() => void view.choose()}>
-        {label}
-      </button>
     );
   }
   const isSettled = scenario === "scheduled" || (scenario === "active" && !view.isChanged);
-  const isFirst = scenario === "new" || scenario === "trial";
+  const isFirst = ["new", "trial", "contactSales"].includes(scenario);
   const label = isChoosing
     ? texts.choosing
     : scenario === "active" && view.isChanged
       ? texts.update(plan.name)
       : (isFirst && cta) || texts.choose[scenario](plan.name);
   const isOff = isSettled || isChoosing || tooMany !== null;
+  const isQuiet = isSettled || scenario === "downgrade" || scenario === "contactSales";
   return (
-    <>
-      <button
-        type="button"
-        className={`tollgate-button${isSettled || scenario === "downgrade" ? "" : " is-primary"}`}
-        aria-disabled={isOff}
-        onClick={() => !isOff && void view.choose()}
-      >
-        {label}
-      </button>
-      {tooMany && (
-        <p className="tollgate-error">
-          {texts.tooMany(texts.units(tooMany.cap, tooMany.feature, tongue))}
-        </p>
-      )}
-    </>
+    <button
+      type="button"
+      className={`tollgate-button${isQuiet ? "" : " is-primary"}`}
+      aria-disabled={isOff}
+      onClick={() => !isOff && void view.choose()}
+    >
+      {label}
+    </button>
   );
 }
 
@@ -92,7 +95,7 @@ function Addon({ view }: { view: AddonView }) {
   return (
     <li className="tollgate-addon">
       <label htmlFor={id}>
-        {addon.name}
+        <bdi>{addon.name}</bdi>
         {period && unitAmount !== null && (
           <span className="tollgate-addon-price">
             {texts.addonPrice(money(unitAmount, view.currency), texts.perPeriod(period, tongue))}
@@ -131,9 +134,8 @@ interface Props {
 
 /** One plan: each part is a row that all plans share. */
 export function PlanColumn({ view, table, showAddons }: Props) {
-  const { texts } = useTongue();
-  const id = useId();
-  const { plan, figures, parent, price } = view;
+  const { texts, tongue } = useTongue();
+  const { plan, figures, parent, price, standing } = view;
   const lines = ownLines(view.lines, parent !== null);
   const heading =
     parent === null
@@ -142,23 +144,22 @@ export function PlanColumn({ view, table, showAddons }: Props) {
         ? texts.same(parent.name)
         : texts.everythingIn(parent.name);
   const addons = showAddons ? view.addons : [];
+  const isPriced = figures !== null && price !== null;
   return (
-    <article
+    <li
       className={`tollgate-plan${plan.display.highlight ? " is-highlighted" : ""}`}
-      aria-labelledby={id}
       data-plan={plan.key}
       data-scenario={view.scenario}
+      data-standing={standing?.kind}
     >
-      <p className="tollgate-badge">{view.isCurrent ? texts.currentPlan : plan.display.badge}</p>
-      <h2 className="tollgate-name" id={id}>
-        {plan.name}
-      </h2>
-      <p className="tollgate-description">{plan.description}</p>
-      {figures?.free ? (
-        <p className="tollgate-price">
-          <span className="tollgate-price-amount">{texts.free}</span>
-        </p>
-      ) : figures && price !== null ? (
+      <p className={`tollgate-badge${standing?.kind === "past_due" ? " is-warning" : ""}`}>
+        {standing ? texts.standing(standing, tongue) : plan.display.badge}
+      </p>
+      <h2 className="tollgate-name">{plan.name}</h2>
+      <p className="tollgate-description">
+        <bdi>{plan.description}</bdi>
+      </p>
+      {isPriced && !figures.free ? (
         <PriceTag
           amount={figures.price}
           before={figures.before}
@@ -167,26 +168,27 @@ export function PlanColumn({ view, table, showAddons }: Props) {
         />
       ) : (
         <p className="tollgate-price">
-          {view.scenario === "contactSales" && (
+          {view.scenario === "contactSales" ? (
             <span className="tollgate-price-amount is-words">{texts.onRequest}</span>
+          ) : (
+            figures?.free && <span className="tollgate-price-amount">{texts.free}</span>
           )}
         </p>
       )}
-      {figures ? <Notes view={view} figures={figures} /> : <div className="tollgate-notes" />}
+      <Notes view={view} table={table} />
       <div className="tollgate-action">
         <Action view={view} />
       </div>
-      <div>
-        <h3 className="tollgate-lines-title">{heading}</h3>
-        <ul className="tollgate-lines">
-          {plan.display.features?.map((text) => (
-            <li key={text} className="tollgate-line">
-              <span />
-              <span>{text}</span>
-            </li>
-          ))}
-          {!plan.display.features?.length &&
-            lines.map((line) => (
+      <h3 className="tollgate-lines-title">{heading}</h3>
+      <ul className="tollgate-lines">
+        {plan.display.features?.length
+          ? plan.display.features.map((text) => (
+              <li key={text} className="tollgate-line">
+                <Icon name="tick" />
+                <span>{text}</span>
+              </li>
+            ))
+          : lines.map((line) => (
               <LineItem
                 key={line.feature.key}
                 line={line}
@@ -194,8 +196,7 @@ export function PlanColumn({ view, table, showAddons }: Props) {
                 fallback={table.fallbackCurrency}
               />
             ))}
-        </ul>
-      </div>
+      </ul>
       <div>
         {addons.length > 0 && (
           <div className="tollgate-addons">
@@ -208,9 +209,7 @@ export function PlanColumn({ view, table, showAddons }: Props) {
           </div>
         )}
       </div>
-      <div>
-        <Breakdown view={view} features={table.features} />
-      </div>
-    </article>
+      <Breakdown view={view} features={table.features} />
+    </li>
   );
 }

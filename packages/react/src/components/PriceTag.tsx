@@ -12,12 +12,19 @@ interface Props {
   period: Pick<Period, "interval" | "count"> | null;
 }
 
-/** A price: the sign small and raised, the interval muted, an old price struck out beside the new one. */
+/** From how many signs on an amount is written smaller, and with it those of the plans beside it. */
+const long = 8;
+
+/** A price: the sign small and raised, an old price struck out beside the new one, the interval muted below. */
 export function PriceTag({ amount, before, currency, period }: Props) {
   const { texts, tongue, money } = useTongue();
   const parts = moneyParts(amount, currency, tongue.locale);
+  const signs = parts.reduce(
+    (sum, { type, value }) => sum + (type === "currency" ? 0 : value.length),
+    0,
+  );
   return (
-    <p className="tollgate-price">
+    <p className={`tollgate-price${signs > long ? " is-long" : ""}`}>
       <span
         key={amount}
         className={`tollgate-price-amount${before === null ? "" : " tollgate-arrives"}`}

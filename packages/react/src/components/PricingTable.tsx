@@ -19,25 +19,26 @@ export interface PricingTableProps extends PricingTableOptions, Language {
   style?: CSSProperties;
 }
 
-const columns = (count: number) => ({ "--tollgate-columns": count }) as CSSProperties;
-
 function Loading({ count }: { count: number }) {
   const { texts } = useTongue();
   return (
-    <div className="tollgate-plans" style={columns(count)} role="status">
+    <div role="status">
       <span className="tollgate-hidden">{texts.loading}</span>
-      {Array.from({ length: count }, (_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: they are all the same and never move
-        <div key={index} className="tollgate-plan" aria-hidden="true">
-          <span />
-          <span className="tollgate-bone" style={{ width: "40%" }} />
-          <span className="tollgate-bone" style={{ width: "72%", marginTop: 12 }} />
-          <span className="tollgate-bone" style={{ width: "48%", height: 40, marginTop: 24 }} />
-          <span className="tollgate-notes" />
-          <span className="tollgate-bone" style={{ height: 40, marginTop: 12 }} />
-          <span className="tollgate-bone" style={{ width: "64%", height: 96, marginTop: 24 }} />
-        </div>
-      ))}
+      <div className="tollgate-plans" aria-hidden="true">
+        {Array.from({ length: count }, (_, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: they are all the same and never move
+          <div key={index} className="tollgate-plan">
+            <span className="tollgate-bone" />
+            <span className="tollgate-bone" />
+            <span className="tollgate-bone" />
+            <span className="tollgate-bone" />
+            <span className="tollgate-bone" />
+            <span className="tollgate-bone" />
+            <span className="tollgate-bone" />
+            <span className="tollgate-bone" />
+          </div>
+        ))}
+      </div>
     </div>
   );
 }
@@ -48,10 +49,12 @@ function Ready({ table, props }: { table: PricingTableState; props: PricingTable
   const hasControls = table.knobs.length > 0 || allowVoucherCode;
   return (
     <>
-      <div className="tollgate-switches">
-        <PeriodSwitch {...table} />
-        <CurrencySwitch {...table} />
-      </div>
+      {(table.periods.length > 1 || table.currencies.length > 1) && (
+        <div className="tollgate-switches">
+          <PeriodSwitch {...table} />
+          <CurrencySwitch {...table} />
+        </div>
+      )}
       {hasControls && (
         <div className="tollgate-controls">
           {table.knobs.map((knob) => (
@@ -60,27 +63,15 @@ function Ready({ table, props }: { table: PricingTableState; props: PricingTable
           {allowVoucherCode && <VoucherField {...table} />}
         </div>
       )}
-      <section
-        className="tollgate-plans"
-        style={columns(table.plans.length)}
-        aria-label={texts.plans}
-      >
+      <ul className="tollgate-plans" aria-label={texts.plans}>
         {table.plans.map((view) => (
           <PlanColumn key={view.plan.key} view={view} table={table} showAddons={showAddons} />
         ))}
-      </section>
+      </ul>
       <p className="tollgate-status" role="status">
-        {table.chooseFailure ? (
-          <span className="tollgate-error">
-            {table.chooseFailure === "access_token_missing"
-              ? texts.checkoutSignIn
-              : texts.checkoutFailed}
-          </span>
-        ) : (
-          table.chosen && texts.chosen(table.chosen)
-        )}
+        {table.chosen && texts.chosen(table.chosen)}
       </p>
-      {showComparison && <Comparison {...table} />}
+      {showComparison && table.plans.length > 1 && <Comparison {...table} />}
     </>
   );
 }

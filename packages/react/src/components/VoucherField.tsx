@@ -13,26 +13,26 @@ function sentence({ code, reasons }: VoucherFailure, texts: Texts): string {
     case "too_many_requests":
       return texts.voucherLater;
     default:
-      return reasons.length > 0 ? reasons.map(asSentence).join(" ") : texts.voucherFailed;
+      return reasons.map((each) => refusalText(each, texts)).join(" ") || texts.voucherFailed;
   }
 }
 
-/** What is told as `lower case, no full stop`, as a sentence of its own. */
-function asSentence(detail: string): string {
-  const sentence = detail.charAt(0).toUpperCase() + detail.slice(1);
-  return sentence.endsWith(".") ? sentence : `${sentence}.`;
-}
+/** What a refusal says; the edge's own words where it has a code that is newer than this. */
+const refusalText = ({ code, detail }: { code: string; detail: string }, texts: Texts) =>
+  texts.refusals[code] ?? detail;
 
-/** Why a code that can be redeemed changes less than it might: nothing on any plan, or no price. */
-function reservations(code: string, plans: readonly PlanView[]): string[] {
-  const outcomes = plans.flatMap(({ quote }) =>
-    (quote?.vouchers ?? []).filter((outcome) => outcome.code === code),
-  );
-  const works = outcomes.filter((outcome) => outcome.applied);
-  const details = (works.length > 0 ? works : outcomes).flatMap(
-    ({ reason }) => reason?.detail ?? [],
-  );
-  return [...new Set(details)].map(asSentence);
+const outcomesOf = (code: string | undefined, plans: readonly PlanView[]) =>
+  plans.flatMap(({ quote }) => (quote?.vouchers ?? []).filter((outcome) => outcome.code === code));
+
+/** Whether a code does something on any of the plans. */
+export const worksOn = (plans: readonly PlanView[], code: string | undefined): boolean =>
+  outcomesOf(code, plans).some(({ applied }) => applied);
+
+/** Why a code that can be redeemed does nothing on any of the plans; empty where it does on one. */
+function reservations(code: string, plans: readonly PlanView[], texts: Texts): string[] {
+  if (worksOn(plans, code)) return [];
+  const reasons = outcomesOf(code, plans).flatMap(({ reason }) => reason ?? []);
+  return [...new Set(reasons.map((reason) => refusalText(reason, texts)))];
 }
 
 /** A field for a code; what it changes is shown where it changes, in the plans. */
@@ -88,7 +88,7 @@ export function VoucherField({ voucher, plans }: PricingTableState) {
           <p className="tollgate-hidden">{texts.voucherApplied(applied.code)}</p>
         )}
         {applied &&
-          reservations(applied.code, plans).map((reason) => (
+          reservations(applied.code, plans, texts).map((reason) => (
             <p key={reason} className="tollgate-muted">
               {reason}
             </p>

@@ -16,17 +16,13 @@ export interface Choice {
 
 export const untouched: Choice = { period: null, currency: null, quantities: {}, addons: {} };
 
-const live = ["trialing", "active", "past_due"];
-
-/** The subscription that the customer has among the plans of a table, if any. */
+/** The subscription that the customer has among the plans of a table, if any, of those that have begun. */
 export function heldAmong(
   plans: readonly PricedPlan[],
   subscriptions: readonly CustomerSubscription[],
 ): CustomerSubscription | null {
   const keys = plans.map((plan) => plan.key);
-  return (
-    subscriptions.find(({ plan, status }) => keys.includes(plan) && live.includes(status)) ?? null
-  );
+  return subscriptions.find(({ plan }) => keys.includes(plan)) ?? null;
 }
 
 /** The period of a subscription's price; null for a free plan. */

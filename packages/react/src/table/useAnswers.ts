@@ -1,13 +1,10 @@
 /** What selections cost and what choosing them would be, kept up with what is chosen. */
 
-import {
-  type Quote,
-  QuoteError,
-  type QuoteSelection,
-  type Scenario,
-  type TollgateClient,
-} from "@tollgate/js";
+import { type Quote, QuoteError, type QuoteSelection, type Scenario } from "@tollgate/js";
 import { useEffect, useState } from "react";
+import { useStore, useView } from "../context.js";
+import { type FirstClient, isFirst } from "../first.js";
+import type { Store } from "../store.js";
 
 /** What one selection costs and would be. */
 export interface Answer {
@@ -15,13 +12,24 @@ export interface Answer {
   scenario: Scenario;
 }
 
+/** What a server's snapshot holds; null unless it holds all of it. */
+function knownAnswers(client: FirstClient, selections: readonly QuoteSelection[]) {
+  const each = selections.flatMap((selection): Answer[] => {
+    const known = client.knownQuote(selection);
+    const scenario = client.knownScenario(selection.plan, selection.price);
+    return known && scenario ? [{ quote: known.quote, scenario }] : [];
+  });
+  return each.length === selections.length && each.length > 0 ? each : null;
+}
+
 /** Quotes selections and says what each would be. What was answered last stays until the next is there. */
-export function useAnswers(
-  client: TollgateClient | null,
-  snapshot: unknown,
-  selections: readonly QuoteSelection[],
-) {
-  const [answers, setAnswers] = useState<{ of: TollgateClient; each: Answer[] | null }>();
+export function useAnswers(selections: readonly QuoteSelection[]) {
+  const store = useStore();
+  const { client, snapshot } = useView();
+  const [answers, setAnswers] = useState<{ of: Store; each: Answer[] | null } | undefined>(() => {
+    const each = isFirst(client) ? knownAnswers(client, selections) : null;
+    return each ? { of: store, each } : undefined;
+  });
   const [attempt, setAttempt] = useState(0);
   const key = JSON.stringify([attempt, selections]);
 
@@ -38,15 +46,15 @@ export function useAnswers(
       scenario: await client.scenario(selection.plan, selection.price),
     });
     Promise.all(selections.map(answer)).then(
-      (each) => !gone && setAnswers({ of: client, each }),
-      () => !gone && setAnswers({ of: client, each: null }),
+      (each) => !gone && setAnswers({ of: store, each }),
+      () => !gone && setAnswers({ of: store, each: null }),
     );
     return () => {
       gone = true;
     };
-  }, [client, snapshot, key]);
+  }, [store, client, snapshot, key]);
 
-  const own = answers?.of === client ? answers?.each : undefined;
+  const own = answers?.of === store ? answers.each : undefined;
   return {
     answers: own ?? undefined,
     failed: own === null,

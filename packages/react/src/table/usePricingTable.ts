@@ -3,43 +3,28 @@
 import {
   type Addon,
   type Checkout,
-  type CustomerSubscription,
   type Gain,
   type PricedPlan,
-  type Pricing,
   type QuoteSelection,
   TollgateError,
 } from "@tollgate/js";
 import { useMemo, useState } from "react";
-import { useTollgateContext } from "../context.js";
-import { useSnapshot } from "../gates.js";
+import { useView } from "../context.js";
+import { useStanding } from "../gates.js";
 import { usePlans } from "../hooks.js";
-import {
-  addonsOf,
-  type Choice,
-  differs,
-  heldAmong,
-  periodHeld,
-  pricedIn,
-  selectionOf,
-  standOf,
-  untouched,
-} from "./choice.js";
+import { useTongue } from "../tongue.js";
+import { type Choice, differs, standOf, untouched } from "./choice.js";
 import { figuresOf } from "./figures.js";
-import { capOf, capWith, type Knob, knobsOf } from "./knob.js";
+import { capOf, capWith, type Knob } from "./knob.js";
 import { linesOf } from "./line.js";
-import { addonPriceFor, type Period, periodOf, periodsOf, savingOf, unitIn } from "./price.js";
+import { addonPriceFor, type Period, periodOf, savingOf, unitIn } from "./price.js";
+import { type Beginning, periodsAsked, selectionsOf, shelfOf, standing } from "./shelf.js";
+import { begun, standingOf } from "./standing.js";
 import { useAnswers } from "./useAnswers.js";
 import { useVoucherField, type VoucherFieldOptions } from "./useVoucherField.js";
 import type { AddonView, PlanSelection, PlanView, PricingTableState } from "./view.js";
 
-export interface PricingTableOptions extends VoucherFieldOptions {
-  /** The plans to show, in this order; by default all that are for sale. */
-  plans?: readonly string[];
-  /** The period to begin with, such as `year`; by default the customer's, else the shortest. */
-  defaultPeriod?: string;
-  /** The currency to begin with; by default the customer's, else the catalogue's. */
-  defaultCurrency?: string;
+export interface PricingTableOptions extends Beginning, VoucherFieldOptions {
   /** What happens when a plan is chosen, in place of checkout. */
   onPlanSelected?: (selection: PlanSelection) => void | Promise<void>;
   /** Hears of a checkout; one with an address to go on to is followed otherwise. */
@@ -49,61 +34,12 @@ export interface PricingTableOptions extends VoucherFieldOptions {
   cancelUrl?: string;
 }
 
-const nothing: Pricing = {
-  catalogVersion: 0,
-  version: 1,
-  currency: "usd",
-  plans: [],
-  addons: [],
-  features: [],
-};
-
-/** What is on show: the plans in order, and what their prices depend on. */
+/** What is on show, once the plans are there. */
 function useShelf(wanted: readonly string[] | undefined) {
   const { pricing, error, retry } = usePlans();
   const names = wanted?.join(" ");
-  const shelf = useMemo(() => {
-    const { plans: all, addons, features, currency } = pricing ?? nothing;
-    const plans = names
-      ? names.split(" ").flatMap((key) => all.find((plan) => plan.key === key) ?? [])
-      : all;
-    const prices = plans.flatMap((plan) => Object.values(plan.currencies));
-    return {
-      all,
-      plans,
-      addons,
-      features,
-      fallback: currency,
-      periods: periodsOf(plans),
-      knobs: knobsOf(plans, features),
-      currencies: [...new Set([...(prices.length > 0 ? [currency] : []), ...prices.flat()])],
-    };
-  }, [pricing, names]);
+  const shelf = useMemo(() => shelfOf(pricing, names?.split(" ")), [pricing, names]);
   return { shelf, isLoaded: pricing !== null, error, retry };
-}
-
-type Shelf = ReturnType<typeof useShelf>["shelf"];
-
-interface Standing {
-  choice: Choice;
-  held: CustomerSubscription | null;
-  period: string | null;
-  currency: string;
-  voucher: string | null;
-}
-
-function select(shelf: Shelf, plan: PricedPlan, period: string | null, standing: Standing) {
-  const { choice, held, currency, voucher } = standing;
-  const price = pricedIn(plan, period, currency);
-  const addons = addonsOf(
-    plan,
-    shelf.addons,
-    price ? (periodOf(price)?.key ?? null) : period,
-    choice,
-    held,
-  );
-  const { knobs, fallback } = shelf;
-  return selectionOf({ plan, price, addons, knobs, choice, held, currency, fallback, voucher });
 }
 
 function tooManyOf(
@@ -137,67 +73,37 @@ function addonView(
   return { addon, price, currency, unitAmount, quantity, most };
 }
 
-interface Progress {
-  isLoaded: boolean;
-  isEmpty: boolean;
-  isPriced: boolean;
-  isFailed: boolean;
-}
-
-function statusOf({
-  isLoaded,
-  isEmpty,
-  isPriced,
-  isFailed,
-}: Progress): PricingTableState["status"] {
-  if (isLoaded && isEmpty) return "empty";
-  if (isFailed) return "failed";
-  return isLoaded && isPriced ? "ready" : "loading";
-}
-
 /** All the state of a pricing table: what is chosen, what it costs, what can be done. Renders nothing. */
 export function usePricingTable(options: PricingTableOptions = {}): PricingTableState {
-  const { client: loading } = useTollgateContext();
-  const { client, snapshot } = useSnapshot();
+  const { client, snapshot, error: unloaded } = useView();
+  const answer = useStanding();
   const { shelf, isLoaded, error, retry } = useShelf(options.plans);
   const [choice, setChoice] = useState<Choice>(untouched);
   const [choosing, setChoosing] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
-  const [chooseFailure, setChooseFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState<{ plan: string; code: string } | null>(null);
 
   const { plans, periods, knobs, fallback } = shelf;
-  const held = heldAmong(plans, snapshot?.customer?.subscriptions ?? []);
-  const period =
-    choice.period ?? periodHeld(plans, held) ?? options.defaultPeriod ?? periods[0]?.key ?? null;
-  const currency = choice.currency ?? held?.currency ?? options.defaultCurrency ?? fallback;
+  const { now } = useTongue().tongue;
+  const subscriptions = snapshot?.customer?.subscriptions ?? [];
   const field = useVoucherField(client, options);
-  const standing: Standing = {
-    choice,
-    held,
-    period,
-    currency,
-    voucher: field.applied?.code ?? null,
-  };
-
-  // The chosen period first, then the others, for what they would save.
-  const others = periods.filter((each) => each.key !== period);
-  const selections = [period, ...others.map(({ key }) => key)].flatMap((each) =>
-    plans.map((plan) => select(shelf, plan, each, standing)),
-  );
-  const { answers, failed, again } = useAnswers(client, snapshot, selections);
+  const stand = standing(shelf, begun(subscriptions, now), options, choice, field.applied?.code);
+  const { held, period, currency } = stand;
+  const selections = selectionsOf(shelf, stand);
+  const { answers, failed, again } = useAnswers(selections);
   const quotesOf = (key: string) => {
-    const at = key === period ? 0 : others.findIndex((each) => each.key === key) + 1;
+    const at = periodsAsked(shelf, stand).indexOf(key);
     return plans.map((_, index) => answers?.[at * plans.length + index]?.quote ?? null);
   };
 
   const choose = async (view: Pick<PlanView, "plan" | "selection">) => {
     const { scenario, ...selection } = view.selection;
-    setChooseFailure(null);
+    setFailure(null);
     setChosen(null);
     setChoosing(view.plan.key);
     try {
       if (options.onPlanSelected) return await options.onPlanSelected(view.selection);
-      if (!client) return;
+      if (!client) throw unloaded ?? new Error("the client is not loaded yet");
       const here = window.location.href;
       const checkout = await client.checkout({
         ...selection,
@@ -213,7 +119,8 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
         window.location.assign(checkout.url);
       }
     } catch (thrown) {
-      setChooseFailure(thrown instanceof TollgateError ? thrown.code : "unexpected");
+      const code = thrown instanceof TollgateError ? thrown.code : "unexpected";
+      setFailure({ plan: view.plan.key, code });
     } finally {
       setChoosing(null);
     }
@@ -225,6 +132,7 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
     const quote = answer?.quote ?? null;
     const price = plan.prices.find(({ key }) => key === selection.price) ?? null;
     const isCurrent = held?.plan === plan.key;
+    const subscription = subscriptions.find((each) => each.plan === plan.key);
     const planPeriod = price ? periodOf(price) : null;
     const scenario = answer?.scenario ?? (plan.display.contact ? "contactSales" : "new");
     const chosenSelection: PlanSelection = {
@@ -234,7 +142,7 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
       quantities: selection.quantities ?? {},
       addons: selection.addons ?? {},
       currency,
-      ...(standing.voucher ? { voucher: standing.voucher } : {}),
+      ...(stand.voucher ? { voucher: stand.voucher } : {}),
     };
     const addons = (plan.addons ?? []).flatMap(({ addon: key, max }): AddonView[] => {
       const addon = shelf.addons.find((each) => each.key === key);
@@ -257,11 +165,13 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
       figures: quote && figuresOf(quote),
       scenario,
       isCurrent,
+      standing: subscription ? standingOf(subscription, now) : null,
       isChanged: isCurrent && held !== null && differs(selection, held),
       lines: linesOf(plan, shelf.features, quote?.gains ?? []),
       addons,
       tooMany: tooManyOf(plan, knobs, selection, quote?.gains ?? []),
       selection: chosenSelection,
+      failure: failure?.plan === plan.key ? failure.code : null,
       isChoosing: choosing === plan.key,
     };
     return { ...view, choose: () => choose(view) };
@@ -280,13 +190,19 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
     return savingOf(each, quotesOf(each.key), shortest, quotesOf(shortest.key));
   };
 
+  const isFailed = failed || ((error ?? unloaded) !== null && !answers);
+  const status =
+    isLoaded && plans.length === 0
+      ? "empty"
+      : isFailed
+        ? "failed"
+        : isLoaded && answers
+          ? "ready"
+          : "loading";
   return {
-    status: statusOf({
-      isLoaded,
-      isEmpty: plans.length === 0,
-      isPriced: answers !== undefined,
-      isFailed: failed || ((error ?? loading.error) !== null && answers === undefined),
-    }),
+    ...answer,
+    isLoading: status === "loading",
+    status,
     retry: () => {
       if (client && isLoaded) again();
       else retry();
@@ -308,6 +224,5 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
     })),
     voucher: { ...field, redeem: canRedeem ? field.redeem : null },
     chosen,
-    chooseFailure,
   };
 }

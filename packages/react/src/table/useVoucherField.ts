@@ -14,7 +14,7 @@ export interface VoucherFieldOptions {
 function failureOf(thrown: unknown): VoucherFailure {
   return {
     code: thrown instanceof TollgateError ? thrown.code : "network",
-    reasons: thrown instanceof ApiError ? thrown.errors.map(({ detail }) => detail) : [],
+    reasons: thrown instanceof ApiError ? thrown.errors : [],
   };
 }
 

@@ -1,21 +1,36 @@
 /** What a pricing table shows and what can be done with it. */
 
-import type { Addon, Feature, Price, PricedPlan, Quote, Scenario } from "@tollgate/js";
+import type {
+  Addon,
+  AddonKey,
+  ByKey,
+  Feature,
+  MeterKey,
+  PlanKey,
+  Price,
+  PricedPlan,
+  PriceKey,
+  Problem,
+  Quote,
+  Scenario,
+} from "@tollgate/js";
+import type { Standing } from "../gates.js";
 import type { Figures } from "./figures.js";
 import type { Knob } from "./knob.js";
 import type { Line } from "./line.js";
 import type { Period } from "./price.js";
+import type { PlanStanding } from "./standing.js";
 
 /** What a visitor chose, as it is given to the page and to checkout. */
 export interface PlanSelection {
-  plan: string;
+  plan: PlanKey;
   /** Absent for a free plan. */
-  price?: string;
+  price?: PriceKey;
   scenario: Scenario;
   /** By meter. */
-  quantities: Record<string, number>;
+  quantities: ByKey<MeterKey, number>;
   /** By add-on, each at least 1. */
-  addons: Record<string, number>;
+  addons: ByKey<AddonKey, number>;
   currency: string;
   /** The code that is applied. */
   voucher?: string;
@@ -49,6 +64,8 @@ export interface PlanView {
   scenario: Scenario;
   /** Whether the customer has it. */
   isCurrent: boolean;
+  /** How the customer stands with it; null where they neither have it nor will. */
+  standing: PlanStanding | null;
   /** Whether what is chosen differs from what the customer has of it. */
   isChanged: boolean;
   /** Every feature of the catalogue. */
@@ -57,6 +74,8 @@ export interface PlanView {
   /** The knob that stands above what the plan allows; null where none does. */
   tooMany: { feature: Feature; cap: number } | null;
   selection: PlanSelection;
+  /** The code of the error by which choosing it failed last; null where it did not. */
+  failure: string | null;
   /** Whether it is being chosen at the moment. */
   isChoosing: boolean;
   /** Chooses it: checkout, or what the page does instead. */
@@ -73,8 +92,8 @@ export interface KnobView extends Knob {
 export interface VoucherFailure {
   /** `empty`, a code of the edge such as `voucher_unknown`, or `network`. */
   code: string;
-  /** Sentences of the edge that say why, where it told. */
-  reasons: string[];
+  /** Why, where the edge told; the codes are those of `RefusalCode`. */
+  reasons: readonly Pick<Problem, "code" | "detail">[];
 }
 
 /** The voucher field. */
@@ -101,7 +120,7 @@ export interface AppliedVoucher {
 }
 
 /** All that a pricing table shows. */
-export interface PricingTableState {
+export interface PricingTableState extends Standing {
   status: "loading" | "failed" | "empty" | "ready";
   /** Loads again after a failure. */
   retry: () => void;
@@ -119,6 +138,4 @@ export interface PricingTableState {
   voucher: VoucherView;
   /** The plan that was chosen last, by its name. */
   chosen: string | null;
-  /** The code of the error by which the last choice failed; null where it did not. */
-  chooseFailure: string | null;
 }

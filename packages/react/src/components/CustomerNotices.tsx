@@ -1,0 +1,43 @@
+import { useTongue } from "../tongue.js";
+import { type CustomerNotice, useCustomerNotices } from "./useCustomerNotices.js";
+
+export interface CustomerNoticesProps {
+  /** Where payments are mended: what `suspended` and `past_due` lead to. */
+  billingHref?: string;
+  /** Where plans are shown: what `trialing` and `ending` lead to. */
+  upgradeHref?: string;
+  className?: string;
+}
+
+/** Says how the customer stands where that matters: suspended, past due, in a trial, out of reach. Nothing where all is well. */
+export function CustomerNotices({ billingHref, upgradeHref, className }: CustomerNoticesProps) {
+  const { texts } = useTongue();
+  const { notices } = useCustomerNotices();
+  const wayOf = ({ kind }: CustomerNotice) =>
+    kind === "suspended" || kind === "past_due"
+      ? { href: billingHref, label: texts.noticeBilling }
+      : kind === "trialing" || kind === "ending"
+        ? { href: upgradeHref, label: texts.paywallUpgrade }
+        : { href: undefined, label: "" };
+  return (
+    <div className={`tollgate tollgate-notices${className ? ` ${className}` : ""}`} role="status">
+      {notices.map((notice) => {
+        const { href, label } = wayOf(notice);
+        return (
+          <p
+            key={notice.kind}
+            className={`tollgate-notice is-${notice.weight}`}
+            data-kind={notice.kind}
+          >
+            <span>{notice.text}</span>
+            {href && (
+              <a className="tollgate-link" href={href}>
+                {label}
+              </a>
+            )}
+          </p>
+        );
+      })}
+    </div>
+  );
+}
