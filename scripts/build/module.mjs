@@ -16,20 +16,11 @@ export const parts = (name) => ({
 });
 
 async function make(module, folder) {
-  const { name, crate, target, profile } = module;
+  const { name, crate, features } = module;
   say(`compiling the module \`${name}\``);
-  const where = ["--package", crate, "--target", target, "--profile", profile];
   // Modules of one crate share a file name, so that cargo would take another module's for this one.
-  await run(`Cleaning \`${crate}\``, "cargo", ["clean", "--quiet", ...where]);
-  const features = module.features.length > 0 ? ["--features", module.features.join(",")] : [];
-  const messages = await run(`Compiling the module \`${name}\``, "cargo", [
-    "build",
-    "--lib",
-    "--message-format=json-render-diagnostics",
-    ...where,
-    ...features,
-  ]);
-  const compiled = compiledFile(messages, crate);
+  await run(`Cleaning \`${crate}\``, "cargo", ["clean", "--quiet", ...whereabouts(module)]);
+  const compiled = await compile(module, `module \`${name}\``, features);
   const bound = join(folder, "bound");
   await run(`Binding the module \`${name}\``, "wasm-bindgen", [
     ...module.bindgen,
@@ -63,6 +54,33 @@ export const wasmFeatures = [
   "--enable-sign-ext",
   "--enable-multivalue",
 ];
+
+const whereabouts = ({ crate, target, profile }) => [
+  "--package",
+  crate,
+  "--target",
+  target,
+  "--profile",
+  profile,
+];
+
+/**
+ * Compiles the library of a crate.
+ * @param {import("./manifest.mjs").Worker} recipe
+ * @param {string} what it is, for who reads of it
+ * @param {string[]} [features]
+ * @returns {Promise<string>} the file that the compiler wrote
+ */
+export async function compile(recipe, what, features = []) {
+  const messages = await run(`Compiling the ${what}`, "cargo", [
+    "build",
+    "--lib",
+    "--message-format=json-render-diagnostics",
+    ...whereabouts(recipe),
+    ...(features.length > 0 ? ["--features", features.join(",")] : []),
+  ]);
+  return compiledFile(messages, recipe.crate);
+}
 
 function compiledFile(messages, crate) {
   for (const line of messages.split("\n")) {
