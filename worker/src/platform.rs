@@ -24,6 +24,9 @@ export function respond(status, body, headers) {
   for (let at = 0; at + 1 < lines.length; at += 2) named[lines[at]] = lines[at + 1];
   return new Response(body, { status, headers: named });
 }
+export function turn() {
+  return new Promise((done) => setTimeout(done, 0));
+}
 export function exchange(namespace, name, command, millis) {
   return new Promise((answer, refuse) => {
     const timer = setTimeout(() => refuse(new Error("an object did not answer in time")), millis);
@@ -42,6 +45,9 @@ extern "C" {
     /// A response; `headers` is name and value in turn, one a line.
     #[wasm_bindgen(catch)]
     pub(crate) fn respond(status: u16, body: &JsValue, headers: &str) -> Result<Response, JsValue>;
+
+    /// One turn of the event loop.
+    pub(crate) fn turn() -> Promise;
 
     /// Sends a command to the object `name` and gives the text that it answers; fails after `millis`.
     #[wasm_bindgen(catch)]

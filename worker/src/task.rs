@@ -41,6 +41,8 @@ pub(crate) fn life() -> u32 {
 }
 
 /// What a future comes to: its outcome at once where it waits for nothing, else a promise of it.
+///
+/// Whatever it awaits must wake whom it was last polled by, as `Future` demands; `worker::Delay` wakes the first.
 pub(crate) fn run(work: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Result<JsValue, JsValue> {
     let mut work = Box::pin(work);
     match work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {

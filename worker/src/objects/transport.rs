@@ -100,7 +100,9 @@ pub(crate) fn reply(reply: &Reply) -> Result<JsValue, JsValue> {
 pub(crate) fn inner(answer: &impl Serialize) -> Result<JsValue, JsValue> {
     let mut text = b"\n".to_vec();
     serde_json::to_writer(&mut text, answer).map_err(broken)?;
-    String::from_utf8(text).map(|text| JsValue::from_str(&text)).map_err(|error| js_sys::Error::new(&error.to_string()).into())
+    String::from_utf8(text)
+        .map(|text| JsValue::from_str(&text))
+        .map_err(|error| js_sys::Error::new(&error.to_string()).into())
 }
 
 /// What is no command: the two sides are not of the same version.
