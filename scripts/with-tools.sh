@@ -27,7 +27,6 @@ checks=
 set_up_rust
 set_up_npm
 set_up_cargo_tool wasm-bindgen-cli wasm-bindgen
-set_up_cargo_tool worker-build worker
 if [ -n "$checks" ]; then
   set_up_rust_checks
   set_up_browser

@@ -87,7 +87,6 @@ export function toolVersions() {
   tools ??= Promise.all([
     attempt("rustc", ["-vV"]),
     attempt("wasm-bindgen", ["--version"]),
-    attempt("worker-build", ["--version"]),
     attempt("wasm-opt", ["--version"]),
     attempt("esbuild", ["--version"]),
   ]).then((all) => all.map(({ stdout }) => stdout.trim()));

@@ -16,23 +16,11 @@ export const parts = (name) => ({
 });
 
 async function make(module, folder) {
-  const { name, crate, target, profile } = module;
+  const { name, crate, features, rustflags } = module;
   say(`compiling the module \`${name}\``);
-  const where = ["--package", crate, "--target", target, "--profile", profile];
   // Modules of one crate share a file name, so that cargo would take another module's for this one.
-  await run(`Cleaning \`${crate}\``, "cargo", ["clean", "--quiet", ...where]);
-  const flags = `target.${target}.rustflags=${JSON.stringify(module.rustflags)}`;
-  const features = module.features.length > 0 ? ["--features", module.features.join(",")] : [];
-  const messages = await run(`Compiling the module \`${name}\``, "cargo", [
-    "build",
-    "--lib",
-    "--message-format=json-render-diagnostics",
-    "--config",
-    flags,
-    ...where,
-    ...features,
-  ]);
-  const compiled = compiledFile(messages, crate);
+  await run(`Cleaning \`${crate}\``, "cargo", ["clean", "--quiet", ...whereabouts(module)]);
+  const compiled = await compile(module, `module \`${name}\``, features, rustflags);
   const bound = join(folder, "bound");
   await run(`Binding the module \`${name}\``, "wasm-bindgen", [
     ...module.bindgen,
@@ -66,6 +54,36 @@ export const wasmFeatures = [
   "--enable-sign-ext",
   "--enable-multivalue",
 ];
+
+const whereabouts = ({ crate, target, profile }) => [
+  "--package",
+  crate,
+  "--target",
+  target,
+  "--profile",
+  profile,
+];
+
+/**
+ * Compiles the library of a crate.
+ * @param {import("./manifest.mjs").Worker} recipe
+ * @param {string} what it is, for who reads of it
+ * @param {string[]} [features]
+ * @param {string[]} [rustflags]
+ * @returns {Promise<string>} the file that the compiler wrote
+ */
+export async function compile(recipe, what, features = [], rustflags = []) {
+  const messages = await run(`Compiling the ${what}`, "cargo", [
+    "build",
+    "--lib",
+    "--message-format=json-render-diagnostics",
+    ...whereabouts(recipe),
+    "--config",
+    `target.${recipe.target}.rustflags=${JSON.stringify(rustflags)}`,
+    ...(features.length > 0 ? ["--features", features.join(",")] : []),
+  ]);
+  return compiledFile(messages, recipe.crate);
+}
 
 function compiledFile(messages, crate) {
   for (const line of messages.split("\n")) {

@@ -1,12 +1,13 @@
-// The Worker: one script and one WebAssembly module, made by worker-build.
+// The Worker: one WebAssembly module, and one script with its glue and the entry, `worker/src/entry.js`.
 
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { build } from "esbuild";
 import { root, run } from "../command.mjs";
 import { say } from "../voice.mjs";
 import { artefact, install } from "./artefact.mjs";
 import { crateInputs, fingerprint, toolVersions } from "./fingerprint.mjs";
-import { wasmFeatures } from "./module.mjs";
+import { compile, wasmFeatures } from "./module.mjs";
 import { gzipSize, keepBudget, measure } from "./size.mjs";
 
 /** What the runtime loads. */
@@ -14,15 +15,49 @@ export const scripts = ["index.js", "index_bg.wasm"];
 
 async function make(worker, folder) {
   say("compiling the Worker");
-  await run("Compiling the Worker", "worker-build", ["--profile", worker.profile], {
-    cwd: join(root, worker.out, ".."),
-  });
-  for (const script of scripts) await cp(join(root, worker.out, script), join(folder, script));
-  const wasm = join(folder, "index_bg.wasm");
+  const compiled = await compile(worker, "Worker");
+  const bound = join(folder, "bound");
+  // The abort handler makes another instance of the module after a trap.
+  const flags = ["--target", "module", "--no-typescript", "--force-enable-abort-handler"];
+  await run("Binding the Worker", "wasm-bindgen", [
+    ...flags,
+    "--out-name",
+    "index",
+    "--out-dir",
+    bound,
+    compiled,
+  ]);
   // wasm-bindgen catches by exceptions where an import may throw.
   const features = [...wasmFeatures, "--enable-exception-handling"];
-  const flags = [...worker.optimize, ...features];
-  await run("Optimizing the Worker", "wasm-opt", [...flags, wasm, "-o", wasm]);
+  const [script, wasm] = scripts;
+  await run("Optimizing the Worker", "wasm-opt", [
+    ...worker.optimize,
+    ...features,
+    join(bound, wasm),
+    "-o",
+    join(folder, wasm),
+  ]);
+  await bundle(join(root, worker.out, "../src/entry.js"), bound, join(folder, script));
+  await rm(bound, { recursive: true });
+}
+
+/** The entry and the glue of the module as one script. */
+async function bundle(entry, bound, script) {
+  const glue = join(bound, "index.js");
+  // The runtimes give a module of WebAssembly to a plain import.
+  const text = (await readFile(glue, "utf8")).replaceAll("import source ", "import ");
+  await writeFile(glue, text);
+  await cp(entry, join(bound, "entry.js"));
+  await build({
+    entryPoints: [join(bound, "entry.js")],
+    outfile: script,
+    bundle: true,
+    format: "esm",
+    target: "es2024",
+    external: ["cloudflare:*", "./index_bg.wasm"],
+    minify: true,
+    logLevel: "error",
+  });
 }
 
 /**

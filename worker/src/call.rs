@@ -165,7 +165,7 @@ impl Call {
         customer: CustomerId,
         idempotency: Option<Idempotency>,
         command: customer::Command,
-    ) -> Result<Told, Failure> {
+    ) -> Result<Told<customer::Answer>, Failure> {
         let snapshot = &self.view()?.snapshot;
         let request = customer::Request {
             request_id: self.id.clone(),
@@ -187,7 +187,7 @@ impl Call {
         &self,
         idempotency: Option<Idempotency>,
         command: environment::Command,
-    ) -> Result<Told, Failure> {
+    ) -> Result<Told<environment::Answer>, Failure> {
         let id = &self.view()?.snapshot.settings.id;
         let request = environment::Request { request_id: self.id.clone(), idempotency, command };
         edge::ask_environment(&self.env, id, &request).await

@@ -61,7 +61,7 @@ pub(crate) fn at_hand(
 async fn fetch(env: &Env, environment: &str, version: Option<u64>, request_id: &str) -> Result<(), Failure> {
     let request =
         Request { request_id: request_id.to_owned(), idempotency: None, command: Command::Catalog { version } };
-    let edition = match ask_environment(env, environment, &request).await?.into_inner()? {
+    let edition = match ask_environment(env, environment, &request).await?.into_inner() {
         Ok(Answer::Catalog(edition)) => edition,
         Ok(_) | Err(_) => return Err(Failure::unavailable("a catalogue version could not be fetched")),
     };

@@ -42,17 +42,24 @@ pub(crate) fn base_url(env: &Env) -> String {
 
 /// Asks the object of an environment. The caller knows that there is such an environment: an object comes to be, and
 /// takes up room, with the first question to it.
-pub(crate) async fn ask_environment(env: &Env, id: &str, request: &environment::Request) -> Result<Told, Failure> {
+pub(crate) async fn ask_environment(
+    env: &Env,
+    id: &str,
+    request: &environment::Request,
+) -> Result<Told<environment::Answer>, Failure> {
     ask(env, "ENVIRONMENTS", id, request).await
 }
 
 /// Asks the list of environments.
-pub(crate) async fn ask_directory(env: &Env, request: &environment::Request) -> Result<Told, Failure> {
+pub(crate) async fn ask_directory(
+    env: &Env,
+    request: &environment::Request,
+) -> Result<Told<environment::Answer>, Failure> {
     ask(env, "ENVIRONMENTS", DIRECTORY, request).await
 }
 
 /// Asks the object of a customer.
-pub(crate) async fn ask_customer(env: &Env, request: &customer::Request) -> Result<Told, Failure> {
+pub(crate) async fn ask_customer(env: &Env, request: &customer::Request) -> Result<Told<customer::Answer>, Failure> {
     let name = format!("{}/{}", request.environment.id, request.customer);
     ask(env, "CUSTOMERS", &name, request).await
 }

@@ -12,7 +12,6 @@ mod edge;
 mod http;
 mod keys;
 mod limiter;
-mod microtask;
 mod objects;
 mod openapi;
 mod platform;
@@ -22,14 +21,27 @@ mod routes;
 mod serve;
 mod snapshot;
 mod sql;
+mod task;
 mod tx;
 mod yaml;
 
 pub use objects::customer::Customer;
 pub use objects::environment::Environment;
-use worker::{Context, Env, Result, event};
+use wasm_bindgen::prelude::*;
+use worker::Env;
 
-#[event(fetch)]
-async fn fetch(request: web_sys::Request, env: Env, _context: Context) -> Result<web_sys::Response> {
-    serve::serve(request, env).await.map_err(Into::into)
+/// Answers a request: a response, or a promise of one. Called by `entry.js`.
+///
+/// # Errors
+/// What the platform throws where it makes no response.
+#[wasm_bindgen]
+pub fn fetch(request: web_sys::Request, env: Env) -> Result<JsValue, JsValue> {
+    task::run(async { serve::serve(request, env).await.map(Into::into) })
+}
+
+/// The number of this instance of the module. A trap ends an instance: the next call makes another, with another number,
+/// and nothing that was made in the old one may be used. Called by `entry.js`.
+#[wasm_bindgen]
+pub fn life() -> u32 {
+    task::life()
 }

@@ -24,21 +24,18 @@ export function respond(status, body, headers) {
   for (let at = 0; at + 1 < lines.length; at += 2) named[lines[at]] = lines[at + 1];
   return new Response(body, { status, headers: named });
 }
-async function told(sent, inner) {
-  const response = await sent;
-  return response.status === inner ? response.text() : response;
+export function turn() {
+  return new Promise((done) => setTimeout(done, 0));
 }
-export async function exchange(namespace, name, command, isShort, inner, millis) {
-  const init = isShort ? { headers: { "tollgate-command": command } } : { method: "POST", body: command };
-  let timer;
-  const late = new Promise((_, refuse) => {
-    timer = setTimeout(() => refuse(new Error("an object did not answer in time")), millis);
+export function exchange(namespace, name, command, millis) {
+  return new Promise((answer, refuse) => {
+    const timer = setTimeout(() => refuse(new Error("an object did not answer in time")), millis);
+    const ended = (end) => (outcome) => {
+      clearTimeout(timer);
+      end(outcome);
+    };
+    namespace.getByName(name).command(command).then(ended(answer), ended(refuse));
   });
-  try {
-    return await Promise.race([told(namespace.getByName(name).fetch("http://object/", init), inner), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 "#)]
 extern "C" {
@@ -49,17 +46,12 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub(crate) fn respond(status: u16, body: &JsValue, headers: &str) -> Result<Response, JsValue>;
 
-    /// Sends a command to the object `name`, in the header `tollgate-command` or in a body. Gives the text of a response
-    /// whose status is `inner`, any other response unread; fails after `millis`.
+    /// One turn of the event loop.
+    pub(crate) fn turn() -> Promise;
+
+    /// Sends a command to the object `name` and gives the text that it answers; fails after `millis`.
     #[wasm_bindgen(catch)]
-    pub(crate) fn exchange(
-        namespace: &JsValue,
-        name: &str,
-        command: &str,
-        is_short: bool,
-        inner: u16,
-        millis: u32,
-    ) -> Result<Promise, JsValue>;
+    pub(crate) fn exchange(namespace: &JsValue, name: &str, command: &str, millis: u32) -> Result<Promise, JsValue>;
 }
 
 /// The headers that [`arrive`] reads, in its order.

@@ -57,7 +57,8 @@ pub(crate) async fn serve(request: Request, env: Env) -> Result<Response, JsValu
     };
     let status = answer.status;
     let shunned = failure.as_ref().is_some_and(|failure| failure.code.code == codes::ORIGIN_NOT_ALLOWED.code);
-    let response = dress(&arrival, answer, shunned);
+    let ended = clock::now();
+    let response = dress(&arrival, answer, shunned, ended);
     let view = arrival.environment.borrow();
     Line {
         at: at.to_string(),
@@ -66,7 +67,7 @@ pub(crate) async fn serve(request: Request, env: Env) -> Result<Response, JsValu
         route: arrival.route.map_or("", |route| route.path),
         environment: view.as_ref().map(|view| view.snapshot.settings.id.as_str()),
         status,
-        millis: clock::now().millis().saturating_sub(at.millis()),
+        millis: ended.millis().saturating_sub(at.millis()),
         code: failure.as_ref().map(|failure| failure.code.code),
         error: failure.as_ref().and_then(|failure| failure.inside.as_deref()),
     }
@@ -178,8 +179,8 @@ fn refusal(arrival: &Arrival, env: &Env, failure: &Failure) -> Answer {
 const USUAL: &str = "x-content-type-options\nnosniff\ncache-control\nno-store";
 
 /// The response with the headers that every one carries.
-fn dress(arrival: &Arrival, mut answer: Answer, shunned: bool) -> Result<Response, JsValue> {
-    let time = clock::now().millis();
+fn dress(arrival: &Arrival, mut answer: Answer, shunned: bool, ended: Timestamp) -> Result<Response, JsValue> {
+    let time = ended.millis();
     let mut headers = format!("{USUAL}\ntollgate-request-id\n{}\ntollgate-time\n{time}", arrival.id);
     if !shunned {
         share(arrival, &mut headers);

@@ -88,7 +88,7 @@ pub(crate) async fn view(
     let changes = CHANGES.get();
     let request =
         Request { request_id: request_id.to_owned(), idempotency: None, command: Command::Snapshot { known } };
-    let view = match ask_environment(env, id, &request).await?.into_inner()? {
+    let view = match ask_environment(env, id, &request).await?.into_inner() {
         Ok(Answer::Snapshot(snapshot)) => {
             fetched = now;
             Rc::new(View::new(secrets, *snapshot)?)

@@ -16,7 +16,6 @@ use tollgate_store::customer::{Answer, Customer as Store, Request as Command, St
 use tollgate_store::environment;
 use tollgate_store::{Context, Reply};
 use wasm_bindgen::prelude::*;
-use web_sys::{Request, Response};
 use worker::worker_sys::DurableObjectState;
 use worker::{Env, State};
 
@@ -28,10 +27,13 @@ use crate::clock;
 use crate::edge::{self, base_url};
 use crate::http::failure::Failure;
 use crate::sql::ObjectSql;
+use crate::task;
 
 /// One customer's state: subscriptions, grants, overrides, redemptions, usage, outbox.
 #[wasm_bindgen]
-pub struct Customer {
+pub struct Customer(Rc<Shell>);
+
+struct Shell {
     state: State,
     env: Env,
     sql: ObjectSql,
@@ -40,20 +42,45 @@ pub struct Customer {
     usage: Gathering<Rc<Command>, Option<Answer>>,
 }
 
-// By hand, not by `worker::durable_object`: that one turns each request and response into others twice.
 #[wasm_bindgen]
 impl Customer {
-    /// Made by the runtime.
+    /// Made by `entry.js`.
     #[wasm_bindgen(constructor)]
     pub fn new(state: DurableObjectState, env: Env) -> Self {
         let state = State::from(state);
         let sql = ObjectSql::new(state.storage());
-        Customer { state, env, sql, store: RefCell::default(), alarm: Alarm::default(), usage: Gathering::default() }
+        let (store, alarm, usage) = (RefCell::default(), Alarm::default(), Gathering::default());
+        Customer(Rc::new(Shell { state, env, sql, store, alarm, usage }))
     }
 
-    /// Does the command of a request.
-    pub async fn fetch(&self, request: Request) -> Result<Response, JsValue> {
-        let command: Rc<Command> = Rc::new(transport::command(&request).await?);
+    /// Does a command: its answer as text, or a promise of that.
+    ///
+    /// # Errors
+    /// Where the text is no command.
+    pub fn command(&self, text: &str) -> Result<JsValue, JsValue> {
+        let command = Rc::new(transport::command(text)?);
+        let shell = Rc::clone(&self.0);
+        task::run(async move { shell.command(command).await })
+    }
+
+    /// Does what is due. Never fails: what is left is due again.
+    pub fn alarm(&self) -> JsValue {
+        let shell = Rc::clone(&self.0);
+        let rung = task::run(async move {
+            shell.ring().await;
+            Ok(JsValue::UNDEFINED)
+        });
+        rung.unwrap_or_default()
+    }
+}
+
+/// How many steps one alarm or one request takes beside its own; what is left rings again.
+const STEPS: usize = 100;
+/// What an alarm calls itself in requests and logs.
+const ALARM: &str = "alarm";
+
+impl Shell {
+    async fn command(&self, command: Rc<Command>) -> Result<JsValue, JsValue> {
         let answer = match self.record(&command).await {
             Some(answer) => answer,
             None => self.answer(&command).await,
@@ -69,8 +96,7 @@ impl Customer {
         }
     }
 
-    /// Does what is due. Never fails: what is left is due again.
-    pub async fn alarm(&self) {
+    async fn ring(&self) {
         self.alarm.rang();
         if let Err(error) = self.catch_up().await {
             self.store.take();
@@ -78,14 +104,7 @@ impl Customer {
         }
         self.after(clock::now());
     }
-}
 
-/// How many steps one alarm or one request takes beside its own; what is left rings again.
-const STEPS: usize = 100;
-/// What an alarm calls itself in requests and logs.
-const ALARM: &str = "alarm";
-
-impl Customer {
     /// Records usage together with what arrives at the same time. `None` for any other command, and where something must
     /// be fetched first: nothing was done then.
     async fn record(&self, command: &Rc<Command>) -> Option<Answer> {
@@ -186,10 +205,7 @@ impl Customer {
             command: step.command.clone(),
         };
         let told = edge::ask_environment(&self.env, home, &request).await;
-        let outcome = match told {
-            Ok(told) => told.into_environment().await.ok(),
-            Err(_) => None,
-        };
+        let outcome = told.ok().map(environment::Answer::from);
         context.now = clock::now();
         self.store.borrow_mut().advance(&self.sql, catalog, step, outcome, context)
     }

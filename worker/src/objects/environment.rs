@@ -10,7 +10,6 @@ use tollgate_store::Context;
 use tollgate_store::StoreError;
 use tollgate_store::environment::{Answer, Environment as Store, Request as Command};
 use wasm_bindgen::prelude::*;
-use web_sys::{Request, Response};
 use worker::worker_sys::DurableObjectState;
 use worker::{Env, State};
 
@@ -30,10 +29,9 @@ pub struct Environment {
     alarm: Alarm,
 }
 
-// By hand, not by `worker::durable_object`: that one turns each request and response into others twice.
 #[wasm_bindgen]
 impl Environment {
-    /// Made by the runtime.
+    /// Made by `entry.js`.
     #[wasm_bindgen(constructor)]
     pub fn new(state: DurableObjectState, env: Env) -> Self {
         let state = State::from(state);
@@ -41,9 +39,12 @@ impl Environment {
         Environment { state, env, sql, store: RefCell::default(), alarm: Alarm::default() }
     }
 
-    /// Does the command of a request.
-    pub async fn fetch(&self, request: Request) -> Result<Response, JsValue> {
-        let command: Command = transport::command(&request).await?;
+    /// Does a command: its answer as text.
+    ///
+    /// # Errors
+    /// Where the text is no command.
+    pub fn command(&self, text: &str) -> Result<JsValue, JsValue> {
+        let command: Command = transport::command(text)?;
         let now = clock::now();
         let base_url = base_url(&self.env);
         let mut random = clock::fill_random;
@@ -62,7 +63,7 @@ impl Environment {
     }
 
     /// Does what is due. Never fails: what is left is due again.
-    pub async fn alarm(&self) {
+    pub fn alarm(&self) {
         self.alarm.rang();
         let now = clock::now();
         if let Err(error) = self.store.borrow_mut().tend(&self.sql, now) {

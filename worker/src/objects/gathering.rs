@@ -4,10 +4,11 @@
 //! more commands arrive; done in one stretch too, they wait for the disk once, and not once each.
 
 use std::cell::RefCell;
-use std::time::Duration;
 
 use futures_channel::oneshot;
-use worker::Delay;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::platform::turn;
 
 /// The commands that wait to be done, in the order in which they arrived.
 pub(crate) struct Gathering<C, A> {
@@ -33,7 +34,8 @@ impl<C, A> Gathering<C, A> {
             waiting.len()
         };
         if waiting == 1 {
-            Delay::from(Duration::ZERO).await;
+            // Nothing refuses it.
+            let _ = JsFuture::from(turn()).await;
             let (commands, all): (Vec<C>, Vec<oneshot::Sender<A>>) = self.waiting.take().into_iter().unzip();
             for (answer, give) in work(commands).into_iter().zip(all) {
                 // Who no longer waits needs no answer.

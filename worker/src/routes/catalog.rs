@@ -75,7 +75,7 @@ async fn publish(call: &Call) -> Outcome {
 
 async fn read(call: &Call) -> Outcome {
     let version = call.parsed("version", "the number of a version", |text| text.parse().ok())?;
-    let edition = match call.ask_environment(None, Command::Catalog { version }).await?.into_inner()? {
+    let edition = match call.ask_environment(None, Command::Catalog { version }).await?.into_inner() {
         Ok(Told::Catalog(edition)) => edition,
         Ok(_) => return Err(Failure::internal("an environment gave something else than a catalogue")),
         Err(answer) => return Ok(answer),

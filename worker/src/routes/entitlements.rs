@@ -62,7 +62,7 @@ async fn query(call: &Call) -> Outcome {
     let asked = customers.into_iter().map(|customer| {
         let command = Command::Entitlements { explain: false, at: None, features: features.clone() };
         async move {
-            let reply = call.ask_customer(customer.clone(), None, command).await?.into_reply().await?;
+            let reply = call.ask_customer(customer.clone(), None, command).await?.into_reply()?;
             Ok::<_, Failure>((customer, reply))
         }
     });

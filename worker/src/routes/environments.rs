@@ -14,6 +14,7 @@ use crate::http::codes;
 use crate::http::failure::Failure;
 use crate::keys::secrets::hash_hex;
 use crate::keys::{api_key, environment_id, signing};
+use crate::objects::transport;
 use crate::route::{Access, Outcome, PAGE, Route, get, patch, post};
 use crate::snapshot;
 
@@ -75,7 +76,7 @@ async fn create(call: &Call) -> Outcome {
     let sealed = seal(call, &reply)?;
     let command = Command::Enlist { id: created.id, name: created.name, kind: created.kind, reply: sealed };
     let told = ask_directory(&call.env, &request(call, idempotency, command)).await?;
-    open(call, told.into_reply().await?)
+    open(call, told.into_reply()?)
 }
 
 /// Makes keys and the environment's object.
@@ -96,7 +97,7 @@ async fn make(call: &Call, name: String, kind: EnvironmentKind) -> Result<Create
         keys: vec![key(&secret_key, KeyKind::Secret), key(&publishable_key, KeyKind::Publishable)],
         signing_key: signing::make(&call.secrets, &id, &clock::random(), clock::random())?,
     };
-    match ask_environment(&call.env, &id, &request(call, None, command)).await?.into_inner()? {
+    match ask_environment(&call.env, &id, &request(call, None, command)).await?.into_inner() {
         Ok(Told::Snapshot(_)) => Ok(Created { id, name, kind, secret_key, publishable_key }),
         Ok(_) | Err(_) => Err(Failure::unavailable("an environment could not be made")),
     }
@@ -121,7 +122,7 @@ async fn configure(call: &Call) -> Outcome {
     }
     let told = ask_environment(&call.env, id, &request(call, None, command)).await;
     snapshot::forget(id);
-    match told?.into_inner()? {
+    match told?.into_inner() {
         Ok(Told::Snapshot(snapshot)) => Ok(Answer::of(200, &snapshot.settings)?),
         Ok(_) => Err(Failure::internal("an environment gave something else than its settings")),
         Err(answer) => Ok(answer),
@@ -138,8 +139,8 @@ async fn recall(call: &Call, idempotency: Option<&Idempotency>) -> Result<Option
     let Some(idempotency) = idempotency else { return Ok(None) };
     let told = ask_directory(&call.env, &request(call, Some(idempotency.clone()), Command::Recall)).await?;
     match told {
-        crate::objects::transport::Told::Inner(_) => Ok(None),
-        reply => open(call, reply.into_reply().await?).map(Some),
+        transport::Told::Inner(_) => Ok(None),
+        transport::Told::Reply(reply) => open(call, reply).map(Some),
     }
 }
 

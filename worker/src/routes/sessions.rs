@@ -80,7 +80,7 @@ pub(super) async fn claims(
         grace: settings.grace,
         display,
     };
-    match call.ask_customer(customer, idempotency, command).await?.into_inner()? {
+    match call.ask_customer(customer, idempotency, command).await?.into_inner() {
         Ok(Told::Claims(claims)) => Ok(Ok(*claims)),
         Ok(_) => Err(Failure::internal("a customer gave something else than claims")),
         Err(answer) => Ok(Err(answer)),
@@ -98,7 +98,7 @@ async fn begin(call: &Call) -> Outcome {
         object.finish();
         Some((customer?, ttl.unwrap_or(SESSION_SECONDS), user))
     })?;
-    let epoch = match call.ask_customer(customer.clone(), idempotency.clone(), Command::Session).await?.into_inner()? {
+    let epoch = match call.ask_customer(customer.clone(), idempotency.clone(), Command::Session).await?.into_inner() {
         Ok(Told::Session { epoch }) => epoch,
         Ok(_) => return Err(Failure::internal("a customer gave something else than an epoch")),
         Err(answer) => return Ok(answer),

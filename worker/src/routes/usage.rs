@@ -11,6 +11,7 @@ use crate::call::{Call, read_body};
 use crate::http::answer::Answer;
 use crate::http::body::parse_json;
 use crate::http::failure::Failure;
+use crate::objects::transport::Told;
 use crate::route::{Access, Outcome, Route, get, post};
 
 pub(super) const ROUTES: &[Route] = &[
@@ -72,11 +73,7 @@ async fn batch(call: &Call, shares: Vec<Share>, total: usize, idempotency: Optio
             let Share { customer, places, events } = share;
             let keys: Vec<Option<String>> = events.iter().map(|event| event.key.clone()).collect();
             let told = call.ask_customer(customer, idempotency, Command::Record { events }).await;
-            let reply = match told {
-                Ok(told) => told.into_reply().await,
-                Err(failure) => Err(failure),
-            };
-            (places, keys, reply)
+            (places, keys, told.and_then(Told::into_reply))
         }
     });
     for (places, keys, reply) in join_all(sent).await {

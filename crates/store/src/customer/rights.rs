@@ -116,7 +116,7 @@ impl Customer {
         let payload = claims.to_string();
         self.rights(catalog, now)?.resolution.entitlements = claims.entitlements;
         let loaded = self.known()?;
-        let customer = if display { serde_json::to_string(&Display::of(loaded, now))? } else { String::new() };
+        let customer = if display { serde_json::to_string(&Display::of(loaded, now))? } else { "null".to_owned() };
         Ok(Answer::Claims(Box::new(Claims { payload, expires_at, epoch: loaded.state.epoch, customer })))
     }
 
@@ -133,7 +133,7 @@ impl Customer {
 fn token_id(job: &mut Job<'_, '_>) -> String {
     let mut bytes = [0; 16];
     (job.context.random)(&mut bytes);
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:032x}", u128::from_be_bytes(bytes))
 }
 
 fn in_the_past(at: Timestamp, now: Timestamp) -> StoreError {
