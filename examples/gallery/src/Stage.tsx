@@ -66,7 +66,8 @@ export function Stage({ state, address }: { state: State; address: Address }) {
         lang={settings.locale}
       >
         <TollgateProvider
-          publishableKey={publishableKey}
+          // A key of its own: the clients of one share what they refresh, as the tabs of one page do.
+          publishableKey={publishableKey + state.key.replaceAll(/[^a-z]/g, "")}
           endpoint={endpoint}
           fetch={fetch}
           keys={keys}
