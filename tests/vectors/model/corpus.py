@@ -1,0 +1,45 @@
+"""The corpus: its files, its cases made whole, and how an answer is compared with what is expected."""
+
+import json
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def files():
+    found = []
+    for path in sorted(ROOT.glob("*/*.json")):
+        document = json.loads(path.read_text())
+        if "cases" in document:
+            found.append((path, document))
+    return found
+
+
+def whole(document, case):
+    """A case with what all cases of its file share; a path names a catalogue document."""
+    shared = {name: value for name, value in document.items() if name not in ("about", "cases")}
+    complete = {"now": "2026-11-21T09:00:00Z"} | shared | {name: it for name, it in case.items() if name != "expect"}
+    if isinstance(complete.get("catalog"), str):
+        complete["catalog"] = json.loads((ROOT / complete["catalog"]).read_text())
+    return complete
+
+
+def difference(actual, expected, at=""):
+    """Where `actual` is not what is expected: of an object only the members that are named, of an array every item."""
+    if isinstance(expected, dict) and isinstance(actual, dict):
+        for name, value in expected.items():
+            if name not in actual:
+                return f"{at}/{name} is missing"
+            found = difference(actual[name], value, f"{at}/{name}")
+            if found:
+                return found
+        return None
+    if isinstance(expected, list) and isinstance(actual, list) and len(expected) == len(actual):
+        for index, pair in enumerate(zip(actual, expected)):
+            found = difference(*pair, f"{at}/{index}")
+            if found:
+                return found
+        return None
+    if type(actual) is type(expected) and actual == expected:
+        return None
+    return f"{at} is {json.dumps(actual)}, expected {json.dumps(expected)}"
