@@ -29,7 +29,7 @@ def standing(subscription, now):
             if then != "paid":
                 over.append(trial_end)
         elif trial_end is not None and then == "end":
-            live, status = False, "canceled"
+            live, status, turns = False, "canceled", []
         else:
             status = "active"
             if trial_end is not None and then != "paid":
