@@ -43,3 +43,25 @@ def difference(actual, expected, at=""):
     if type(actual) is type(expected) and actual == expected:
         return None
     return f"{at} is {json.dumps(actual)}, expected {json.dumps(expected)}"
+
+
+def save(path, document):
+    """A file as all are laid out: a case a line, and of a catalogue a part a line."""
+
+    def text(value):
+        return json.dumps(value, ensure_ascii=False)
+
+    def rows(items, indent):
+        return ",\n".join(f"{indent}{text(item)}" for item in items)
+
+    members = []
+    for name, value in document.items():
+        if name == "catalog" and isinstance(value, dict):
+            parts = [f"    {text(part)}: " + (f"[\n{rows(items, '      ')}\n    ]" if isinstance(items, list) and items
+                                             else text(items)) for part, items in value.items()]
+            members.append(f"  {text(name)}: {{\n" + ",\n".join(parts) + "\n  }")
+        elif name == "cases":
+            members.append(f"  {text(name)}: [\n{rows(value, '    ')}\n  ]")
+        else:
+            members.append(f"  {text(name)}: {text(value)}")
+    path.write_text("{\n" + ",\n".join(members) + "\n}\n")

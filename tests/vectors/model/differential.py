@@ -7,27 +7,15 @@ nothing. A counter-example is made smaller as long as it stays one, and is print
 import itertools
 import json
 import random
-import subprocess
 import sys
 import time
 
 from .answers import answer
 from .chance import cases
 from .corpus import difference
+from .engine import Engine
 
 TURNED = ("subscriptions", "redemptions", "grants")
-
-
-class Engine:
-    """The engine as a process that answers cases by the batch."""
-
-    def __init__(self, program):
-        self.program = program
-
-    def answers(self, cases):
-        lines = "".join(json.dumps(case) + "\n" for case in cases)
-        done = subprocess.run([self.program], input=lines, capture_output=True, text=True, check=True, timeout=300)
-        return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def turned(case):
