@@ -22,7 +22,8 @@ pub(crate) fn run(case: &Case) -> Answer {
 pub(crate) fn decisions(asks: &[Value], entitlements: &Entitlements, now: Timestamp) -> Answer {
     let mut printed: Vec<String> = Vec::new();
     for asked in asks {
-        let feature = asked.get("feature").and_then(Value::as_str).ok_or_else(|| Malformed::of("a question of what?"))?;
+        let feature =
+            asked.get("feature").and_then(Value::as_str).ok_or_else(|| Malformed::of("a question of what?"))?;
         let requested = asked.get("requested").and_then(Value::as_u64).unwrap_or(1);
         let flag = asked.get("flag").and_then(Value::as_str);
         let now = asked.get("now").map_or(Ok(now), instant)?;

@@ -40,7 +40,8 @@ function whole(shared, { expect, ...own }) {
  * @returns {string | undefined}
  */
 export function difference(actual, expected, at = "") {
-  const same = (a, b) => typeof a === "object" && a !== null && Array.isArray(a) === Array.isArray(b);
+  const same = (a, b) =>
+    typeof a === "object" && a !== null && Array.isArray(a) === Array.isArray(b);
   if (typeof expected !== "object" || expected === null || !same(actual, expected)) {
     return Object.is(actual, expected)
       ? undefined

@@ -12,7 +12,9 @@ export async function program() {
     "--message-format=json-render-diagnostics",
     ...where,
   ]);
-  const built = told.split("\n").flatMap((line) => (line.startsWith("{") ? [JSON.parse(line)] : []));
+  const built = told
+    .split("\n")
+    .flatMap((line) => (line.startsWith("{") ? [JSON.parse(line)] : []));
   return built.findLast(({ executable }) => executable).executable;
 }
 
