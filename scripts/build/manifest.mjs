@@ -45,7 +45,7 @@ function checked(entry, fields, where) {
 
 /**
  * @param {string} [source] the text of the manifest, by default that of the repository
- * @returns {Promise<{ modules: Module[], worker: Worker }>}
+ * @returns {Promise<{ modules: Module[], testModules: Module[], worker: Worker }>}
  */
 export async function readManifest(source) {
   let document;
@@ -54,12 +54,15 @@ export async function readManifest(source) {
   } catch (error) {
     throw new Refusal(`wasm-pack.toml cannot be read: ${error.message.split("\n")[0]}`);
   }
-  const { module: modules = [], worker, ...rest } = document;
+  const { module: modules = [], "test-module": testModules = [], worker, ...rest } = document;
   const unknown = Object.keys(rest);
   if (unknown.length > 0) throw new Refusal(`wasm-pack.toml has an unknown part \`${unknown[0]}\``);
   if (modules.length === 0) throw new Refusal("wasm-pack.toml names no [[module]]");
   return {
     modules: modules.map((entry, at) => checked(entry, moduleFields, `module ${at + 1}`)),
+    testModules: testModules.map((entry, at) =>
+      checked(entry, moduleFields, `test-module ${at + 1}`),
+    ),
     worker: checked(worker, common, "[worker]"),
   };
 }

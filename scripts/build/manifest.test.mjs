@@ -26,10 +26,14 @@ budget = 10
 const refusal = (part) => (error) => error instanceof Refusal && error.message.includes(part);
 
 test("the repository's own manifest holds its parts", async () => {
-  const { modules, worker } = await readManifest();
+  const { modules, testModules, worker } = await readManifest();
   assert.deepEqual(
     modules.map(({ name }) => name),
     ["gate", "quote"],
+  );
+  assert.deepEqual(
+    testModules.map(({ name }) => name),
+    ["vectors"],
   );
   assert.equal(worker.out, "worker/build");
 });

@@ -34,6 +34,8 @@ const rust = [
       "tollgate",
       "-p",
       "tollgate-store",
+      "-p",
+      "tollgate-vectors",
       "--all-targets",
       ...strict,
     ],
@@ -47,6 +49,8 @@ const rust = [
       "tollgate-worker",
       "-p",
       "tollgate-wasm",
+      "-p",
+      "tollgate-vectors",
       "--features",
       "tollgate-wasm/quote",
       ...wasm,
@@ -59,7 +63,18 @@ const rust = [
   },
   {
     name: "documentation, native",
-    command: ["cargo", "doc", "--no-deps", "-p", "tollgate", "-p", "tollgate-store"],
+    command: [
+      "cargo",
+      "doc",
+      "--no-deps",
+      "-p",
+      "tollgate",
+      "-p",
+      "tollgate-store",
+      "-p",
+      "tollgate-vectors",
+      "--lib",
+    ],
     env: documented,
   },
   {
@@ -80,14 +95,26 @@ const rust = [
   },
   {
     name: "Rust tests",
-    command: ["cargo", "test", "-p", "tollgate", "-p", "tollgate-store", "-p", "tollgate-worker"],
+    command: [
+      "cargo",
+      "test",
+      "-p",
+      "tollgate",
+      "-p",
+      "tollgate-store",
+      "-p",
+      "tollgate-vectors",
+      "-p",
+      "tollgate-worker",
+    ],
     tests: true,
   },
 ];
 
 async function modulesWithoutDrift() {
-  const { modules } = await readManifest();
+  const { modules, testModules } = await readManifest();
   const changed = [];
+  for (const module of testModules) await buildModule(module);
   for (const module of modules) if ((await buildModule(module)).changed) changed.push(module.out);
   if (changed.length > 0) {
     throw new Refusal(

@@ -26,22 +26,6 @@ fn parse(text: &str) -> Result<catalog::Parsed, Vec<json::Problem>> {
 }
 
 #[test]
-fn every_problem_of_every_refused_document_is_reported_at_its_place() {
-    let text = corpus("invalid.json");
-    let corpus = json::parse(text.as_bytes()).unwrap();
-    let Some(Json::Array(cases)) = corpus.member("cases") else { panic!("the corpus has cases") };
-    for case in cases {
-        let problems = catalog::parse(case.member("document").unwrap()).unwrap_err();
-        let found: Vec<Value> = problems.iter().map(|it| serde_json::json!([it.code, it.pointer])).collect();
-        let expected = serde_json::to_value(case.member("problems").unwrap()).unwrap();
-        assert_eq!(Value::from(found), expected, "{}", case.member("name").unwrap());
-        for problem in problems {
-            assert!(problem.detail.len() > 10, "{problem:?} says what to do");
-        }
-    }
-}
-
-#[test]
 fn the_example_is_valid_and_says_what_is_not_in_force() {
     let parsed = parse(&corpus("example.json")).unwrap();
     let codes: Vec<(&str, &str)> = parsed.warnings.iter().map(|it| (it.code, it.pointer.as_str())).collect();

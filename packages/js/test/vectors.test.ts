@@ -20,8 +20,7 @@ interface Case {
   now?: string;
   /** A code, or one that was redeemed before. */
   vouchers?: (string | { code: string })[];
-  quote?: object;
-  errors?: [string, string][];
+  expect: { quote?: object; errors?: [string, string][] };
 }
 
 interface File {
@@ -80,7 +79,8 @@ describe.each(readable)("$name", ({ file }) => {
     const now = Date.parse(one.now ?? file.now ?? "2026-11-21T09:00:00Z");
     const shopper = { vouchers: (one.vouchers ?? []).map((code) => terms(vouchers, String(code))) };
     const quote = () => catalog.quote(JSON.stringify(one.selection), JSON.stringify(shopper), now);
-    if (one.errors) {
+    const { quote: expected, errors } = one.expect;
+    if (errors) {
       const problems = () => {
         try {
           return quote();
@@ -89,9 +89,9 @@ describe.each(readable)("$name", ({ file }) => {
           return errors.map(({ code, pointer }) => [code, pointer]);
         }
       };
-      expect(problems()).toEqual(one.errors);
+      expect(problems()).toEqual(errors);
     } else {
-      expect(quote()).toMatchObject(one.quote ?? {});
+      expect(quote()).toMatchObject(expected ?? {});
     }
   });
 });

@@ -1,0 +1,1 @@
+"""A naive model of the domain: the rules in plain words, exact, slow, and with no line taken from the engine."""

@@ -1,0 +1,101 @@
+"""What choosing a plan would be, by the table of rules."""
+
+from fractions import Fraction
+
+from . import subscription
+from .catalog import edition, named
+from .moments import parse
+from .quote import Refused, choose, lines_of, own_currency
+
+YEAR = Fraction("365.2425")
+"""Days of the mean year of the Gregorian calendar; a month is a twelfth."""
+DAYS = {"day": 1, "week": 7, "month": YEAR / 12, "year": YEAR}
+
+
+def rate(document, selection):
+    """`(currency, charge, days)` before discounts, without add-ons; days are None for what is paid once and for all."""
+    try:
+        choice = choose(document, selection, held=selection)
+        advance, _ = lines_of(document, choice, selection)
+    except Refused:
+        return None
+    charge = sum(line["amount"] for line in advance)
+    interval = choice["interval"]
+    return choice["currency"], charge, None if interval == "one_time" else DAYS[interval] * choice["count"]
+
+
+def rank(rate):
+    """Free is below all that recurs, which is below what is paid once and for all."""
+    _, charge, days = rate
+    if charge == 0:
+        return 0, 0, days or 0
+    return (2, charge, 0) if days is None else (1, charge / days, days)
+
+
+def by_price(case, held, plan, price, now):
+    before_plan = subscription.standing(held, now)["plan"]
+    own_price = held.get("price") if held["plan"] == before_plan else None
+    common = {"quantities": held.get("quantities", {})}
+    before = common | {"plan": before_plan, "price": own_price}
+    after = common | {"plan": plan["key"], "price": price and price["key"]}
+    for currency in (held.get("currency"), None):
+        rates = (rate(edition(case, held["planVersion"]), before | {"currency": currency}),
+                 rate(case["catalog"], after | {"currency": currency}))
+        if None not in rates and (0 in (rates[0][1], rates[1][1]) or rates[0][0] == rates[1][0]):
+            old, new = rank(rates[0]), rank(rates[1])
+            if old != new:
+                return "upgrade" if new > old else "downgrade"
+            break
+
+    def place(key):
+        plans = case["catalog"]["plans"]
+        found = named(plans, key)
+        order = (found or {}).get("display", {}).get("order")
+        return (float("inf") if order is None else order, plans.index(found) if found else -1)
+
+    return "downgrade" if place(plan["key"]) < place(before_plan) else "upgrade"
+
+
+def like(plan, price, held):
+    """The price named, else the one with the billing period of what is held, else the first."""
+    prices = plan.get("prices", [])
+    if price is not None:
+        return named(prices, price)
+    same = [it for it in prices if period(it) == (held["interval"], held["intervalCount"])]
+    return (same + prices + [None])[0]
+
+
+def period(price):
+    return price["interval"], price.get("intervalCount", 1)
+
+
+def scenario(case, subscriptions, plan, price, now):
+    if plan is None:
+        return "contactSales"
+    group = plan.get("group", "default")
+    ours = [(it, subscription.standing(it, now)) for it in subscriptions if it["group"] == group]
+    begun = [(it, standing) for it, standing in ours if parse(it["createdAt"]) <= now]
+    if any(it["plan"] == plan["key"] and standing["live"] for it, standing in ours if (it, standing) not in begun):
+        return "scheduled"
+    held, standing = next(((it, standing) for it, standing in begun if standing["live"]), (None, None))
+    if held and standing["plan"] == plan["key"]:
+        own = held.get("price") if held["plan"] == plan["key"] else None
+        if price is None or price == own:
+            return "renew" if held.get("endsAt") or standing["status"] == "past_due" else "active"
+        other = named(plan.get("prices"), price)
+        if own and other and period(other) != (held["interval"], held["intervalCount"]):
+            return "switchInterval"
+        return by_price(case, held, plan, other, now)
+    if plan.get("display", {}).get("contact") or plan.get("status", "active") != "active":
+        return "contactSales"
+    if held:
+        return by_price(case, held, plan, like(plan, price, held), now)
+    if any(it["plan"] == plan["key"] and standing["status"] in ("suspended", "paused") for it, standing in ours):
+        return "renew"
+    return "trial" if plan.get("trial") and not subscription.had_trial(subscriptions, group) else "new"
+
+
+def run(case):
+    subscriptions = [case.get("subscription", {}) | own for own in case["subscriptions"]]
+    plan = named(case["catalog"]["plans"], case["plan"])
+    return {"scenario": scenario(case, subscriptions, plan, case.get("price"), parse(case["now"]))}

@@ -1,0 +1,41 @@
+"""The model on the whole corpus: `python3 -m model.verify ENGINE`.
+
+What a case expects is what the engine says, and so is all that the model says. With `--expect`, the cases that expect
+nothing yet are given what the model says; each is then to be read by somebody.
+"""
+
+import json
+import sys
+
+from .answers import answer
+from .corpus import difference, files, save, whole
+from .engine import Engine
+
+
+def expect():
+    for path, document in files():
+        new = [case for case in document["cases"] if "expect" not in case]
+        for case in new:
+            case["expect"] = answer(whole(document, case))
+        if new:
+            save(path, document)
+            print(f"{path.parent.name}/{path.name}: {len(new)} new")
+
+
+def main(program):
+    cases = [(path, case, whole(document, case)) for path, document in files() for case in document["cases"]]
+    failures = modelled = 0
+    for (path, case, complete), said in zip(cases, Engine(program).answers([it for _, _, it in cases])):
+        model = answer(complete)
+        modelled += bool(model)
+        for whose, expected in (("expected", case["expect"]), ("modelled", model)):
+            found = difference(said, expected)
+            if found:
+                failures += 1
+                print(f"{path.parent.name}/{path.name}: {case['name']}: {whose}: {json.dumps(found)}")
+    print(f"{len(cases)} cases, {modelled} of them modelled")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(expect() if sys.argv[1] == "--expect" else main(sys.argv[1]))
