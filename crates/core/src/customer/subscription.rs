@@ -111,6 +111,7 @@ impl Subscription {
     #[must_use]
     pub fn standing(&self, now: Timestamp) -> Standing<'_> {
         let gone = |status| Standing { plan: &self.plan, status, live: false, until: None, ends: None };
+        let stopped = |status| Standing { until: self.ends_at, ..gone(status) };
         let lives = |plan, status, until: Option<Timestamp>, ends: Option<Timestamp>| Standing {
             plan,
             status,
@@ -134,10 +135,10 @@ impl Subscription {
             SubscriptionStatus::PastDue => {
                 match self.past_due_since.map(|since| since.plus_millis(GRACE_MILLIS)).filter(|end| now < *end) {
                     Some(end) => lives(&self.plan, self.status, Some(end), Some(end)),
-                    None => gone(SubscriptionStatus::Suspended),
+                    None => stopped(SubscriptionStatus::Suspended),
                 }
             }
-            SubscriptionStatus::Suspended | SubscriptionStatus::Paused => gone(self.status),
+            SubscriptionStatus::Suspended | SubscriptionStatus::Paused => stopped(self.status),
             SubscriptionStatus::Canceled if self.ends_at.is_none() => gone(self.status),
             SubscriptionStatus::Canceled | SubscriptionStatus::Active => lives(&self.plan, self.status, None, None),
         }

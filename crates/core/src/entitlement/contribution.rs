@@ -42,8 +42,6 @@ pub(super) struct Live<'a> {
     pub plan: EffectivePlan<'a>,
     /// When the plan stops counting.
     pub ends: Option<Timestamp>,
-    /// When its standing changes in any way.
-    pub until: Option<Timestamp>,
 }
 
 impl<'a> Live<'a> {
@@ -53,7 +51,7 @@ impl<'a> Live<'a> {
             let standing = subscription.standing(now);
             let edition = catalog.edition(subscription.plan_version);
             let plan = standing.live.then(|| edition.effective(standing.plan.as_str()))??;
-            Some(Live { subscription, plan, ends: standing.ends, until: standing.until })
+            Some(Live { subscription, plan, ends: standing.ends })
         });
         live.collect()
     }

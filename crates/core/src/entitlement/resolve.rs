@@ -66,7 +66,7 @@ pub fn resolve(catalog: &Catalog, state: &CustomerState, now: Timestamp) -> Reso
     let mut entitlements =
         Entitlements { plans, suspended: live.is_empty() && is_stopped(state, now), ..Entitlements::default() };
     let mut features = Map::new();
-    let mut holds_until = next_change(state, &live, now);
+    let mut holds_until = next_change(state, now);
     let mut turn = None;
     for feature in &catalog.features {
         let contributions = gather(catalog, state, &live, &feature.key, now);
@@ -105,8 +105,8 @@ fn is_stopped(state: &CustomerState, now: Timestamp) -> bool {
 }
 
 /// The next instant at which a subscription changes its standing, or a grant begins.
-fn next_change(state: &CustomerState, live: &[Live<'_>], now: Timestamp) -> Option<Timestamp> {
-    let standings = live.iter().filter_map(|live| live.until);
+fn next_change(state: &CustomerState, now: Timestamp) -> Option<Timestamp> {
+    let standings = state.subscriptions.iter().filter_map(|subscription| subscription.standing(now).until);
     let beginnings = state.grants.iter().filter_map(|grant| grant.starts_at).filter(|start| now < *start);
     standings.chain(beginnings).min()
 }
