@@ -162,6 +162,21 @@ fn cursor(number: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_cursor_is_read_as_the_row_it_was_printed_for_and_has_one_spelling(
+            number in prop_oneof![1_i64..5_000, 1..=MAX_SAFE_INTEGER],
+            text in "c[0-9a-zA-Z+-]{1,13}",
+        ) {
+            let read = |text: String| Page { cursor: Some(text), limit: None }.after();
+            prop_assert_eq!(read(cursor(number)), Ok(number));
+            if let Ok(number) = read(text.clone()) {
+                prop_assert_eq!(cursor(number), text);
+            }
+        }
+    }
 
     #[test]
     fn cursors_come_back() {
