@@ -12,7 +12,7 @@ import { main, Refusal, say } from "./voice.mjs";
 
 /** Targets with the executions of the short run, and the longest input in bytes. */
 const targets = {
-  token: { runs: 40_000, longest: 4_096 },
+  token: { runs: 20_000, longest: 4_096 },
   json: { runs: 200_000, longest: 2_048 },
   catalogue: { runs: 20_000, longest: 16_384 },
   voucher: { runs: 2_000, longest: 64 },
@@ -88,7 +88,9 @@ function options(words) {
     throw new Refusal("`--seconds` takes a number of seconds");
   for (const name of names) {
     if (!(name in targets))
-      throw new Refusal(`no target is called \`${name}\`; there are ${Object.keys(targets).join(", ")}`);
+      throw new Refusal(
+        `no target is called \`${name}\`; there are ${Object.keys(targets).join(", ")}`,
+      );
   }
   return { seconds, chosen: names.length > 0 ? names : Object.keys(targets) };
 }

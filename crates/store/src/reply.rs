@@ -184,7 +184,8 @@ mod tests {
             let page = Page { cursor: Some(cursor(number)), limit: None };
             assert_eq!(page.after(), Ok(number));
         }
-        for bad in ["", "c", "c-1", "1", "cü", "c0", "c+1", "c01", "cA", "C1", "c1 ", "c1y2p0ij32e8e7", "c2gosa7pa2gw"] {
+        for bad in ["", "c", "c-1", "1", "cü", "c0", "c+1", "c01", "cA", "C1", "c1 ", "c1y2p0ij32e8e7", "c2gosa7pa2gw"]
+        {
             let page = Page { cursor: Some(bad.to_owned()), limit: None };
             assert_eq!(page.after().unwrap_err().status(), 400, "{bad}");
         }

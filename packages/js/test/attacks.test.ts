@@ -4,15 +4,16 @@
  */
 
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { hashes, verify } from "@noble/ed25519";
 import { createLocalJWKSet, jwtVerify } from "jose";
-import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { Gate, readKeys } from "../src/gate.js";
 import type { JwkSet } from "../src/index.js";
+import "../src/node.js";
 import { loadGate } from "../src/wasm.js";
-import { claims, issuer, audience, key, sign, signingKey, start } from "./signing.js";
+import { audience, claims, issuer, key, sign, signingKey, start } from "./signing.js";
 import init, { verifies } from "./wasm/curve/curve.js";
 
 type Verdict = "accepts" | "refuses";
@@ -130,7 +131,9 @@ describe("we", async () => {
 /** Those whose verdict is not ours, by name. */
 function differing(cases: Case[], verdicts: Verdict[]) {
   const found = cases.map((one, place) => [one.name, verdicts[place]] as const);
-  return Object.fromEntries(found.filter(([, verdict], place) => verdict !== ours(cases[place] as Case)));
+  return Object.fromEntries(
+    found.filter(([, verdict], place) => verdict !== ours(cases[place] as Case)),
+  );
 }
 
 /** Those that the table says differ, by name. */
@@ -215,7 +218,9 @@ print(json.dumps([verdict(case) for case in given["cases"]]))`;
 });
 
 describe("the signature in WebAssembly", async () => {
-  await init({ module_or_path: readFileSync(new URL("./wasm/curve/curve_bg.wasm", import.meta.url)) });
+  await init({
+    module_or_path: readFileSync(new URL("./wasm/curve/curve_bg.wasm", import.meta.url)),
+  });
 
   it("is that of RFC 8032, section 7.1", () => {
     const cases = read("crates/core/src/token/tests/rfc8032.txt").split("\n");

@@ -108,7 +108,8 @@ pub(crate) fn grant() -> impl Strategy<Value = Value> {
 fn overriding() -> impl Strategy<Value = (&'static str, Value)> {
     let value = prop_oneof![
         (select(vec!["api-calls", "seats"]), limit()).prop_map(|(feature, limit)| (feature, json!({ "limit": limit }))),
-        (select(vec!["sso", "beta-dashboard"]), any::<bool>()).prop_map(|(feature, on)| (feature, json!({ "value": on }))),
+        (select(vec!["sso", "beta-dashboard"]), any::<bool>())
+            .prop_map(|(feature, on)| (feature, json!({ "value": on }))),
         Just(("support-level", json!({ "value": "email" }))),
     ];
     (value, of(instant())).prop_map(|((feature, mut value), expires_at)| {

@@ -86,8 +86,8 @@ proptest! {
     }
 
     #[test]
-    fn following_valid_until_misses_no_state(state in life(), now in instant(), later in instant()) {
-        prop_assume!(later > now);
+    fn following_valid_until_misses_no_state(state in life(), one in instant(), other in instant()) {
+        let (now, later) = (one.min(other), one.max(other));
         let mut at = now;
         let mut steps = 0;
         while let Some(next) = resolve(example(), &state, at).valid_until.filter(|next| *next <= later) {

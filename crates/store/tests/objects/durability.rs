@@ -210,7 +210,7 @@ fn without_ids(text: &str) -> String {
             && part.len() >= LENGTH
             && part.bytes().take(LENGTH).all(|byte| byte.is_ascii_alphanumeric());
         kept.push('_');
-        kept.push_str(if is_id { &part[LENGTH..] } else { part });
+        kept.push_str(part.get(LENGTH..).filter(|_| is_id).unwrap_or(part));
     }
     kept
 }

@@ -15,10 +15,25 @@ import { jwks, signatures } from "./signature.mjs";
 
 const parts = { form, header: headers, signature: signatures, claims: contents, clock };
 
+/** What others make of a case where it is not what we do, and why. */
+function others({ name, code }) {
+  const difference = differences[name];
+  if (!difference) return {};
+  const verdict = code ? "accepts" : "refuses";
+  const verdicts = Object.fromEntries([...difference.differ].map((library) => [library, verdict]));
+  return { ...verdicts, why: [...difference.whys].join("; ") };
+}
+
 /** The corpus, as a value. */
 export function corpus() {
   const cases = Object.entries(parts).flatMap(([part, list]) =>
-    list.map(({ name, token, ...rest }) => ({ name, part, ...rest, ...differences[name], token })),
+    list.map(({ name, token, ...rest }) => ({
+      name,
+      part,
+      ...rest,
+      ...others({ name, ...rest }),
+      token,
+    })),
   );
   const names = new Set(cases.map(({ name }) => name));
   for (const name of Object.keys(differences)) {
