@@ -33,6 +33,8 @@ const rust = [
       "tollgate",
       "-p",
       "tollgate-store",
+      "-p",
+      "tollgate-fuzz",
       "--all-targets",
       ...strict,
     ],
@@ -47,7 +49,7 @@ const rust = [
       "-p",
       "tollgate-wasm",
       "--features",
-      "tollgate-wasm/quote",
+      "tollgate-wasm/quote,tollgate-wasm/curve",
       ...wasm,
       ...strict,
     ],
@@ -82,6 +84,7 @@ const rust = [
     command: ["cargo", "test", "-p", "tollgate", "-p", "tollgate-store", "-p", "tollgate-worker"],
     tests: true,
   },
+  { name: "fuzzing, a fixed number of executions", command: ["node", "scripts/fuzz.mjs"] },
 ];
 
 async function modulesWithoutDrift() {
