@@ -3,7 +3,7 @@
 #
 #   scripts/with-tools.sh [--checks] COMMAND…
 #
-# `--checks` adds what only the tests need: rustfmt, clippy, Chromium, PyJWT. Tools live in a cache per user
+# `--checks` adds what only the tests need: rustfmt, clippy, a C++ compiler, Chromium, PyJWT. Tools live in a cache per user
 # and version, TOLLGATE_CACHE (default: tollgate under XDG_CACHE_HOME or ~/.cache).
 set -uo pipefail
 
@@ -13,6 +13,7 @@ export TOLLGATE_CACHE="${TOLLGATE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/tollgat
 
 . "$setup/voice.sh"
 . "$setup/rust.sh"
+. "$setup/cxx.sh"
 . "$setup/cargo-tools.sh"
 . "$setup/npm.sh"
 . "$setup/browser.sh"
@@ -29,6 +30,7 @@ set_up_npm
 set_up_cargo_tool wasm-bindgen-cli wasm-bindgen
 if [ -n "$checks" ]; then
   set_up_rust_checks
+  set_up_cxx
   set_up_browser
   set_up_python
 fi

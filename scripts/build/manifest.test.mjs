@@ -33,7 +33,7 @@ test("the repository's own manifest holds its parts", async () => {
   );
   assert.deepEqual(
     testModules.map(({ name }) => name),
-    ["vectors"],
+    ["vectors", "curve"],
   );
   assert.equal(worker.out, "worker/build");
 });

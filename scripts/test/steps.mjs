@@ -36,6 +36,8 @@ const rust = [
       "tollgate-store",
       "-p",
       "tollgate-vectors",
+      "-p",
+      "tollgate-fuzz",
       "--all-targets",
       ...strict,
     ],
@@ -52,7 +54,7 @@ const rust = [
       "-p",
       "tollgate-vectors",
       "--features",
-      "tollgate-wasm/quote",
+      "tollgate-wasm/quote,tollgate-wasm/curve",
       ...wasm,
       ...strict,
     ],
@@ -109,6 +111,7 @@ const rust = [
     ],
     tests: true,
   },
+  { name: "fuzzing, a fixed number of executions", command: ["node", "scripts/fuzz.mjs"] },
 ];
 
 async function modulesWithoutDrift() {

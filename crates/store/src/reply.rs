@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use tollgate::id::IdKind;
+use tollgate::json::MAX_SAFE_INTEGER;
 use tollgate::time::Timestamp;
 
 use crate::error::StoreError;
@@ -95,14 +96,15 @@ impl Page {
         self.limit.unwrap_or(50).clamp(1, 100)
     }
 
-    /// The row number after which the page starts; 0 from the start.
+    /// The row number after which the page starts; 0 from the start. A row number has one cursor.
     ///
     /// # Errors
     /// [`StoreError::Malformed`] for a cursor that was not given out.
     pub fn after(&self) -> Result<i64, StoreError> {
         let Some(cursor) = &self.cursor else { return Ok(0) };
         let number = cursor.strip_prefix('c').and_then(|digits| i64::from_str_radix(digits, 36).ok());
-        number.filter(|number| *number > 0).ok_or_else(|| {
+        let is_given_out = |number: &i64| (1..=MAX_SAFE_INTEGER).contains(number) && self::cursor(*number) == *cursor;
+        number.filter(is_given_out).ok_or_else(|| {
             StoreError::Malformed(vec![tollgate::json::Problem {
                 code: "invalid_cursor",
                 pointer: String::new(),
@@ -160,6 +162,21 @@ fn cursor(number: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_cursor_is_read_as_the_row_it_was_printed_for_and_has_one_spelling(
+            number in prop_oneof![1_i64..5_000, 1..=MAX_SAFE_INTEGER],
+            text in "c[0-9a-zA-Z+-]{1,13}",
+        ) {
+            let read = |text: String| Page { cursor: Some(text), limit: None }.after();
+            prop_assert_eq!(read(cursor(number)), Ok(number));
+            if let Ok(number) = read(text.clone()) {
+                prop_assert_eq!(cursor(number), text);
+            }
+        }
+    }
 
     #[test]
     fn cursors_come_back() {
@@ -167,7 +184,8 @@ mod tests {
             let page = Page { cursor: Some(cursor(number)), limit: None };
             assert_eq!(page.after(), Ok(number));
         }
-        for bad in ["", "c", "c-1", "1", "cü", "c0"] {
+        for bad in ["", "c", "c-1", "1", "cü", "c0", "c+1", "c01", "cA", "C1", "c1 ", "c1y2p0ij32e8e7", "c2gosa7pa2gw"]
+        {
             let page = Page { cursor: Some(bad.to_owned()), limit: None };
             assert_eq!(page.after().unwrap_err().status(), 400, "{bad}");
         }

@@ -1,12 +1,17 @@
 //! The Tollgate core for JavaScript: bindings, and no rule of its own.
 //!
-//! Without features, the gate: verify a token, answer from it. With `quote`, in its place: price a selection.
+//! Without features, the gate: verify a token, answer from it. With `quote`, in its place: price a selection. With
+//! `curve`, for the tests: check a signature.
 
+#[cfg(feature = "curve")]
+mod curve;
+#[cfg(any(feature = "quote", not(feature = "curve")))]
 mod error;
-#[cfg(not(feature = "quote"))]
+#[cfg(not(any(feature = "quote", feature = "curve")))]
 mod gate;
 #[cfg(feature = "quote")]
 mod quote;
+#[cfg(any(feature = "quote", not(feature = "curve")))]
 mod types;
 
 /// Small, and of the same cost for every call.

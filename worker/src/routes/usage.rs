@@ -2,9 +2,8 @@
 
 use futures_util::future::join_all;
 use tollgate::id::CustomerId;
-use tollgate::json::{Json, MAX_SAFE_INTEGER, Node};
-use tollgate::time::Timestamp;
-use tollgate_store::customer::{Behaviour, Command, UsageEvent};
+use tollgate::json::Json;
+use tollgate_store::customer::{Command, UsageEvent, read_events};
 use tollgate_store::{Idempotency, Reply};
 
 use crate::call::{Call, read_body};
@@ -34,9 +33,6 @@ pub(super) const ROUTES: &[Route] = &[
     .gives(200, "MeterUsage"),
 ];
 
-/// The most events of one batch.
-const MOST: usize = 1_000;
-
 /// The events of one customer, with their places in the batch.
 struct Share {
     customer: CustomerId,
@@ -47,8 +43,7 @@ struct Share {
 async fn record(call: &Call) -> Outcome {
     let (json, idempotency) = call.json().await?;
     let is_batch = json.member("events").is_some();
-    let events =
-        read_body(&json, |node| if is_batch { read_batch(node) } else { read_event(node).map(|event| vec![event]) })?;
+    let events = read_body(&json, read_events)?;
     let total = events.len();
     let mut shares = share(events);
     match (shares.pop(), shares.is_empty(), is_batch) {
@@ -122,42 +117,6 @@ fn refused(keys: &[Option<String>], reply: &Reply) -> Result<Vec<String>, Failur
         Ok(format!("{{\"key\":{key},\"status\":\"refused\",\"error\":{}}}", reply.body))
     };
     keys.iter().map(text).collect()
-}
-
-fn read_batch(node: &Node<'_>) -> Option<Vec<(CustomerId, UsageEvent)>> {
-    let object = node.object()?;
-    let events = object.required("events", |node| {
-        let events = node.list(MOST, read_event)?;
-        if node.json() == &Json::Array(Vec::new()) {
-            node.fail("empty", "is empty; send at least one event")
-        } else {
-            Some(events)
-        }
-    });
-    object.finish();
-    events
-}
-
-fn read_event(node: &Node<'_>) -> Option<(CustomerId, UsageEvent)> {
-    let object = node.object()?;
-    let customer = object.required("customer", CustomerId::read);
-    let feature = object.required("feature", |node| node.short_text(64));
-    let value = object.optional("value", |node| node.integer(MAX_SAFE_INTEGER.saturating_neg(), MAX_SAFE_INTEGER));
-    let words = [("delta", Behaviour::Delta), ("set", Behaviour::Set)];
-    let behaviour = object.optional("behaviour", |node| node.one_of(&words));
-    let key = object.optional("key", |node| {
-        let key = node.short_text(255)?;
-        if key.is_empty() {
-            node.fail("empty", "is empty; leave it out, or give the event a key of its own")
-        } else {
-            Some(key)
-        }
-    });
-    let at = object.optional("at", Timestamp::read);
-    object.finish();
-    let event =
-        UsageEvent { key, feature: feature?, value: value.unwrap_or(1), behaviour: behaviour.unwrap_or_default(), at };
-    Some((customer?, event))
 }
 
 async fn read(call: &Call) -> Outcome {

@@ -1,8 +1,6 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use ed25519_dalek::Signature;
-
 use super::base64url::decode;
 use super::error::{Fault, Part, TokenError};
 use super::keys::KeySet;
@@ -19,7 +17,7 @@ const FORBIDDEN: [&str; 5] = ["crit", "jku", "jwk", "x5u", "x5c"];
 pub(super) struct Envelope<'a> {
     signed: &'a [u8],
     payload: Vec<u8>,
-    signature: Signature,
+    signature: [u8; 64],
     kid: String,
 }
 
@@ -44,7 +42,7 @@ impl<'a> Envelope<'a> {
         let payload = part(Part::Payload, payload)?;
         let signature = part(Part::Signature, signature)?;
         let fault = if signature.len() > 64 { Fault::TrailingBytes } else { Fault::SignatureLength };
-        let signature = Signature::from_slice(&signature).map_err(|_| TokenError::Malformed(fault))?;
+        let signature = <[u8; 64]>::try_from(signature).map_err(|_| TokenError::Malformed(fault))?;
         Ok(Envelope { signed, payload, signature, kid })
     }
 

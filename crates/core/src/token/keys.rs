@@ -117,14 +117,16 @@ impl KeySet {
     }
 
     /// Whether the signature is that of the key `kid` over `message`, by the strict check: `s` is reduced, and neither
-    /// the key nor `R` is of small order.
+    /// the key nor `R` is of small order. `false` where no key has that id.
     ///
     /// The verification encodes the `R` that it computes and compares bytes, so that `R` has one spelling here, and one
     /// of small order is told by its bytes; the library's own strict check decodes it for that, at an eighth of the
     /// cost of the whole. Keys of small order never come into the set.
-    pub(super) fn verifies(&self, kid: &str, message: &[u8], signature: &Signature) -> bool {
+    #[must_use]
+    pub fn verifies(&self, kid: &str, message: &[u8], signature: &[u8; 64]) -> bool {
+        let signature = Signature::from_bytes(signature);
         let is_strict = !is_small_order(signature.r_bytes());
-        is_strict && self.find(kid).is_some_and(|key| key.verify(message, signature).is_ok())
+        is_strict && self.find(kid).is_some_and(|key| key.verify(message, &signature).is_ok())
     }
 }
 
@@ -213,8 +215,9 @@ pub(super) mod strict {
     }
 
     /// What the library's own strict check says.
-    pub(in super::super) fn library(keys: &KeySet, kid: &str, message: &[u8], signature: &Signature) -> bool {
-        keys.find(kid).is_some_and(|key| key.verify_strict(message, signature).is_ok())
+    pub(in super::super) fn library(keys: &KeySet, kid: &str, message: &[u8], signature: &[u8; 64]) -> bool {
+        let signature = Signature::from_bytes(signature);
+        keys.find(kid).is_some_and(|key| key.verify_strict(message, &signature).is_ok())
     }
 
     /// The bytes of a key.

@@ -64,10 +64,14 @@ impl Signer {
         text.push_str(header);
         text.push('.');
         encode_into(&mut text, payload.as_bytes());
-        let signature = raw_sign::<Sha512>(&self.secret, text.as_bytes(), &self.public);
+        let signature = self.sign_bytes(text.as_bytes());
         text.push('.');
-        encode_into(&mut text, &signature.to_bytes());
+        encode_into(&mut text, &signature);
         text
+    }
+
+    pub(super) fn sign_bytes(&self, message: &[u8]) -> [u8; 64] {
+        raw_sign::<Sha512>(&self.secret, message, &self.public).to_bytes()
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod gains;
 mod model;
+mod print;
 mod ratio;
 mod shop;
 mod totals;

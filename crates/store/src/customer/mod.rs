@@ -35,6 +35,7 @@ mod allowances;
 mod chain;
 mod change;
 mod command;
+mod events;
 mod profile;
 mod redemption;
 mod rights;
@@ -45,6 +46,7 @@ mod usage;
 mod view;
 
 pub use command::*;
+pub use events::read_events;
 use tollgate::catalog::Catalog;
 use tollgate::gate::Ask;
 use tollgate::quote::Selection;

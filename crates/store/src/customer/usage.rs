@@ -21,6 +21,7 @@ use tollgate::time::Timestamp;
 use super::Customer;
 use super::allowances::feature_of;
 use super::command::{Answer, Behaviour, UsageEvent};
+use super::events::MOST_EVENTS;
 use super::profile::impossible_at;
 use super::rights::{MeterView, Rights};
 use crate::error::StoreError;
@@ -29,8 +30,6 @@ use crate::outbox::{self, Fact};
 use crate::port::{MOST_PARAMETERS, Sql, Value, commit};
 use crate::reply::Reply;
 
-/// The most events of one request.
-const MOST_EVENTS: usize = 1_000;
 /// How far back and ahead an event may lie: 35 days, 5 minutes.
 const OLDEST_MILLIS: i64 = 35 * 86_400_000;
 const NEWEST_MILLIS: i64 = 5 * 60_000;

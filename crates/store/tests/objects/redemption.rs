@@ -333,7 +333,7 @@ fn step(world: &mut World, customer: &str, chain: Option<&str>, death: Death) ->
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases / 3, ..ProptestConfig::default() })]
 
     #[test]
     fn wherever_anything_dies_a_redemption_is_applied_once_or_not_at_all(

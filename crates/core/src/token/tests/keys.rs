@@ -1,6 +1,5 @@
 use super::*;
 use crate::token::keys::strict::{is_refused, library};
-use ed25519_dalek::Signature;
 use proptest::prelude::*;
 use std::format;
 
@@ -104,7 +103,7 @@ fn refuses_every_second_spelling_of_a_point() {
 fn refuses_a_signature_of_small_order() {
     let mut bytes = [0; 64];
     bytes[0] = 1;
-    assert!(!keys().verifies("key_1", b"message", &Signature::from_bytes(&bytes)));
+    assert!(!keys().verifies("key_1", b"message", &bytes));
 }
 
 proptest! {
@@ -114,9 +113,8 @@ proptest! {
         let (text, signature) = signed.rsplit_once('.').unwrap();
         let mut bytes: [u8; 64] = super::super::base64url::decode(signature.as_bytes()).unwrap().try_into().unwrap();
         bytes[place] ^= bits;
-        let signature = Signature::from_bytes(&bytes);
-        let ours = keys().verifies("key_1", text.as_bytes(), &signature);
-        prop_assert_eq!(ours, library(&keys(), "key_1", text.as_bytes(), &signature));
+        let ours = keys().verifies("key_1", text.as_bytes(), &bytes);
+        prop_assert_eq!(ours, library(&keys(), "key_1", text.as_bytes(), &bytes));
         prop_assert_eq!(ours, bits == 0);
     }
 }

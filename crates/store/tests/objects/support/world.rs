@@ -256,9 +256,24 @@ impl World {
     }
 
     pub fn pending(&mut self, customer: &str, chain: Option<&str>) -> Option<customer::Step> {
+        self.try_pending(customer, chain).unwrap()
+    }
+
+    /// The same where storage may fail.
+    pub fn try_pending(
+        &mut self,
+        customer: &str,
+        chain: Option<&str>,
+    ) -> Result<Option<customer::Step>, tollgate_store::StoreError> {
         let now = self.now;
-        let (sql, object) = self.customers.get_mut(customer)?;
-        object.pending(sql, chain, now).unwrap().map(|step| through_json(&step))
+        let Some((sql, object)) = self.customers.get_mut(customer) else { return Ok(None) };
+        Ok(object.pending(sql, chain, now)?.map(|step| through_json(&step)))
+    }
+
+    /// Lets ids and randomness go on from a number: what is done again after a crash gets the ids that it had.
+    pub fn reseed(&mut self, number: u64) {
+        self.random = number << 32;
+        self.requests = number << 16;
     }
 
     pub fn advance(
@@ -269,7 +284,7 @@ impl World {
     ) -> Option<Reply> {
         let wanted = {
             let (sql, object) = self.customers.get_mut(customer)?;
-            object.wanted(sql).unwrap()
+            object.wanted(sql).unwrap_or_default()
         };
         let catalog = self.catalog(&wanted);
         let random = &mut self.random;

@@ -1,0 +1,63 @@
+//! Bodies of usage.
+
+use std::cell::RefCell;
+
+use tollgate::json::{self, Node, Problems};
+use tollgate_store::customer::{Command, UsageEvent, read_events};
+
+use crate::support::World;
+
+thread_local! {
+    static WORLD: RefCell<(World, u64)> = RefCell::new((World::new(), 0));
+}
+
+/// A body is read with every fault at its place, or gives events that are answered one by one; recording them takes no
+/// hard meter past its limit, and sending them again counts nothing twice that has a key.
+pub fn holds(data: &[u8]) {
+    let Ok(document) = json::parse(data) else { return };
+    let problems = Problems::default();
+    let events = read_events(&Node::root(&document, &problems));
+    let faults = problems.into_vec();
+    let Some(events) = events.filter(|_| faults.is_empty()) else {
+        assert!(!faults.is_empty(), "refused without a reason: {document}");
+        return;
+    };
+    let events: Vec<UsageEvent> = events.into_iter().map(|(_, event)| event).collect();
+    WORLD.with_borrow_mut(|(world, number)| {
+        *number += 1;
+        world.customers.clear();
+        record(world, &format!("c{number}"), &events);
+        if *number % 64 == 0 {
+            *world = World::new();
+        }
+    });
+}
+
+fn record(world: &mut World, customer: &str, events: &[UsageEvent]) {
+    world.put_with(customer, "pro");
+    let send = |world: &mut World| {
+        let (status, doc) = world.call(customer, Command::Record { events: events.to_vec() });
+        assert_eq!(status, 200, "{doc}");
+        let results = doc["results"].as_array().unwrap().clone();
+        assert_eq!(results.len(), events.len());
+        (results, figures(world, customer))
+    };
+    let (first, used) = send(world);
+    let (second, again) = send(world);
+    let all_have_keys = events.iter().all(|event| event.key.is_some());
+    for ((event, first), second) in events.iter().zip(first).zip(second) {
+        if event.key.is_some() && first.get("error").is_none() {
+            assert_eq!(second["status"], "duplicate", "{event:?}: {first} {second}");
+            assert_eq!(second["decision"], first["decision"]);
+        }
+    }
+    assert!(!all_have_keys || used == again, "{used:?} {again:?}");
+    for used in [used, again] {
+        assert!(used[0] <= 1_000 && used[1] <= 80, "{used:?}");
+    }
+}
+
+/// What is used of calls (hard, 1,000) and mails (soft, capped at 80).
+fn figures(world: &mut World, customer: &str) -> [u64; 2] {
+    ["calls", "mails"].map(|feature| world.entitlement(customer, feature)["used"].as_u64().unwrap_or(0))
+}
