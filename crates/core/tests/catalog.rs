@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use proptest::prelude::*;
 use serde_json::Value;
 use tollgate::catalog::{self, ChangeAction, changes, succession};
-use tollgate::json::{self, Json};
+use tollgate::json;
 
 fn corpus(name: &str) -> String {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/catalog").join(name);
