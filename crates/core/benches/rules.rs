@@ -6,7 +6,7 @@
 
 use std::fs;
 use std::hint::black_box;
-use std::path::PathBuf;
+use std::path::Path;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion};
@@ -39,9 +39,9 @@ fn document(features: usize) -> String {
         |index: usize| json!({ "key": format!("f{index}"), "name": "Meter", "kind": "meter", "aggregation": "sum" });
     let switch = |index: usize| json!({ "key": format!("f{index}"), "name": "Switch", "kind": "boolean" });
     let listed: Vec<Value> =
-        (0..features).map(|index| if index % 2 == 0 { meter(index) } else { switch(index) }).collect();
+        (0..features).map(|index| if index.is_multiple_of(2) { meter(index) } else { switch(index) }).collect();
     let value = |index: usize| {
-        if index % 2 == 0 {
+        if index.is_multiple_of(2) {
             json!({ "limit": 1_000_000, "enforcement": "hard", "reset": "month" })
         } else {
             json!(true)
@@ -137,7 +137,7 @@ fn measure(criterion: &mut Criterion) {
 }
 
 /// The mean that was measured last, in nanoseconds.
-fn mean(folder: &PathBuf, what: &str, size: usize) -> Option<f64> {
+fn mean(folder: &Path, what: &str, size: usize) -> Option<f64> {
     let path = folder.join(what).join(size.to_string()).join("new/estimates.json");
     let estimates: Value = serde_json::from_str(&fs::read_to_string(path).ok()?).ok()?;
     estimates["mean"]["point_estimate"].as_f64()
