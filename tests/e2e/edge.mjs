@@ -56,6 +56,8 @@ export async function startedEdge() {
   const operator = client(url, { authorization: `Bearer ${operatorKey}` });
   return {
     url,
+    /** The data folder: `objects/` has a folder per class of object, with a SQLite file per object. */
+    data,
     lines,
     operatorKey,
     operator,
