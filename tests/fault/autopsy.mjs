@@ -1,7 +1,7 @@
 // The SQLite files of an edge that does not run, read as they lie there: a copy of each with its log of writes, so that
 // what the next start finds is what the last one left.
 
-import { cp, readdir, rm } from "node:fs/promises";
+import { cp, mkdir, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -45,22 +45,38 @@ function environment(database) {
   };
 }
 
-async function each(objects, folder, look) {
+/** Which environment each file belongs to, once it was seen: an object never moves. @type {Map<string, string>} */
+const homes = new Map();
+
+/** The objects of one class that belong to an environment. */
+async function each(data, folder, environmentId, home, look) {
+  const objects = join(data, "objects", folder);
+  const copy = join(tmpdir(), `tollgate-autopsy-${process.pid}-${folder}`);
+  const names = await readdir(objects).catch(() => []);
   const found = [];
-  for (const name of await readdir(join(objects, folder)).catch(() => [])) {
+  for (const name of names) {
     if (!name.endsWith(".sqlite") || name === "metadata.sqlite") continue;
-    const database = new DatabaseSync(join(objects, folder, name));
+    const file = join(objects, name);
+    if ((homes.get(file) ?? environmentId) !== environmentId) continue;
+    await rm(copy, { recursive: true, force: true });
+    await mkdir(copy);
+    for (const part of [name, `${name}-wal`]) {
+      if (names.includes(part)) await cp(join(objects, part), join(copy, part));
+    }
+    const database = new DatabaseSync(join(copy, name));
     try {
       const [{ ok }] = database
         .prepare("SELECT integrity_check AS ok FROM pragma_integrity_check")
         .all();
       if (ok !== "ok") throw new Error(`${folder}/${name} is damaged: ${ok}`);
-      const made = database
-        .prepare("SELECT 1 FROM sqlite_master WHERE name = 'schema_version'")
-        .get();
-      if (made) found.push(look(database));
+      if (!database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'schema_version'").get()) continue;
+      const rows = look(database);
+      const own = home(rows);
+      if (own) homes.set(file, own);
+      if (own === environmentId) found.push(rows);
     } finally {
       database.close();
+      await rm(copy, { recursive: true, force: true });
     }
   }
   return found;
@@ -69,22 +85,19 @@ async function each(objects, folder, look) {
 /**
  * @param {string} data the data folder
  * @param {string} environmentId whose objects are wanted
- * @returns {Promise<{ environment: ReturnType<typeof environment>, customers: Map<string, ReturnType<typeof customer>> }>}
+ * @returns {Promise<{ environment: EnvironmentRows, customers: Map<string, CustomerRows> }>}
  */
 export async function autopsy(data, environmentId) {
-  const copy = join(tmpdir(), `tollgate-autopsy-${process.pid}`);
-  await cp(join(data, "objects"), copy, { recursive: true });
-  try {
-    const environments = await each(copy, FOLDERS.environment, environment);
-    const customers = await each(copy, FOLDERS.customer, customer);
-    const own = customers.filter(({ profile }) => profile?.environment === environmentId);
-    return {
-      environment: environments.find(({ settings }) => settings?.id === environmentId),
-      customers: new Map(own.map((one) => [one.profile.id, one])),
-    };
-  } finally {
-    await rm(copy, { recursive: true, force: true });
-  }
+  const { customer: ofCustomers, environment: ofEnvironments } = FOLDERS;
+  const [found] = await each(data, ofEnvironments, environmentId, ({ settings }) => settings?.id, environment);
+  const customers = await each(
+    data,
+    ofCustomers,
+    environmentId,
+    ({ profile }) => profile?.environment,
+    customer,
+  );
+  return { environment: found, customers: new Map(customers.map((one) => [one.profile.id, one])) };
 }
 
 /** @typedef {ReturnType<typeof customer>} CustomerRows */

@@ -157,6 +157,7 @@ test(`${KILLS} kills under mixed load lose nothing, count nothing twice and leav
   const eras = [];
   for (let done = 0; done < KILLS; done += KILLS_EACH) {
     eras.push(await era(`${SEED}/${done}`, Math.min(KILLS_EACH, KILLS - done), tally));
+    process.stderr.write(`${Math.min(done + KILLS_EACH, KILLS)} kills, ${tally.checks} checks\n`);
   }
   for (const one of eras) await tokensHold(one, tally);
   // What the kills left to do is done by alarms alone: nobody asks for anything any more.

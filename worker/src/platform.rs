@@ -24,6 +24,16 @@ export function respond(status, body, headers) {
   for (let at = 0; at + 1 < lines.length; at += 2) named[lines[at]] = lines[at + 1];
   return new Response(body, { status, headers: named });
 }
+export function inTime(promised, millis) {
+  return new Promise((answer, refuse) => {
+    const timer = setTimeout(() => refuse(null), millis);
+    const ended = (end) => (outcome) => {
+      clearTimeout(timer);
+      end(outcome);
+    };
+    promised.then(ended(answer), ended(refuse));
+  });
+}
 async function told(sent, inner) {
   const response = await sent;
   return response.status === inner ? response.text() : response;
@@ -48,6 +58,10 @@ extern "C" {
     /// A response; `headers` is name and value in turn, one a line.
     #[wasm_bindgen(catch)]
     pub(crate) fn respond(status: u16, body: &JsValue, headers: &str) -> Result<Response, JsValue>;
+
+    /// What is promised, refused as it is; refused with null after `millis`.
+    #[wasm_bindgen(js_name = inTime)]
+    pub(crate) fn in_time(promised: &Promise, millis: u32) -> Promise;
 
     /// Sends a command to the object `name`, in the header `tollgate-command` or in a body. Gives the text of a response
     /// whose status is `inner`, any other response unread; fails after `millis`.

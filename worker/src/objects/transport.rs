@@ -131,7 +131,7 @@ impl Told {
         let (status, replayed) = (response.status(), header(REPLAYED).is_some());
         let unreadable = |error: JsValue| Failure::unavailable(sql::text(&error));
         let body = text(response.text().map_err(unreadable)?).await.map_err(unreadable)?;
-        Ok(Reply { status, body, etag, replayed })
+        Ok(Reply { status, body, etag, replayed, cause: None })
     }
 }
 
