@@ -30,7 +30,8 @@ exit $code`;
  */
 export function freePort(port) {
   return new Promise((resolve, reject) => {
-    const probe = createServer();
+    // Whoever connects meanwhile means somebody else, and must not keep the probe open.
+    const probe = createServer((socket) => socket.destroy());
     probe.once("error", (error) => {
       if (error.code === "EADDRINUSE") resolve(undefined);
       else if (error.code === "EACCES")

@@ -69,7 +69,8 @@ async function each(data, folder, environmentId, home, look) {
         .prepare("SELECT integrity_check AS ok FROM pragma_integrity_check")
         .all();
       if (ok !== "ok") throw new Error(`${folder}/${name} is damaged: ${ok}`);
-      if (!database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'schema_version'").get()) continue;
+      if (!database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'schema_version'").get())
+        continue;
       const rows = look(database);
       const own = home(rows);
       if (own) homes.set(file, own);
@@ -89,7 +90,13 @@ async function each(data, folder, environmentId, home, look) {
  */
 export async function autopsy(data, environmentId) {
   const { customer: ofCustomers, environment: ofEnvironments } = FOLDERS;
-  const [found] = await each(data, ofEnvironments, environmentId, ({ settings }) => settings?.id, environment);
+  const [found] = await each(
+    data,
+    ofEnvironments,
+    environmentId,
+    ({ settings }) => settings?.id,
+    environment,
+  );
   const customers = await each(
     data,
     ofCustomers,

@@ -57,8 +57,8 @@ async function era(seed, kills, tally) {
   const { environment, books, lanes, insist } = await prepared(seed);
   const random = chance(`${seed}/moments`);
   const outboxes = new Map();
-  let [down, over] = [undefined, false];
-  const gate = { isDown: () => down !== undefined, up: async () => down?.promise };
+  let [down, over, begun] = [undefined, false, 0];
+  const gate = { kills: () => begun, up: async () => down?.promise };
   const check = async (options) =>
     holds(tally, await autopsy(edge.data, environment.id), books, outboxes, options);
   let failed;
@@ -82,6 +82,7 @@ async function era(seed, kills, tally) {
     );
     await new Promise((resolve) => setTimeout(resolve, millis));
     down = Promise.withResolvers();
+    begun += 1;
     await edge.kill();
     // What was underway fails at once; it is all told before the books are compared.
     await new Promise((resolve) => setTimeout(resolve, 20));
