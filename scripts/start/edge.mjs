@@ -11,8 +11,12 @@ import { Refusal } from "../voice.mjs";
 
 const host = "127.0.0.1";
 
-/** A shell script: runs its arguments as a command that ends when the standard input does. */
+/**
+ * A shell script: runs its arguments as a command that ends when the standard input does. A file that may not grow any
+ * further is an error of the one who writes it, as a full disk is, and not the end of the command.
+ */
 export const guarded = `
+trap '' XFSZ
 exec 3<&0
 "$@" 3<&- </dev/null & edge=$!
 (cat <&3; kill -TERM $edge; sleep 3; kill -KILL $edge) >/dev/null 2>&1 & guard=$!
@@ -26,7 +30,8 @@ exit $code`;
  */
 export function freePort(port) {
   return new Promise((resolve, reject) => {
-    const probe = createServer();
+    // Whoever connects meanwhile means somebody else, and must not keep the probe open.
+    const probe = createServer((socket) => socket.destroy());
     probe.once("error", (error) => {
       if (error.code === "EADDRINUSE") resolve(undefined);
       else if (error.code === "EACCES")
@@ -60,6 +65,9 @@ export async function requireFree(port) {
  * @param {string} options.operatorKey
  * @param {string} options.masterSecret
  * @param {(line: string) => void} [options.log] what workerd says, line by line
+ * @param {string} [options.configuration] of workerd, where it is another one
+ * @param {Record<string, string>} [options.variables] that workerd gets beside its settings
+ * @param {number} [options.seconds] how long to wait for the first answer
  * @returns {Promise<{ url: string, pid: number, ended: Promise<string>, stop: () => Promise<void> }>}
  *   `ended` tells how the process ended; `stop` ends it and waits for that
  */
@@ -70,6 +78,9 @@ export async function startEdge({
   operatorKey,
   masterSecret,
   log = () => {},
+  configuration = join(root, "worker/workerd.capnp"),
+  variables = {},
+  seconds = 30,
 }) {
   await requireFree(port);
   const child = spawn(
@@ -80,7 +91,7 @@ export async function startEdge({
       "edge",
       join(root, "node_modules/.bin/workerd"),
       "serve",
-      join(root, "worker/workerd.capnp"),
+      configuration,
       `--socket-addr=http=${host}:${port}`,
       `--directory-path=objects=${join(data, "objects")}`,
       `--directory-path=assets=${join(data, "assets")}`,
@@ -90,6 +101,7 @@ export async function startEdge({
       detached: true,
       stdio: ["pipe", "pipe", "pipe"],
       env: {
+        ...variables,
         PATH: process.env.PATH,
         TOLLGATE_BASE_URL: baseUrl,
         TOLLGATE_OPERATOR_KEY: operatorKey,
@@ -115,26 +127,34 @@ export async function startEdge({
     await ended;
   };
   const url = `http://${host}:${port}`;
-  const deadline = Date.now() + 30_000;
-  while (!(await isHealthy(url))) {
+  const deadline = Date.now() + seconds * 1_000;
+  for (;;) {
+    const health = await healthOf(url);
+    if (health === "ok") break;
+    if (health?.code === "data_too_new") {
+      await stop();
+      throw new Refusal(`the data folder ${data} cannot be used: ${health.detail}`);
+    }
     if (over)
       throw new Refusal(`workerd ${await ended} before it answered; what it said stands above`);
     if (Date.now() > deadline) {
       await stop();
-      throw new Refusal("the edge did not answer /healthz within 30 s; what it said stands above");
+      const said = health ? `: ${health.detail}` : "; what it said stands above";
+      throw new Refusal(`the edge did not answer /healthz within ${seconds} s${said}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return { url, pid: child.pid, ended, stop };
 }
 
-async function isHealthy(url) {
+/** @returns {Promise<"ok" | { code: string, detail: string } | undefined>} undefined while nobody answers */
+async function healthOf(url) {
   try {
     const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(5_000) });
-    await answer.arrayBuffer();
-    return answer.ok;
+    const said = await answer.json();
+    return answer.ok ? "ok" : said;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

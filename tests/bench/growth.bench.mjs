@@ -23,7 +23,7 @@ const ids = (count) => Array.from({ length: count }, (_, at) => `customer-${at}`
 const figure = (value) => value.toLocaleString("en");
 
 /** The three things that are asked of customers, in turn. */
-function asked(own, customers) {
+export function asked(own, customers) {
   let number = 0;
   const customer = inTurn(customers);
   const event = () => {
@@ -44,7 +44,7 @@ function asked(own, customers) {
 }
 
 /** Microseconds that workerd computes for one answer, of which 16 are asked for at once. */
-const cost =
+export const cost =
   ({ port, work }, { next, status }) =>
   async () => {
     const before = work();

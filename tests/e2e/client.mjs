@@ -128,6 +128,7 @@ export function client(url, headers = {}) {
 
   return {
     url,
+    headers,
     send,
     sendExactly,
     get: (path, more) => send("GET", path, undefined, more),

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readlink, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
@@ -20,12 +20,18 @@ async function port() {
   }
 }
 
-/** Starts an edge; it ends, and its folder goes, after the tests of the file. */
-export async function startedEdge() {
+/**
+ * Starts an edge; it ends, and its folder goes, after the tests of the file.
+ * @param {object} [options]
+ * @param {string} [options.parent] where its data folder is made
+ * @param {string} [options.configuration] of workerd, where it is another one
+ * @param {Record<string, string>} [options.variables] that workerd gets beside its settings
+ */
+export async function startedEdge({ parent = tmpdir(), configuration, variables } = {}) {
   await stat(worker).catch(() => {
     throw new Error("the Worker is not built; run `make build` first");
   });
-  const data = await mkdtemp(join(tmpdir(), "tollgate-e2e-"));
+  const data = await mkdtemp(join(parent, "tollgate-e2e-"));
   await mkdir(join(data, "objects"));
   await mkdir(join(data, "assets"));
   const number = await port();
@@ -41,6 +47,8 @@ export async function startedEdge() {
       baseUrl: url,
       operatorKey,
       masterSecret,
+      configuration,
+      variables,
       log: (line) => lines.push(line),
     });
   let running = await start();
@@ -56,9 +64,15 @@ export async function startedEdge() {
   const operator = client(url, { authorization: `Bearer ${operatorKey}` });
   return {
     url,
+    /** The data folder: `objects/` has a folder per class of object, with a SQLite file per object. */
+    data,
     lines,
     operatorKey,
     operator,
+    /** The process id of workerd itself, which a shell watches over. */
+    workerd: () => workerdOf(running.pid),
+    /** Ends the process in order. */
+    stop: () => running.stop(),
     /** A caller with no key. */
     anybody: client(url),
     /** Ends the process in order, and starts it again on the same data. */
@@ -117,6 +131,15 @@ export async function startedEdge() {
       };
     },
   };
+}
+
+/** Of the shell's children, workerd (proc(5)). */
+async function workerdOf(shell) {
+  const children = await readFile(`/proc/${shell}/task/${shell}/children`, "utf8");
+  for (const pid of children.trim().split(" ")) {
+    if ((await readlink(`/proc/${pid}/exe`)).endsWith("workerd")) return Number(pid);
+  }
+  throw new Error("workerd is not among the children of its shell");
 }
 
 /** @typedef {Awaited<ReturnType<typeof startedEdge>>} Edge */

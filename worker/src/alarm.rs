@@ -15,6 +15,11 @@ extern "C" {
     fn set_alarm(this: &AlarmStorage, millis: f64) -> Result<Promise, JsValue>;
 }
 
+/// What an alarm calls itself in requests and logs.
+pub(crate) const ALARM: &str = "alarm";
+/// How long an object waits that could not see to what is due.
+const AGAIN_MILLIS: i64 = 15_000;
+
 /// The alarm of one object. Which one is set is remembered only to spare writing the same again.
 #[derive(Default)]
 pub(crate) struct Alarm(Cell<Option<Timestamp>>);
@@ -32,6 +37,11 @@ impl Alarm {
         #[allow(clippy::cast_precision_loss)]
         let set = storage.as_raw().unchecked_ref::<AlarmStorage>().set_alarm(due.max(now).millis() as f64);
         self.0.set(set.is_ok().then_some(due));
+    }
+
+    /// Sets the alarm where what is due could not be seen to or is not known: storage may be back by then.
+    pub(crate) fn again_later(&self, storage: &Storage, now: Timestamp) {
+        self.arm(storage, Some(now.plus_millis(AGAIN_MILLIS)), now);
     }
 
     /// Says that the alarm went off: nothing is set any more.

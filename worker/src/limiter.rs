@@ -26,9 +26,12 @@ struct Bucket {
 }
 
 impl Bucket {
-    /// What is in it at `now`.
+    /// What is in it at `now`. A clock that was set back holds nobody up for longer.
     fn filled(self, now: Timestamp) -> Bucket {
-        let passed = now.millis().saturating_sub(self.at.millis()).max(0);
+        if now < self.at {
+            return Bucket { at: now, ..self };
+        }
+        let passed = now.millis().saturating_sub(self.at.millis());
         let gained = passed.checked_div(REFILL_MILLIS).unwrap_or(0);
         let tries = self.tries.saturating_add(gained).min(BURST);
         let at = if tries == BURST { now } else { self.at.plus_millis(gained.saturating_mul(REFILL_MILLIS)) };
@@ -116,6 +119,15 @@ mod tests {
         assert!(count("b".to_owned(), at(1)).is_ok());
         count("a".to_owned(), at(REFILL_MILLIS)).unwrap().ended(404);
         assert!(count("a".to_owned(), at(REFILL_MILLIS)).is_err());
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_holds_nobody_up_for_longer() {
+        for _ in 0..BURST {
+            count("d".to_owned(), at(86_400_000)).unwrap().ended(404);
+        }
+        assert!(count("d".to_owned(), at(0)).is_err());
+        assert!(count("d".to_owned(), at(REFILL_MILLIS)).is_ok());
     }
 
     #[test]

@@ -27,15 +27,20 @@ export function respond(status, body, headers) {
 export function turn() {
   return new Promise((done) => setTimeout(done, 0));
 }
-export function exchange(namespace, name, command, millis) {
+function within(promised, millis, late) {
   return new Promise((answer, refuse) => {
-    const timer = setTimeout(() => refuse(new Error("an object did not answer in time")), millis);
+    const timer = setTimeout(() => refuse(late()), millis);
     const ended = (end) => (outcome) => {
       clearTimeout(timer);
       end(outcome);
     };
-    namespace.getByName(name).command(command).then(ended(answer), ended(refuse));
+    promised.then(ended(answer), ended(refuse));
   });
+}
+export const inTime = (promised, millis) => within(promised, millis, () => null);
+const unanswered = () => new Error("an object did not answer in time");
+export function exchange(namespace, name, command, millis) {
+  return within(namespace.getByName(name).command(command), millis, unanswered);
 }
 "#)]
 extern "C" {
@@ -48,6 +53,10 @@ extern "C" {
 
     /// One turn of the event loop.
     pub(crate) fn turn() -> Promise;
+
+    /// What is promised, refused as it is; refused with null after `millis`.
+    #[wasm_bindgen(js_name = inTime)]
+    pub(crate) fn in_time(promised: &Promise, millis: u32) -> Promise;
 
     /// Sends a command to the object `name` and gives the text that it answers; fails after `millis`.
     #[wasm_bindgen(catch)]

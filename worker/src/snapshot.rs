@@ -77,10 +77,12 @@ pub(crate) async fn view(
     let mut fetched = now;
     if let Some((view, asked, whole_at)) = &kept {
         let turned = view.snapshot.turns_at.is_some_and(|turns| now >= turns);
-        if !turned && now < asked.plus_millis(FRESH_MILLIS) {
+        // What lies ahead is as old as nobody knows: the clock was set back.
+        let within = |since: Timestamp, millis| (since..since.plus_millis(millis)).contains(&now);
+        if !turned && within(*asked, FRESH_MILLIS) {
             return Ok(Rc::clone(view));
         }
-        if !turned && now < whole_at.plus_millis(WHOLE_MILLIS) {
+        if !turned && within(*whole_at, WHOLE_MILLIS) {
             known = Some(view.snapshot.revision);
             fetched = *whole_at;
         }

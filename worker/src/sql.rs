@@ -42,13 +42,13 @@ impl Sql for ObjectSql {
     fn run(&self, statement: &str, values: &[Value]) -> Result<Vec<Row>, SqlError> {
         let bound: Array = values.iter().map(to_js).collect();
         let rows = self.sql.exec(statement, &bound).and_then(|cursor| cursor.raw()).and_then(|raw| array_from(&raw));
-        rows.map_err(|error| SqlError::new(text(&error)))?.iter().map(|row| to_row(&row)).collect()
+        rows.map_err(|error| SqlError::refused(text(&error)))?.iter().map(|row| to_row(&row)).collect()
     }
 
     fn transaction(&self, work: &mut dyn FnMut() -> Result<(), StoreError>) -> Result<(), StoreError> {
         transact(&self.storage, work).map_err(|undone| match undone {
             Undone::Work(error) => error,
-            Undone::Storage(error) => StoreError::Storage(text(&error)),
+            Undone::Storage(error) => StoreError::OutOfReach(text(&error)),
         })
     }
 }

@@ -28,7 +28,17 @@ pub enum StoreError {
     Impossible(Refusal),
     /// 503: another part is out of reach, or has not answered yet; to be tried again.
     Unavailable(String),
-    /// 500: storage failed. The text is for logs and is never shown.
+    /// 503: storage does not take a statement: it is full, locked, read-only or damaged. The text is for logs and is never
+    /// shown.
+    OutOfReach(String),
+    /// 503: what is stored was written by a newer version of Tollgate. Nothing is read and nothing is written.
+    TooNew {
+        /// The version of the schema that is stored.
+        stored: usize,
+        /// The newest that is known here.
+        known: usize,
+    },
+    /// 500: what is stored cannot be understood. The text is for logs and is never shown.
     Storage(String),
 }
 
@@ -86,7 +96,8 @@ impl StoreError {
             }
             StoreError::SessionRevoked => "session_revoked",
             StoreError::VersionMismatch { .. } => "version_mismatch",
-            StoreError::Unavailable(_) => "unavailable",
+            StoreError::Unavailable(_) | StoreError::OutOfReach(_) => "unavailable",
+            StoreError::TooNew { .. } => "data_too_new",
             StoreError::Storage(_) => "internal",
         }
     }
@@ -102,7 +113,7 @@ impl StoreError {
             StoreError::VersionMismatch { .. } => 412,
             StoreError::Impossible(_) => 422,
             StoreError::Storage(_) => 500,
-            StoreError::Unavailable(_) => 503,
+            StoreError::Unavailable(_) | StoreError::OutOfReach(_) | StoreError::TooNew { .. } => 503,
         }
     }
 
@@ -124,6 +135,8 @@ impl StoreError {
             StoreError::SessionRevoked
             | StoreError::VersionMismatch { .. }
             | StoreError::Unavailable(_)
+            | StoreError::OutOfReach(_)
+            | StoreError::TooNew { .. }
             | StoreError::Storage(_) => &[],
         }
     }
@@ -144,7 +157,19 @@ impl StoreError {
                 format!("the current version is {current}; read it again and send its ETag in `If-Match`")
             }
             StoreError::Unavailable(detail) => detail.clone(),
+            StoreError::OutOfReach(_) => "storage is out of reach; try again in a moment".to_owned(),
+            StoreError::TooNew { stored, known } => format!(
+                "the data was written by a newer version of Tollgate (schema {stored}, this one knows {known}); run that version, or a later one"
+            ),
             StoreError::Storage(_) => "something failed inside; try again, and report the request id".to_owned(),
+        }
+    }
+
+    /// What the operator must hear of, for logs; absent where the caller is told all there is to tell.
+    fn cause(&self) -> Option<String> {
+        match self {
+            StoreError::OutOfReach(_) | StoreError::TooNew { .. } | StoreError::Storage(_) => Some(self.to_string()),
+            _ => None,
         }
     }
 
@@ -164,7 +189,7 @@ impl StoreError {
         };
         let body =
             serde_json::to_string(&document).unwrap_or_else(|_| String::from("{\"code\":\"internal\",\"status\":500}"));
-        Reply { status: self.status(), body, etag: None, replayed: false }
+        Reply { status: self.status(), body, etag: None, replayed: false, cause: self.cause() }
     }
 }
 
@@ -187,6 +212,7 @@ impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             StoreError::Storage(text) => write!(f, "internal: {text}"),
+            StoreError::OutOfReach(text) => write!(f, "storage is out of reach: {text}"),
             other => write!(f, "{}: {}", other.code(), other.detail()),
         }
     }
@@ -196,7 +222,11 @@ impl std::error::Error for StoreError {}
 
 impl From<SqlError> for StoreError {
     fn from(error: SqlError) -> Self {
-        StoreError::Storage(error.to_string())
+        if error.is_of_storage() {
+            StoreError::OutOfReach(error.to_string())
+        } else {
+            StoreError::Storage(error.to_string())
+        }
     }
 }
 

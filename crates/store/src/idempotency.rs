@@ -62,6 +62,7 @@ pub(crate) fn recall(sql: &dyn Sql, idempotency: &Idempotency) -> Result<Recalle
             body: row.text(3)?.to_owned(),
             etag: row.optional_integer(4)?.and_then(|etag| u64::try_from(etag).ok()),
             replayed: true,
+            cause: None,
         })),
         (Some(chain), None) => Ok(Recalled::Underway(chain.to_owned())),
         (None, None) => Ok(Recalled::New),

@@ -25,14 +25,14 @@ pub trait Sql {
     /// Never nested. Statements like `BEGIN` and `SAVEPOINT` are refused by the runtime; this is the only way.
     ///
     /// # Errors
-    /// What `work` gives, or [`StoreError::Storage`] when the commit fails.
+    /// What `work` gives, or [`StoreError::OutOfReach`] when the commit fails.
     fn transaction(&self, work: &mut dyn FnMut() -> Result<(), StoreError>) -> Result<(), StoreError>;
 }
 
 /// Runs `work` in one transaction and hands on what it gives.
 ///
 /// # Errors
-/// What `work` gives, or [`StoreError::Storage`]; nothing is written then.
+/// What `work` gives, or [`StoreError::OutOfReach`]; nothing is written then.
 pub fn commit<T>(sql: &dyn Sql, mut work: impl FnMut() -> Result<T, StoreError>) -> Result<T, StoreError> {
     let mut answer = None;
     sql.transaction(&mut || {
@@ -176,15 +176,28 @@ impl Row {
     }
 }
 
-/// A statement failed, or what is stored cannot be read. The text is for logs.
+/// A statement failed, or what is stored cannot be understood. The text is for logs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SqlError(String);
+pub struct SqlError {
+    text: String,
+    of_storage: bool,
+}
 
 impl SqlError {
-    /// With a text for logs.
+    /// What is stored cannot be understood.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
-        SqlError(text.into())
+        SqlError { text: text.into(), of_storage: false }
+    }
+
+    /// Storage did not take a statement. Those of this crate are right, so it is full, locked, read-only or damaged.
+    #[must_use]
+    pub fn refused(text: impl Into<String>) -> Self {
+        SqlError { text: text.into(), of_storage: true }
+    }
+
+    pub(crate) fn is_of_storage(&self) -> bool {
+        self.of_storage
     }
 
     fn unexpected(expected: &str, column: usize, found: Option<&Value>) -> Self {
@@ -194,13 +207,13 @@ impl SqlError {
             Some(Value::Integer(_)) => "an integer",
             Some(Value::Text(_)) => "text",
         };
-        SqlError(format!("column {column}: expected {expected}, found {found}"))
+        SqlError::new(format!("column {column}: expected {expected}, found {found}"))
     }
 }
 
 impl fmt::Display for SqlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
 }
 

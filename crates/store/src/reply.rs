@@ -42,6 +42,9 @@ pub struct Reply {
     /// Whether it is the first answer to an idempotency key, given again.
     #[serde(default)]
     pub replayed: bool,
+    /// Why it failed inside; for logs, and never in an answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<String>,
 }
 
 impl Reply {
@@ -50,13 +53,13 @@ impl Reply {
     /// # Errors
     /// [`StoreError::Storage`] when the value cannot be printed.
     pub fn json(status: u16, value: &impl Serialize) -> Result<Self, StoreError> {
-        Ok(Reply { status, body: serde_json::to_string(value)?, etag: None, replayed: false })
+        Ok(Reply { status, body: serde_json::to_string(value)?, etag: None, replayed: false, cause: None })
     }
 
     /// 204.
     #[must_use]
     pub fn none() -> Self {
-        Reply { status: 204, body: String::new(), etag: None, replayed: false }
+        Reply { status: 204, body: String::new(), etag: None, replayed: false, cause: None }
     }
 
     /// The same with a version for `ETag`.

@@ -19,10 +19,16 @@ pub(crate) fn is_made(sql: &dyn Sql) -> Result<bool, StoreError> {
 }
 
 /// Brings the schema to its latest version, in one transaction; does nothing when it is there.
+///
+/// # Errors
+/// [`StoreError::TooNew`] where a newer version of this code has been; [`StoreError::OutOfReach`].
 pub(crate) fn migrate(sql: &dyn Sql, migrations: &[Migration]) -> Result<(), StoreError> {
     let made = is_made(sql)?;
     let version = if made { read_version(sql)? } else { 0 };
-    if migrations.len() <= version {
+    if migrations.len() < version {
+        return Err(StoreError::TooNew { stored: version, known: migrations.len() });
+    }
+    if migrations.len() == version {
         return Ok(());
     }
     commit(sql, || {

@@ -8,12 +8,17 @@ use web_sys::{ReadableStreamDefaultReader, Request};
 
 use super::codes;
 use super::failure::Failure;
+use crate::clock;
+use crate::platform::in_time;
 use crate::sql::text;
 
 /// The most bytes of an ordinary body: 256 KiB.
 pub(crate) const ORDINARY: u32 = 256 * 1024;
 /// The most bytes of a catalogue: 1 MiB.
 pub(crate) const CATALOG: u32 = 1024 * 1024;
+
+/// How long a body may take to arrive: 30 seconds.
+const LIMIT_MILLIS: u32 = 30_000;
 
 /// The whole body, at most `most` bytes. A body whose length is `announced` (`Content-Length`) as larger is not read at all; one that
 /// turns out larger is not read to its end.
@@ -30,7 +35,8 @@ pub(crate) async fn read(request: &Request, announced: Option<&str>, most: u32) 
 }
 
 async fn whole(request: &Request) -> Result<Vec<u8>, Failure> {
-    let buffer = JsFuture::from(request.array_buffer().map_err(unreadable)?).await.map_err(unreadable)?;
+    let promised = request.array_buffer().map_err(unreadable)?;
+    let buffer = JsFuture::from(in_time(&promised, LIMIT_MILLIS)).await.map_err(unreadable)?;
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
@@ -38,8 +44,18 @@ async fn streamed(request: &Request, most: u32) -> Result<Vec<u8>, Failure> {
     let Some(stream) = request.body() else { return Ok(Vec::new()) };
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
     let mut bytes: Vec<u8> = Vec::new();
+    let begun = clock::now().millis();
     loop {
-        let part = JsFuture::from(reader.read()).await.map_err(unreadable)?;
+        let passed = u32::try_from(clock::now().millis().saturating_sub(begun)).unwrap_or(0);
+        let left = LIMIT_MILLIS.saturating_sub(passed);
+        let part = match JsFuture::from(in_time(&reader.read(), left)).await {
+            Ok(part) => part,
+            Err(error) => {
+                // The rest need not arrive; whether the sender hears of that does not matter.
+                let _ = reader.cancel();
+                return Err(unreadable(error));
+            }
+        };
         let member = |name| js_sys::Reflect::get(&part, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED);
         if member("done").is_truthy() {
             return Ok(bytes);
@@ -60,6 +76,10 @@ fn too_large(most: u32) -> Failure {
 }
 
 fn unreadable(error: JsValue) -> Failure {
+    if error.is_null() {
+        let seconds = LIMIT_MILLIS / 1_000;
+        return Failure::new(codes::BODY_TIMEOUT, format!("the body did not arrive within {seconds} s; send it again"));
+    }
     Failure { inside: Some(text(&error)), ..Failure::new(codes::INVALID_BODY, "the body broke off; send it again") }
 }
 

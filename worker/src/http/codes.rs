@@ -46,6 +46,7 @@ codes! {
     UNKNOWN_SUBSCRIPTION = 404 "unknown_subscription" "The customer has no such subscription.";
     VOUCHER_UNKNOWN = 404 "voucher_unknown" "No voucher with that code or key can be redeemed here.";
     METHOD_NOT_ALLOWED = 405 "method_not_allowed" "The path is served, with other methods: see `Allow`.";
+    BODY_TIMEOUT = 408 "body_timeout" "The body did not arrive in time; send it again.";
     ALREADY_SUBSCRIBED = 409 "already_subscribed" "The customer has a live subscription of the plan's group; change it, or cancel it first.";
     CHECKOUT_UNAVAILABLE = 409 "checkout_unavailable" "A live environment needs a billing provider for a checkout.";
     ENVIRONMENT_EXISTS = 409 "environment_exists" "There is an environment of that id with other settings.";
@@ -77,6 +78,7 @@ codes! {
     VOUCHER_NOT_REDEEMABLE = 422 "voucher_not_redeemable" "The voucher is known and cannot be redeemed now; `errors` names every reason that may be told.";
     TOO_MANY_REQUESTS = 429 "too_many_requests" "Too many tries; wait as long as `Retry-After` says.";
     INTERNAL = 500 "internal" "Something failed inside; try again, and report the request id.";
+    DATA_TOO_NEW = 503 "data_too_new" "The data was written by a newer version of Tollgate; run that version, or a later one.";
     UNAVAILABLE = 503 "unavailable" "A part is out of reach; try again after `Retry-After` seconds.";
 }
 

@@ -21,7 +21,7 @@ use worker::{Env, State};
 
 use super::gathering::Gathering;
 use super::transport;
-use crate::alarm::Alarm;
+use crate::alarm::{ALARM, Alarm};
 use crate::catalogs;
 use crate::clock;
 use crate::edge::{self, base_url};
@@ -76,8 +76,6 @@ impl Customer {
 
 /// How many steps one alarm or one request takes beside its own; what is left rings again.
 const STEPS: usize = 100;
-/// What an alarm calls itself in requests and logs.
-const ALARM: &str = "alarm";
 
 impl Shell {
     async fn command(&self, command: Rc<Command>) -> Result<JsValue, JsValue> {
@@ -90,6 +88,9 @@ impl Shell {
                 if reply.status >= 500 {
                     self.store.take();
                 }
+                if let Some(cause) = &reply.cause {
+                    log(&command.request_id, cause);
+                }
                 transport::reply(&reply)
             }
             other => transport::inner(&other),
@@ -98,11 +99,13 @@ impl Shell {
 
     async fn ring(&self) {
         self.alarm.rang();
-        if let Err(error) = self.catch_up().await {
-            self.store.take();
-            worker::console_error!("{}", serde_json::json!({ "object": "Customer", "error": error }));
+        match self.catch_up().await {
+            Ok(()) => self.after(clock::now()),
+            Err(error) => {
+                self.store.take();
+                self.again_later(&error, clock::now());
+            }
         }
-        self.after(clock::now());
     }
 
     /// Records usage together with what arrives at the same time. `None` for any other command, and where something must
@@ -142,7 +145,11 @@ impl Shell {
             Context { now: clock::now(), request_id: &command.request_id, base_url: &base_url, random: &mut random };
         let catalog = match catalog {
             Ok(catalog) => catalog,
-            Err(failure) => return Answer::Reply(unavailable(&failure).reply(&context)),
+            Err(failure) => {
+                // Storage itself says best why it cannot be read.
+                let unread = self.store.borrow_mut().wanted(&self.sql).err();
+                return Answer::Reply(unread.unwrap_or_else(|| unavailable(&failure)).reply(&context));
+            }
         };
         let mut answer = self.store.borrow_mut().handle(&self.sql, &catalog, command, &mut context);
         let mut asked_again = false;
@@ -164,10 +171,7 @@ impl Shell {
             };
         }
         if let Err(error) = self.drive(&environment.id, &catalog, &mut context).await {
-            worker::console_error!(
-                "{}",
-                serde_json::json!({ "object": "Customer", "request": command.request_id, "error": error.to_string() })
-            );
+            log(&command.request_id, &error.to_string());
         }
         self.after(context.now);
         answer
@@ -221,11 +225,18 @@ impl Shell {
         let due = self.store.borrow_mut().next_alarm(&self.sql);
         match due {
             Ok(due) => self.alarm.arm(&self.state.storage(), due, now),
-            Err(error) => {
-                worker::console_error!("{}", serde_json::json!({ "object": "Customer", "error": error.to_string() }));
-            }
+            Err(error) => self.again_later(&error.to_string(), now),
         }
     }
+
+    fn again_later(&self, error: &str, now: Timestamp) {
+        log(ALARM, error);
+        self.alarm.again_later(&self.state.storage(), now);
+    }
+}
+
+fn log(request: &str, error: &str) {
+    worker::console_error!("{}", serde_json::json!({ "object": "Customer", "request": request, "error": error }));
 }
 
 const LATER: &str =

@@ -14,7 +14,7 @@ use worker::worker_sys::DurableObjectState;
 use worker::{Env, State};
 
 use super::transport;
-use crate::alarm::Alarm;
+use crate::alarm::{ALARM, Alarm};
 use crate::clock;
 use crate::edge::base_url;
 use crate::sql::ObjectSql;
@@ -56,6 +56,9 @@ impl Environment {
                 if reply.status >= 500 {
                     self.store.take();
                 }
+                if let Some(cause) = &reply.cause {
+                    log(&command.request_id, cause);
+                }
                 transport::reply(&reply)
             }
             other => transport::inner(&other),
@@ -66,10 +69,11 @@ impl Environment {
     pub fn alarm(&self) {
         self.alarm.rang();
         let now = clock::now();
-        if let Err(error) = self.store.borrow_mut().tend(&self.sql, now) {
-            log(&error);
+        let tended = self.store.borrow_mut().tend(&self.sql, now);
+        match tended {
+            Ok(()) => self.after(now),
+            Err(error) => self.again_later(&error, now),
         }
-        self.after(now);
     }
 }
 
@@ -79,11 +83,16 @@ impl Environment {
         let due = self.store.borrow_mut().next_alarm(&self.sql);
         match due {
             Ok(due) => self.alarm.arm(&self.state.storage(), due, now),
-            Err(error) => log(&error),
+            Err(error) => self.again_later(&error, now),
         }
+    }
+
+    fn again_later(&self, error: &StoreError, now: Timestamp) {
+        log(ALARM, &error.to_string());
+        self.alarm.again_later(&self.state.storage(), now);
     }
 }
 
-fn log(error: &StoreError) {
-    worker::console_error!("{}", serde_json::json!({ "object": "Environment", "error": error.to_string() }));
+fn log(request: &str, error: &str) {
+    worker::console_error!("{}", serde_json::json!({ "object": "Environment", "request": request, "error": error }));
 }

@@ -77,7 +77,7 @@ fn read<A: DeserializeOwned>(text: &str) -> Result<Told<A>, Failure> {
         Some(("", inner)) => Ok(Told::Inner(serde_json::from_str(inner)?)),
         Some((head, body)) => {
             let Head { status, etag, replayed } = serde_json::from_str(head)?;
-            Ok(Told::Reply(Reply { status, body: body.to_owned(), etag, replayed }))
+            Ok(Told::Reply(Reply { status, body: body.to_owned(), etag, replayed, cause: None }))
         }
         None => Err(Failure::internal("an object answered in one line")),
     }
@@ -90,7 +90,7 @@ pub(crate) fn command<T: DeserializeOwned>(text: &str) -> Result<T, JsValue> {
 
 /// The answer for the caller, as it travels.
 pub(crate) fn reply(reply: &Reply) -> Result<JsValue, JsValue> {
-    let Reply { status, body, etag, replayed } = reply;
+    let Reply { status, body, etag, replayed, cause: _ } = reply;
     let head = Head { status: *status, etag: *etag, replayed: *replayed };
     let head = serde_json::to_string(&head).map_err(broken)?;
     Ok(JsValue::from_str(&format!("{head}\n{body}")))

@@ -45,7 +45,10 @@ async fn describe(call: &Call) -> Outcome {
 /// Works when its own object answers: one round trip to storage.
 async fn health(call: &Call) -> Outcome {
     let started = crate::clock::now();
-    edge::ask_directory(&call.env, &edge::nothing(&call.id)).await?;
+    let answer = edge::ask_directory(&call.env, &edge::nothing(&call.id)).await?.into_answer()?;
+    if answer.status >= 400 {
+        return Ok(answer);
+    }
     let millis = crate::clock::now().millis().saturating_sub(started.millis());
     let version = env!("CARGO_PKG_VERSION");
     Ok(Answer::of(200, &json!({ "status": "ok", "version": version, "storageMillis": millis }))?)

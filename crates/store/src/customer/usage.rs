@@ -80,7 +80,7 @@ impl Customer {
         loop {
             let ledger = self.weigh(catalog, events, &known, job.now())?;
             let body = format!("{{\"results\":[{}]}}", ledger.results.join(","));
-            let reply = Reply { status: 200, body, etag: None, replayed: false };
+            let reply = Reply { status: 200, body, etag: None, replayed: false, cause: None };
             if let Some(reply) = self.write(job, reply, &ledger)? {
                 return Ok(Answer::Reply(reply));
             }

@@ -30,6 +30,7 @@ pub(super) fn recall(job: &Job<'_, '_>) -> Result<Answer, StoreError> {
     if !schema::is_made(job.sql)? {
         return Ok(Answer::Done);
     }
+    schema::migrate(job.sql, super::schema::MIGRATIONS)?;
     match job.recall()? {
         Recalled::Answered(reply) => Ok(Answer::Reply(reply)),
         Recalled::New | Recalled::Underway(_) => Ok(Answer::Done),
@@ -59,6 +60,7 @@ pub(super) fn enlist(
 pub(super) fn list(job: &Job<'_, '_>, page: &Page) -> Result<Answer, StoreError> {
     let after = page.after()?;
     let rows = if schema::is_made(job.sql)? {
+        schema::migrate(job.sql, super::schema::MIGRATIONS)?;
         job.sql.run(LIST, &[after.into(), page.size().saturating_add(1).into()])?
     } else {
         Vec::new()

@@ -141,6 +141,7 @@ impl Environment {
     pub fn tend(&mut self, sql: &dyn Sql, now: Timestamp) -> Result<(), StoreError> {
         self.alarm = None;
         if crate::schema::is_made(sql)? {
+            crate::schema::migrate(sql, schema::MIGRATIONS)?;
             commit(sql, || idempotency::prune(sql, now))?;
         }
         Ok(())

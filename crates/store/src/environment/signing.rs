@@ -53,14 +53,15 @@ pub(super) fn read(sql: &dyn Sql) -> Result<Vec<Kept>, StoreError> {
 /// The keys to publish, newest first, exactly one of them current, and when that changes by itself.
 ///
 /// A key is next until it signs, current until its successor signs, previous for as long as anything that it signed
-/// may be good.
+/// may be good. The oldest is never next: a clock that was set back before its time finds a key that signs all the same.
 pub(super) fn published(keys: &[Kept], now: Timestamp) -> (Vec<SigningKey>, Option<Timestamp>) {
     let mut shown = Vec::new();
     let mut turns: Option<Timestamp> = None;
     let mut successor: Option<Timestamp> = None;
-    for kept in keys {
+    for (place, kept) in keys.iter().enumerate() {
+        let is_oldest = place.saturating_add(1) == keys.len();
         let (state, until) = match successor {
-            _ if now < kept.signs_from => (SigningState::Next, Some(kept.signs_from)),
+            _ if now < kept.signs_from && !is_oldest => (SigningState::Next, Some(kept.signs_from)),
             Some(from) if from <= now => (SigningState::Previous, Some(from.plus_millis(PREVIOUS_MILLIS))),
             _ => (SigningState::Current, None),
         };
@@ -121,6 +122,7 @@ mod tests {
         let gone = NEXT_MILLIS + PREVIOUS_MILLIS;
         assert_eq!(states(&keys, gone - 1).len(), 2);
         assert_eq!(states(&keys, gone), [named("b", SigningState::Current)]);
+        assert_eq!(states(&keys, -1), [named("b", SigningState::Next), named("a", SigningState::Current)]);
     }
 
     #[test]

@@ -278,7 +278,7 @@ fn answers_that_the_worker_completes_are_kept_first_come_first_served() {
     let mut world = World::new();
     world.put("acme");
     let remember = |text: &str| Command::Remember {
-        reply: tollgate_store::Reply { status: 201, body: text.into(), etag: None, replayed: false },
+        reply: tollgate_store::Reply { status: 201, body: text.into(), etag: None, replayed: false, cause: None },
     };
     let claims = || Command::Claims { issuer: "i".into(), ttl: 60, grace: 0, display: false };
     let key = Some(("k", "h"));

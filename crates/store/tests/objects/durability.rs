@@ -52,7 +52,7 @@ fn a_command_that_fails_at_any_statement_leaves_nothing_and_works_afterwards() {
             world.sql("acme").fail_after(Some(fail_after));
             let answer = world.hand("acme", command.clone(), Some(("k", "h")));
             world.sql("acme").fail_after(None);
-            if !matches!(&answer, Answer::Reply(reply) if reply.status == 500) {
+            if !matches!(&answer, Answer::Reply(reply) if reply.status == 503) {
                 break;
             }
             failures += 1;
@@ -81,7 +81,7 @@ fn a_step_that_fails_at_any_statement_is_taken_again() {
             assert!(fail_after > 3);
             return;
         }
-        assert_eq!((reply.status, world.sql("acme").dump()), (500, stored));
+        assert_eq!((reply.status, world.sql("acme").dump()), (503, stored));
         world.pass(60_000);
         world.ring("acme");
         assert_eq!(world.call("acme", Command::Read).1["subscriptions"][0]["plan"], "team");
@@ -124,7 +124,7 @@ fn an_environment_command_that_fails_at_any_statement_leaves_nothing() {
             world.environment_sql.fail_after(Some(fail_after));
             let answer = world.ask_keyed(all().swap_remove(kind), Some(("k", "h")));
             world.environment_sql.fail_after(None);
-            let failed = matches!(&answer, environment::Answer::Reply(reply) if reply.status == 500);
+            let failed = matches!(&answer, environment::Answer::Reply(reply) if reply.status == 503);
             if !failed {
                 assert!(fail_after >= 2, "{answer:?}");
                 break;
@@ -291,4 +291,40 @@ proptest! {
             version = now;
         }
     }
+}
+
+#[test]
+fn what_a_newer_version_wrote_is_neither_read_nor_written() {
+    let newer = |sql: &crate::support::Sqlite| {
+        tollgate_store::Sql::transaction(sql, &mut || {
+            tollgate_store::Sql::run(sql, "UPDATE schema_version SET version = 99", &[])?;
+            Ok(())
+        })
+        .unwrap();
+    };
+    let mut world = World::new();
+    world.put_with("acme", "pro");
+    newer(world.sql("acme"));
+    world.evict("acme");
+    let stored = world.sql("acme").dump();
+    for command in commands("x") {
+        let Answer::Reply(reply) = world.hand("acme", command, Some(("k", "h"))) else { panic!() };
+        assert_eq!(reply.status, 503);
+        assert!(reply.body.contains(r#""code":"data_too_new""#), "{}", reply.body);
+        assert!(reply.body.contains("schema 99, this one knows 1"), "{}", reply.body);
+    }
+    assert_eq!(world.sql("acme").dump(), stored);
+
+    newer(&world.environment_sql);
+    world.environment = tollgate_store::environment::Environment::default();
+    let stored = world.environment_sql.dump();
+    for command in [
+        environment::Command::Snapshot { known: None },
+        environment::Command::ListEnvironments(tollgate_store::Page::default()),
+        environment::Command::Recall,
+    ] {
+        assert_eq!(world.reply(command).status, 503);
+    }
+    assert!(world.environment.tend(&world.environment_sql, world.now).is_err());
+    assert_eq!(world.environment_sql.dump(), stored);
 }

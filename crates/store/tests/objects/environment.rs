@@ -356,7 +356,7 @@ fn the_directory_answers_one_key_once() {
         id: id.to_owned(),
         name: "Acme".into(),
         kind: tollgate_store::environment::EnvironmentKind::Live,
-        reply: Reply { status: 201, body: format!("sealed {id}"), etag: None, replayed: false },
+        reply: Reply { status: 201, body: format!("sealed {id}"), etag: None, replayed: false, cause: None },
     };
     let Answer::Reply(first) = world.ask_keyed(enlist("env_1"), key) else { panic!() };
     let Answer::Reply(second) = world.ask_keyed(enlist("env_2"), key) else { panic!() };

@@ -77,11 +77,11 @@ impl Sql for Sqlite {
         assert!(!writes || self.in_transaction.get(), "written outside a transaction: {statement}");
         self.statements.set(self.statements.get() + 1);
         match self.fail_after.get() {
-            Some(0) => return Err(SqlError::new("the disk is full")),
+            Some(0) => return Err(SqlError::refused("the disk is full")),
             left => self.fail_after.set(left.map(|left| left - 1)),
         }
         let connection = self.connection.borrow();
-        let fault = |error: rusqlite::Error| SqlError::new(error.to_string());
+        let fault = |error: rusqlite::Error| SqlError::refused(error.to_string());
         let mut prepared = connection.prepare_cached(statement).map_err(fault)?;
         let columns = prepared.column_count();
         let bound = rusqlite::params_from_iter(values.iter().map(|value| match value {
