@@ -4,13 +4,13 @@ same. Values are few and instants lie close together, so that ties and boundarie
 from datetime import datetime, timedelta
 
 from . import moments
-from .catalog import MOST
+from .catalog import MOST, offered_addons
 from .moments import show
 
 NOW = datetime(2027, 2, 27, 12)
 EDGES = [datetime(2027, 1, 31), datetime(2027, 2, 28), datetime(2027, 3, 1), datetime(2028, 2, 29), datetime(2027, 3, 31)]
 LIMITS = [0, 1, 5, 10, 100, 101, 1000, MOST - 1, MOST]
-PRICES = ["0", "1", "0.5", "0.05", "12.5", "0.000000000001", "33.333333333333", "1200", "4900.499999999999"]
+PRICES = ["0", "1", "0.5", "0.5", "0.05", "12.5", "2.5", "0.000000000001", "33.333333333333", "1200", "4900.499999999999"]
 AMOUNTS = [0, 1, 3, 99, 100, 333, 1000, 4900]
 DURATIONS = ["P1D", "P1M", "P1Y", "P1M1D", "PT36H", "P4W", "PT1S"]
 CODES = ["AAA", "BBB", "CCC", "DDD"]
@@ -137,12 +137,12 @@ class Chance:
         return self.scheme() | included | ({"meter": "seats"} if kind == "seats" else {})
 
     def price(self, key):
-        interval = self.pick(["month", "month", "year", "week", "day", "one_time"])
+        interval = self.pick(["month"] * 5 + ["year", "week", "day", "one_time"])
         price = {"key": key, "interval": interval,
                  "components": [self.component(interval != "one_time") for _ in range(self.random.randint(1, 3))]}
-        if interval == "month" and self.maybe(0.2):
+        if interval == "month" and self.maybe(0.1):
             price["intervalCount"] = 3
-        if self.maybe(0.1):
+        if self.maybe(0.05):
             price["currency"] = "eur"
         return price
 
@@ -196,7 +196,7 @@ class Chance:
                 plan["inherits"] = parent
             if self.maybe(0.3):
                 plan["trial"] = {"days": self.pick([1, 14]), "card": self.maybe(), "then": self.pick(["paid", "end", "free"])}
-            if self.maybe(0.15):
+            if self.maybe(0.1):
                 plan["status"] = self.pick(["draft", "archived"])
             if self.maybe(0.2) and key == "three":
                 plan["group"] = "extras"
@@ -206,7 +206,7 @@ class Chance:
                 plan.setdefault("display", {})["contact"] = "https://example.com/sales"
             plans.append(plan)
         addons = [{"key": key, "name": key, "entitlements": self.brought(),
-                   "prices": [self.price(f"{key}-{index}") for index in range(self.random.randint(0, 3))]}
+                   "prices": [self.price(f"{key}-{index}") for index in range(self.pick([0, 1, 2, 3]))]}
                   for key in ("x", "y", "z")]
         vouchers = [{"key": code.lower(), "codes": [code], "effects": self.effects(), "constraints": self.constraints()}
                     for code in CODES]
@@ -225,7 +225,7 @@ class Chance:
             "currency": price and (price.get("currency") or "usd"), "createdAt": begun, "anchor": begun,
             "interval": price["interval"] if price else "month",
             "intervalCount": price.get("intervalCount", 1) if price else 1,
-            "status": self.pick(["active", "active", "trialing", "past_due", "suspended", "paused", "canceled"]),
+            "status": self.pick(["active"] * 4 + ["trialing", "past_due", "suspended", "paused", "canceled"]),
         }
         if self.maybe(0.4):
             held["addons"] = {key: self.pick([1, 2, 20]) for key in self.subset(["x", "y", "z"])}
@@ -283,8 +283,10 @@ class Chance:
         if self.maybe():
             selection["usage"] = {"calls": self.pick([0, 1, 3, 4, 10, 11, 12345, 10**9])}
         if self.maybe(0.6):
-            selection["addons"] = {key: self.pick([1, 1, 2, 3, 7]) for key in self.subset(["x", "y", "z"])}
-        if self.maybe(0.2):
+            # Mostly what the plan takes.
+            offered = [it["addon"] for it in offered_addons(catalog, plan)] if self.maybe(0.85) else ["x", "y", "z"]
+            selection["addons"] = {key: self.pick([1, 1, 1, 2, 3]) for key in self.subset(offered)}
+        if self.maybe(0.15):
             selection["currency"] = self.pick(["jpy", "usd", "eur"])
         return selection | ({"trial": False} if self.maybe(0.3) else {})
 
@@ -328,9 +330,10 @@ class Chance:
         if kind == "lifecycle":
             # At most one of a group is live.
             state["subscriptions"] = list({held["group"]: held for held in state["subscriptions"]}.values())
+            held = self.pick([it["id"] for it in state["subscriptions"]] or ["sub_0"])
             return case | self.pick([
-                {"purchase": self.selection(catalog)}, {"cancel": True, "id": "sub_1"},
-                {"attach": {"addon": self.pick(["x", "y"]), "quantity": self.pick([0, 1, 3])}, "id": "sub_0"}])
+                {"purchase": self.selection(catalog)}, {"cancel": True, "id": held},
+                {"attach": {"addon": self.pick(["x", "y"]), "quantity": self.pick([0, 1, 3])}, "id": held}])
         return case
 
     def meter(self):

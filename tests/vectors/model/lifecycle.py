@@ -46,19 +46,23 @@ def attach(case, now):
     addon, quantity = case["attach"]["addon"], case["attach"]["quantity"]
     if held is None:
         return {"code": "unknown_subscription"}
-    if not subscription.standing(held, now)["live"]:
+    standing = subscription.standing(held, now)
+    if not standing["live"]:
         return {"code": "subscription_ended"}
     addons = dict(held.get("addons", {}))
     if quantity == 0 and addon not in addons:
         return {"code": "addon_not_attached"}
-    selection = {name: held.get(name) for name in ("plan", "price", "currency")}
-    selection |= {"quantities": held.get("quantities", {}), "addons": addons}
+    # What a trial fell back to is held without a price of its own.
+    price = held.get("price") if standing["plan"] == held["plan"] else None
+    selection = {"plan": standing["plan"], "price": price, "currency": held.get("currency"),
+                 "quantities": held.get("quantities", {}), "addons": addons}
     wanted = selection | {"addons": {key: it for key, it in (addons | {addon: quantity}).items() if it}}
     try:
         choose(case["catalog"], wanted, held=selection)
     except Refused as refused:
         return {"code": "invalid_selection", "errors": refused.problems}
-    return {"subscription": {"plan": held["plan"], "addons": wanted["addons"], "status": held["status"]}}
+    return {"subscription": {"plan": standing["plan"], "price": price, "addons": wanted["addons"],
+                             "status": standing["status"]}}
 
 
 def run(case):

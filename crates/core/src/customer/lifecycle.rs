@@ -186,7 +186,9 @@ pub fn change(
     let moves = change.plan.as_ref().is_some_and(|plan| plan != standing_plan)
         || change.price.as_ref().is_some_and(|price| Some(price) != old.price.as_ref());
     let edition = if moves { catalog } else { catalog.edition(old.plan_version) };
-    let held = Selection { plan: standing_plan.clone(), ..Selection::of_subscription(old) };
+    // What a trial fell back to is held without a price of its own.
+    let own_price = old.price.clone().filter(|_| old.plan == *standing_plan);
+    let held = Selection { plan: standing_plan.clone(), price: own_price, ..Selection::of_subscription(old) };
     let mut selection = held.clone();
     if let Some(plan) = &change.plan {
         selection.plan = plan.clone();
