@@ -47,6 +47,8 @@ const config = ({ ground, text, muted, grid, colours }) => ({
     labelFontSize: 12,
     symbolSize: 80,
     orient: "bottom",
+    columnPadding: 24,
+    labelLimit: 400,
     title: null,
   },
   range: { category: colours },
@@ -61,35 +63,50 @@ const config = ({ ground, text, muted, grid, colours }) => ({
  * @property {object} mark
  * @property {Axis} x
  * @property {Axis} y
- * @property {{ field: string, sort?: string[] }} [color]
+ * @property {{ field: string, sort?: string[], columns?: number }} [color] the legend stands in so many columns
  * @property {{ at: number, label: string }} [rule] a level across, with words
  * @property {number | { step: number }} height
  */
 
-const axis = ({ field, type = "quantitative", scale, title = null, sort, from, to }) => ({
-  field,
-  type,
-  title,
-  sort,
-  scale: {
-    ...(scale ? { type: scale } : {}),
-    ...(from === undefined ? {} : { domain: [from, to] }),
-  },
-  axis:
-    type === "nominal"
-      ? { grid: false, ticks: false, domain: false }
-      : { format: "~s", tickCount: 6 },
-});
+/** The powers of ten that the values of a field lie between: few lines, and each says what it stands for. */
+function decades(data, field) {
+  const values = data.map((row) => row[field]).filter((value) => value > 0);
+  const [least, most] = [Math.min(...values), Math.max(...values)].map(Math.log10);
+  const first = Math.floor(least);
+  return Array.from({ length: Math.ceil(most) - first + 1 }, (_, at) => 10 ** (first + at));
+}
+
+function axis({ field, type = "quantitative", scale, title = null, sort, from, to }, data) {
+  if (type === "nominal") {
+    return { field, type, title, sort, axis: { grid: false, ticks: false, domain: false } };
+  }
+  const values = scale === "log" ? decades(data, field) : undefined;
+  const domain = values ? [values[0], values.at(-1)] : from === undefined ? undefined : [from, to];
+  return {
+    field,
+    type,
+    title,
+    scale: { ...(scale && { type: scale }), ...(domain && { domain }), nice: false },
+    axis: { format: ",~r", tickCount: 6, values },
+  };
+}
 
 function specification({ title, data, mark, x, y, color, rule, height }, scheme) {
   const { muted } = schemes[scheme];
   const drawn = {
-    mark,
+    mark: { opacity: 1, ...mark },
     encoding: {
-      x: axis(x),
-      y: axis(y),
+      x: axis(x, data),
+      y: axis(y, data),
       ...(color
-        ? { color: { field: color.field, type: "nominal", sort: color.sort, title: null } }
+        ? {
+            color: {
+              field: color.field,
+              type: "nominal",
+              sort: color.sort,
+              legend: { columns: color.columns ?? 4 },
+            },
+          }
         : {}),
     },
   };

@@ -70,7 +70,7 @@ const growth = (points, title, axis) => ({
   y: {
     field: "ratio",
     type: "quantitative",
-    title: "cost, as a multiple of the smallest case",
+    title: "multiple of the smallest case",
     from: 0,
     to: 2,
   },
@@ -112,6 +112,7 @@ function demand(values, sizes, { rows }) {
         "version checks, one object",
         "new customers, one object",
       ],
+      columns: 2,
     },
     rule: one && {
       at: one,
