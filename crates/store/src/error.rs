@@ -222,7 +222,11 @@ impl std::error::Error for StoreError {}
 
 impl From<SqlError> for StoreError {
     fn from(error: SqlError) -> Self {
-        if error.is_of_storage() { StoreError::OutOfReach(error.to_string()) } else { StoreError::Storage(error.to_string()) }
+        if error.is_of_storage() {
+            StoreError::OutOfReach(error.to_string())
+        } else {
+            StoreError::Storage(error.to_string())
+        }
     }
 }
 
