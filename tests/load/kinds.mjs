@@ -7,7 +7,6 @@ import { askAll } from "../bench/load.mjs";
 import { inTurn, meter } from "../bench/subject.mjs";
 import { catalog, code } from "./catalog.mjs";
 
-const CUSTOMERS = 500;
 const BATCH = 100;
 
 /** @typedef {{ next: () => string, status: number, weight: number, units?: number }} Kind */
@@ -16,9 +15,10 @@ const BATCH = 100;
  * An environment with customers, and what is asked of it.
  * @param {{ url: string, port: number }} edge
  * @param {string} operatorKey
+ * @param {{ customers?: number }} [options]
  * @returns {Promise<Record<string, Kind>>}
  */
-export async function kinds({ url, port }, operatorKey) {
+export async function kinds({ url, port }, operatorKey, { customers: count = 500 } = {}) {
   const made = await caller(url, operatorKey)("POST", "/v1/environments", {
     name: "Load",
     kind: "sandbox",
@@ -28,7 +28,7 @@ export async function kinds({ url, port }, operatorKey) {
   const secret = { Authorization: `Bearer ${made.secretKey}` };
   const page = { "Tollgate-Key": made.publishableKey };
   const post = (path, body) => request("POST", path, secret, JSON.stringify(body));
-  const customers = Array.from({ length: CUSTOMERS }, (_, at) => `customer-${at}`);
+  const customers = Array.from({ length: count }, (_, at) => `customer-${at}`);
   const put = customers.map((id) => request("PUT", `/v1/customers/${id}`, secret, "{}"));
   await askAll({ port, requests: put, status: 201 });
   const plan = { plan: "scale", price: "scale-monthly" };
