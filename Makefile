@@ -2,12 +2,15 @@
 
 with_tools = @scripts/with-tools.sh
 
-.PHONY: help start build test bench
+.PHONY: help start build test bench fuzz faults load
 
 help:
 	@echo 'make start   build Tollgate, start the edge on this machine with a demo, print where to look'
 	@echo 'make test    every check and test: formats, lints, sizes, types, unit, end to end, browser'
 	@echo 'make bench   measure against named baselines, and print the ratios'
+	@echo 'make fuzz    fuzz everything that reads input from strangers, a minute each'
+	@echo 'make faults  kill the edge 200 times under load, and look for what is lost'
+	@echo 'make load    measure throughput, latencies and growth, and draw them'
 	@echo 'make build   build the WebAssembly modules, the Worker, the npm packages and the demo'
 	@echo
 	@echo 'PORT                    where the edge listens (8787); the backend of the demo takes the next one'
@@ -29,3 +32,14 @@ test:
 
 bench:
 	$(with_tools) node scripts/bench.mjs
+
+fuzz:
+	$(with_tools) --checks node scripts/fuzz.mjs --seconds 60
+
+faults: build
+	$(with_tools) npm run kills --workspace tollgate-fault --loglevel=error
+
+load: build
+	$(with_tools) npm run load --workspace tollgate-load --loglevel=error
+	$(with_tools) npm run growth --workspace tollgate-load --loglevel=error
+	$(with_tools) npm run plots --workspace tollgate-load --loglevel=error
