@@ -218,7 +218,7 @@ class Voucher:
         duration = (self.discount or {}).get("duration", "forever")
         if duration == "forever":
             return None
-        left = index = 0
+        index = 0
         left = 1 if duration == "once" else duration["repeating"]
         while since and left and next_period(since, choice["interval"], choice["count"], index) <= now:
             left, index = left - 1, index + 1
@@ -248,20 +248,16 @@ class Voucher:
         return any(end is None or now < end for end in self.ends(now))
 
     def refusal(self, earlier, choice, subtotal, now):
-        if self.redeemed_at is not None:
-            of_purchase = self.constraints
-        else:
-            of_purchase = self.constraints
-            if any(it.key == self.key and it.redeemed_at is None for it in earlier):
-                return "duplicate"
-        starts, expires = of_purchase.get("startsAt"), of_purchase.get("expiresAt")
+        if self.redeemed_at is None and any(it.key == self.key and it.redeemed_at is None for it in earlier):
+            return "duplicate"
+        starts, expires = self.constraints.get("startsAt"), self.constraints.get("expiresAt")
         if starts and now < parse(starts):
             return "not_started"
         if expires and parse(expires) <= now:
             return "expired"
-        if of_purchase.get("plans") and choice["plan"]["key"] not in of_purchase["plans"]:
+        if self.constraints.get("plans") and choice["plan"]["key"] not in self.constraints["plans"]:
             return "wrong_plan"
-        return below_minimum(of_purchase, subtotal, choice["currency"])
+        return below_minimum(self.constraints, subtotal, choice["currency"])
 
     def discount_refusal(self, advance, arrears, currency):
         if self.periods == 0:
