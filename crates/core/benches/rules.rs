@@ -22,8 +22,8 @@ use tollgate::quote::{Selection, Terms, quote};
 use tollgate::time::Timestamp;
 use tollgate::token::{Claims, Expectations, KeySet, Signer, UnverifiedToken};
 
-/// The numbers of features that are compared.
-const SIZES: [usize; 2] = [10, 1_000];
+/// The numbers of features that are compared; a catalogue has at most 500.
+const SIZES: [usize; 2] = [10, 500];
 
 const ISSUER: &str = "https://edge.test";
 const AUDIENCE: &str = "env_1";
