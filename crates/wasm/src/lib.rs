@@ -14,6 +14,9 @@ mod quote;
 #[cfg(any(feature = "quote", not(feature = "curve")))]
 mod types;
 
+#[cfg(feature = "curve")]
+pub use curve::verifies;
+
 /// Small, and of the same cost for every call.
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
