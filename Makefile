@@ -40,6 +40,6 @@ faults: build
 	$(with_tools) npm run kills --workspace tollgate-fault --loglevel=error
 
 load: build
-	$(with_tools) npm run load --workspace tollgate-load --loglevel=error
-	$(with_tools) npm run growth --workspace tollgate-load --loglevel=error
+	$(with_tools) npm run load --workspace tollgate-load --loglevel=error -- --keep
+	$(with_tools) npm run growth --workspace tollgate-load --loglevel=error -- --large --keep
 	$(with_tools) npm run plots --workspace tollgate-load --loglevel=error

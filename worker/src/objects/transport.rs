@@ -149,7 +149,13 @@ mod tests {
     #[test]
     fn an_answer_arrives_as_it_was_sent() {
         let told = read::<u8>("{\"status\":201,\"etag\":7}\n{\"name\":\"\u{e9}\\n\"}");
-        let reply = Reply { status: 201, body: "{\"name\":\"\u{e9}\\n\"}".to_owned(), etag: Some(7), replayed: false };
+        let reply = Reply {
+            status: 201,
+            body: "{\"name\":\"\u{e9}\\n\"}".to_owned(),
+            etag: Some(7),
+            replayed: false,
+            cause: None,
+        };
         assert_eq!(told.ok().map(Told::into_reply).unwrap().unwrap(), reply);
         assert_eq!(read::<u8>("\n7").ok().and_then(|told| told.into_inner().ok()), Some(7));
         for bad in ["", "7", "{}\n", "\n", "\n256"] {

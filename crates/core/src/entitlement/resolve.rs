@@ -68,7 +68,10 @@ pub fn resolve(catalog: &Catalog, state: &CustomerState, now: Timestamp) -> Reso
     let mut features = Map::new();
     let mut holds_until = next_change(state, now);
     let mut turn = None;
-    for feature in &catalog.features {
+    // In order of keys, in which a map takes them best.
+    let mut ordered: Vec<&Feature> = catalog.features.iter().collect();
+    ordered.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+    for feature in ordered {
         let contributions = gather(catalog, state, &live, &feature.key, now);
         let (entitlement, resolved, next) = Layers::new(feature, contributions).settle(state, now);
         holds_until = earliest(holds_until, entitlement.expires_at);

@@ -27,11 +27,17 @@ function others({ name, code }) {
 /** The corpus, as a value. */
 export function corpus() {
   const cases = Object.entries(parts).flatMap(([part, list]) =>
-    list.map(({ name, token, ...rest }) => ({
+    list.map(({ name, token, code, fault, decisions = [], ...rest }) => ({
       name,
       part,
       ...rest,
-      ...others({ name, ...rest }),
+      ...(code
+        ? { expect: { code, ...(fault ? { fault } : {}) } }
+        : {
+            asks: decisions.map(({ feature }) => ({ feature })),
+            expect: { decisions: decisions.map(({ decision }) => decision) },
+          }),
+      ...others({ name, code }),
       token,
     })),
   );

@@ -5,7 +5,19 @@
 
 import { createHash, sign } from "node:crypto";
 import { Point } from "@noble/ed25519";
-import { claims, granted, having, header, jwk, key, keyPair, refused, signed, stranger, withSignature } from "./making.mjs";
+import {
+  claims,
+  granted,
+  having,
+  header,
+  jwk,
+  key,
+  keyPair,
+  refused,
+  signed,
+  stranger,
+  withSignature,
+} from "./making.mjs";
 
 const order = Point.CURVE().n;
 const wrong = refused("token_signature");
@@ -32,10 +44,14 @@ function answer(r, point, { scalar, publicKey }, text, domain = []) {
 }
 
 const own = { scalar: scalarOf(key), publicKey: key.public };
-const byOwner = (r, point, text = message, domain = []) => answer(r, Buffer.from(point), own, text, domain).bytes;
+const byOwner = (r, point, text = message, domain = []) =>
+  answer(r, Buffer.from(point), own, text, domain).bytes;
 
 /** A point of order 8, and the identity in its three spellings. */
-const eighth = Buffer.from("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05", "hex");
+const eighth = Buffer.from(
+  "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+  "hex",
+);
 const small = Point.fromBytes(eighth);
 const identity = bytesOf(1n);
 const identityPlusPrime = bytesOf(2n ** 255n - 18n);
@@ -53,7 +69,12 @@ function underMixed(wanted) {
     const payload = having({ jti: `mixed_${number}` });
     const head = { ...header, kid: "mixed" };
     const point = Buffer.from(times(BigInt(number)).toBytes());
-    const { h, bytes } = answer(BigInt(number), point, mixedOwner, Buffer.from(signed(payload, head)));
+    const { h, bytes } = answer(
+      BigInt(number),
+      point,
+      mixedOwner,
+      Buffer.from(signed(payload, head)),
+    );
     if (wanted(h % 8n)) return withSignature(bytes, payload, head);
   }
 }
@@ -65,7 +86,8 @@ export const jwks = {
 const [R, s] = [true_.subarray(0, 32), little(true_.subarray(32))];
 const plus = (count) => Buffer.concat([R, bytesOf(s + count * order)]);
 const flipped = (place) => true_.map((byte, at) => (at === place ? byte ^ 1 : byte));
-const domain = (phase) => Buffer.concat([Buffer.from("SigEd25519 no Ed25519 collisions"), Buffer.from([phase, 0])]);
+const domain = (phase) =>
+  Buffer.concat([Buffer.from("SigEd25519 no Ed25519 collisions"), Buffer.from([phase, 0])]);
 const nonce = Buffer.from(times(5n).toBytes());
 
 const forged = [
@@ -83,7 +105,10 @@ const forged = [
   ["that of another key", sign(null, message, stranger.secret)],
   ["that of another token", sign(null, Buffer.from(signed(having({ jti: "tok_2" }))), key.secret)],
   ["that of the payload alone", sign(null, message.subarray(message.indexOf(".") + 1), key.secret)],
-  ["that of the JSON, not of the text", sign(null, Buffer.from(JSON.stringify(claims)), key.secret)],
+  [
+    "that of the JSON, not of the text",
+    sign(null, Buffer.from(JSON.stringify(claims)), key.secret),
+  ],
   ["that of the hash of the text", sign(null, sha512(message), key.secret)],
   ["Ed25519ph over the same text", byOwner(5n, nonce, sha512(message), [domain(1)])],
   ["Ed25519ctx over the same text", byOwner(5n, nonce, message, [domain(0)])],
@@ -94,18 +119,58 @@ const forged = [
   ["s + L", plus(1n)],
   ["s + 2·L", plus(2n)],
   ["s + 14·L", plus(14n)],
-].map(([name, bytes]) => ({ name: `a signature that is ${name}`, token: withSignature(bytes), ...wrong }));
+].map(([name, bytes]) => ({
+  name: `a signature that is ${name}`,
+  token: withSignature(bytes),
+  ...wrong,
+}));
 
 const weak = [
-  { name: "signed by the owner with R the identity", token: withSignature(byOwner(0n, identity)), ...wrong },
-  { name: "signed by the owner with R the identity as y + p", token: withSignature(byOwner(0n, identityPlusPrime)), ...wrong },
-  { name: "signed by the owner with R the identity and a sign", token: withSignature(byOwner(0n, identityWithSign)), ...wrong },
-  { name: "signed by the owner with R of order 2", token: withSignature(byOwner(0n, minusOne)), ...wrong },
-  { name: "signed by the owner with R of order 8", token: withSignature(byOwner(0n, eighth)), ...wrong },
-  { name: "signed by the owner with R of mixed order", token: withSignature(byOwner(5n, times(5n).add(small).toBytes())), ...wrong },
-  { name: "signed by the owner with a small nonce", token: withSignature(byOwner(5n, nonce)), ...granted },
-  { name: "under a key of mixed order, h a multiple of 8", token: underMixed((rest) => rest === 0n), ...granted },
-  { name: "under a key of mixed order, h no multiple of 8", token: underMixed((rest) => rest === 1n), ...wrong },
+  {
+    name: "signed by the owner with R the identity",
+    token: withSignature(byOwner(0n, identity)),
+    ...wrong,
+  },
+  {
+    name: "signed by the owner with R the identity as y + p",
+    token: withSignature(byOwner(0n, identityPlusPrime)),
+    ...wrong,
+  },
+  {
+    name: "signed by the owner with R the identity and a sign",
+    token: withSignature(byOwner(0n, identityWithSign)),
+    ...wrong,
+  },
+  {
+    name: "signed by the owner with R of order 2",
+    token: withSignature(byOwner(0n, minusOne)),
+    ...wrong,
+  },
+  {
+    name: "signed by the owner with R of order 8",
+    token: withSignature(byOwner(0n, eighth)),
+    ...wrong,
+  },
+  {
+    name: "signed by the owner with R of mixed order",
+    token: withSignature(byOwner(5n, times(5n).add(small).toBytes())),
+    ...wrong,
+  },
+  {
+    name: "signed by the owner with a small nonce",
+    token: withSignature(byOwner(5n, nonce)),
+    ...granted,
+  },
+  {
+    name: "under a key of mixed order, h a multiple of 8",
+    token: underMixed((rest) => rest === 0n),
+    ...granted,
+  },
+  {
+    name: "under a key of mixed order, h no multiple of 8",
+    token: underMixed((rest) => rest === 1n),
+    ...wrong,
+  },
 ];
 
 export const signatures = [...forged, ...weak];
