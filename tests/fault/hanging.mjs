@@ -11,13 +11,11 @@ const FOR_EVER_MILLIS = 600_000;
 
 const sleep = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
-/** However a command comes in, it names the customer as JSON. */
-const isHung = (command) => /"customer":"hung/.test(command);
+const isHung = (command) => command.includes('"customer":"hung');
 
 export class Customer extends Real {
-  async fetch(request) {
-    const command = request.headers.get("tollgate-command") ?? (await request.clone().text());
-    if (isHung(command)) await sleep(FOR_EVER_MILLIS);
-    return super.fetch(request);
+  async command(text) {
+    if (isHung(text)) await sleep(FOR_EVER_MILLIS);
+    return super.command(text);
   }
 }

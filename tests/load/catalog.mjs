@@ -6,7 +6,7 @@ import { catalog as base } from "../bench/subject.mjs";
 /** The code that is redeemed. */
 export const code = "LOAD";
 /** How often a customer may redeem it. */
-export const USES = 1_000;
+export const USES = 1_000_000;
 
 export function catalog() {
   const document = base();
@@ -26,7 +26,7 @@ export function catalog() {
       key: "load",
       codes: [code],
       effects: { discount: { percent: 10, duration: "once" } },
-      constraints: { maxPerCustomer: USES },
+      constraints: { maxPerCustomer: USES, stacks: true },
     },
   ];
   return document;

@@ -51,7 +51,7 @@ def millis(instant):
 
 
 def of_millis(count):
-    return plus(datetime(1970, 1, 1), timedelta(milliseconds=count))
+    return datetime(1970, 1, 1) + timedelta(milliseconds=min(max(count, millis(FIRST)), millis(LAST)))
 
 
 def plus(instant, step):

@@ -4,6 +4,7 @@ import base64
 import json
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -17,6 +18,10 @@ KEY = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
 CUSTOMER = re.compile(r"[!-~]{1,128}")
 SOURCES = ("default", "plan", "addon", "voucher", "grant", "override")
 DEEPEST = 32
+PRIME = 2**255 - 19
+EIGHTH = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD83D3D706A17C7
+# The y of the points whose order divides 8: 1, -1, 0, and those of order 8.
+SMALL_ORDER = [y.to_bytes(32, "little") for y in (1, PRIME - 1, 0, EIGHTH, PRIME - EIGHTH)]
 
 
 class Refused(Exception):
@@ -50,32 +55,49 @@ def members(pairs):
 
 
 def integer(digits):
-    if abs(int(digits)) > MOST:
+    if len(digits) > 17 or abs(int(digits)) > MOST:
         raise malformed("json_unsafe_number")
     return int(digits)
+
+
+def fraction(text):
+    """At most 15 significant digits, and a power of ten that double precision holds exactly: RFC 7493, section 2.2."""
+    _, digits, exponent = Decimal(text).as_tuple()
+    significant = "".join(map(str, digits)).strip("0")
+    power = exponent + len(digits) - len("".join(map(str, digits)).rstrip("0"))
+    if significant and (len(significant) > 15 or abs(power) > 22):
+        raise malformed("json_unsafe_number")
+    return float(text)
 
 
 def word(_name):
     raise malformed("json_syntax")
 
 
-def depth(value):
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
-    return 0 if inner is None else 1 + max(map(depth, inner), default=0)
+def nests_deeper(text):
+    """Brackets outside of strings, since the reader itself has no bound."""
+    deep = 0
+    for bracket in re.findall(r"[\[\]{}]", re.sub(r'"(\\.|[^"\\])*"', "", text)):
+        deep += 1 if bracket in "[{" else -1
+        if deep > DEEPEST:
+            return True
+    return False
 
 
 def strict(octets):
-    reader = json.JSONDecoder(object_pairs_hook=members, parse_int=integer, parse_constant=word)
+    reader = json.JSONDecoder(
+        object_pairs_hook=members, parse_int=integer, parse_float=fraction, parse_constant=word)
     try:
         text = octets.decode()
+        if nests_deeper(text):
+            raise malformed("json_too_deep")
         begin = len(text) - len(text.lstrip(" \t\n\r"))
         value, end = reader.raw_decode(text, begin)
+        json.dumps(value, ensure_ascii=False).encode()  # Half a surrogate pair is no text.
     except ValueError:
         raise malformed("json_syntax") from None
     if text[end:].strip(" \t\n\r"):
         raise malformed("json_trailing")
-    if depth(value) > DEEPEST:
-        raise malformed("json_too_deep")
     return value
 
 
@@ -104,6 +126,8 @@ def opened(case):
     keys = [key for key in case["jwks"]["keys"] if key.get("kid") == header["kid"] and key.get("crv") == "Ed25519"]
     if not keys:
         raise Refused("token_unknown_key")
+    if signature[:31] + bytes([signature[31] & 127]) in SMALL_ORDER:
+        raise Refused("token_signature")
     try:
         Ed25519PublicKey.from_public_bytes(decode(keys[0]["x"])).verify(signature, signed.encode())
     except InvalidSignature:
