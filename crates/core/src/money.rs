@@ -1,12 +1,13 @@
 //! Currencies and exact decimal amounts.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use core::fmt;
 
 use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, Error as _};
 
 use crate::json::Node;
+use crate::text::{joined, push_digits};
 
 /// An ISO 4217 currency, in lower case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -48,6 +49,9 @@ myr mzn nad ngn nio nok npr nzd pab pen pgk php pkr pln qar ron rsd rub sar sbd 
 stn svc syp szl thb tjs tmt top try ttd twd tzs uah usd uyu uzs ved ves wst xcd xcg yer zar zmw zwg";
 
 impl Currency {
+    /// The dollar of the United States.
+    pub(crate) const USD: Currency = Currency("usd");
+
     /// The currency, if ISO 4217 has it; upper case is taken too.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
@@ -65,7 +69,8 @@ impl Currency {
     #[must_use]
     pub fn read_name(node: &Node<'_>, text: &str) -> Option<Self> {
         Currency::new(text).or_else(|| {
-            node.fail("unknown_currency", alloc::format!("`{text}` is no currency of ISO 4217; use one such as `usd`"))
+            let detail = joined(&["`", text, "` is no currency of ISO 4217; use one such as `usd`"]);
+            node.fail("unknown_currency", detail)
         })
     }
 
@@ -138,9 +143,7 @@ impl Decimal {
             Some(value) if value >= Decimal::ZERO => Some(value),
             _ => node.fail(
                 "invalid_decimal",
-                alloc::format!(
-                    "`{text}` is no decimal of up to 16 digits and 12 places, zero or more; write it like \"0.0125\""
-                ),
+        joined(&["`", &text, "` is no decimal of up to 16 digits and 12 places, zero or more; write it like \"0.0125\""]),
             ),
         }
     }
@@ -180,46 +183,40 @@ fn digits_of(text: &str) -> Option<u64> {
     number
 }
 
+/// Quotient and remainder, bit by bit: the library's division of 128 bits is a kilobyte of a browser module. Nothing and
+/// the whole for a denominator of 0.
+pub(crate) fn divided(numerator: u128, denominator: u128) -> (u128, u128) {
+    let (mut quotient, mut rest) = (0, numerator);
+    let mut shift = denominator.leading_zeros().saturating_sub(numerator.leading_zeros()).saturating_add(1);
+    while shift > 0 && denominator > 0 {
+        shift = shift.saturating_sub(1);
+        quotient <<= 1;
+        if let Some(less) = rest.checked_sub(denominator << shift) {
+            rest = less;
+            quotient |= 1;
+        }
+    }
+    (quotient, rest)
+}
+
 /// `numerator ÷ denominator` rounded half away from zero; `None` past ±(2^53 - 1) or for a denominator below 1.
 #[must_use]
 pub fn round_div(numerator: i128, denominator: i128) -> Option<i64> {
     if denominator < 1 {
         return None;
     }
-    let half = denominator.checked_div(2)?;
-    let magnitude = i128::try_from(numerator.unsigned_abs()).ok()?;
+    let (magnitude, denominator) = (numerator.unsigned_abs(), denominator.unsigned_abs());
+    let half = denominator >> 1;
     // For an odd denominator no remainder is exactly half, so rounding half up by integers is right there too.
-    let rounded = magnitude.checked_add(half)?.checked_div(denominator)?;
-    let signed = if numerator < 0 { rounded.checked_neg()? } else { rounded };
-    let value = i64::try_from(signed).ok()?;
+    let (rounded, _) = divided(magnitude.checked_add(half)?, denominator);
+    let magnitude = i64::try_from(rounded).ok()?;
+    let value = if numerator < 0 { magnitude.checked_neg()? } else { magnitude };
     (value.unsigned_abs() <= crate::json::MAX_SAFE_INTEGER.unsigned_abs()).then_some(value)
 }
 
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // In parts of 64 bits: printing 128 takes code of its own.
-        let magnitude = self.0.unsigned_abs();
-        let one = ONE.unsigned_abs();
-        let whole = magnitude.checked_div(one).unwrap_or_default();
-        let fraction = u64::try_from(magnitude.checked_rem(one).unwrap_or_default()).unwrap_or_default();
-        if self.0 < 0 {
-            f.write_str("-")?;
-        }
-        // Whole units past 64 bits: the digits above, then 18 below.
-        let below = 1_000_000_000_000_000_000;
-        match u64::try_from(whole) {
-            Ok(whole) => write!(f, "{whole}")?,
-            Err(_) => {
-                let part = |units: u128| u64::try_from(units).unwrap_or_default();
-                let high = part(whole.checked_div(below).unwrap_or_default());
-                write!(f, "{high}{:018}", part(whole.checked_rem(below).unwrap_or_default()))?;
-            }
-        }
-        if fraction > 0 {
-            let digits = alloc::format!("{fraction:012}");
-            write!(f, ".{}", digits.trim_end_matches('0'))?;
-        }
-        Ok(())
+        f.write_str(&String::from(*self))
     }
 }
 
@@ -233,13 +230,33 @@ impl TryFrom<String> for Decimal {
 
 impl From<Decimal> for String {
     fn from(decimal: Decimal) -> String {
-        decimal.to_string()
+        let mut text = String::new();
+        if decimal.0 < 0 {
+            text.push('-');
+        }
+        // In parts of 64 bits: the digits above 10^18 whole units, then those below, then the fraction.
+        let part = |units: u128| u64::try_from(units).unwrap_or_default();
+        let (whole, fraction) = divided(decimal.0.unsigned_abs(), ONE.unsigned_abs());
+        let (high, low) = divided(whole, 1_000_000_000_000_000_000);
+        if high > 0 {
+            push_digits(&mut text, part(high), 1);
+        }
+        push_digits(&mut text, part(low), if high > 0 { 18 } else { 1 });
+        if fraction > 0 {
+            text.push('.');
+            push_digits(&mut text, part(fraction), PLACES);
+            while text.ends_with('0') {
+                text.pop();
+            }
+        }
+        text
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::string::ToString;
     use proptest::prelude::*;
 
     #[test]

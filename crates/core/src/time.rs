@@ -10,6 +10,7 @@ use calendar::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::json::Node;
+use crate::text::{joined, push_digits};
 
 /// An instant in milliseconds since 1970-01-01T00:00:00Z; in JSON an RFC 3339 text in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -65,7 +66,7 @@ impl Timestamp {
         Timestamp::parse(text).or_else(|| {
             node.fail(
                 "invalid_time",
-                alloc::format!("`{text}` is no RFC 3339 time; write it like 2027-05-21T00:00:00Z"),
+                joined(&["`", text, "` is no RFC 3339 time; write it like 2027-05-21T00:00:00Z"]),
             )
         })
     }
@@ -84,15 +85,7 @@ impl Timestamp {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Date { year, month, day } = self.calendar_date();
-        let millis_of_day = self.0.rem_euclid(DAY);
-        let (hour, minute) = (millis_of_day / HOUR, millis_of_day / 60_000 % 60);
-        let (second, millis) = (millis_of_day / 1_000 % 60, millis_of_day % 1_000);
-        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
-        if millis != 0 {
-            write!(f, ".{millis:03}")?;
-        }
-        f.write_str("Z")
+        f.write_str(&String::from(*self))
     }
 }
 
@@ -106,7 +99,23 @@ impl TryFrom<String> for Timestamp {
 
 impl From<Timestamp> for String {
     fn from(timestamp: Timestamp) -> String {
-        timestamp.to_string()
+        let Date { year, month, day } = timestamp.calendar_date();
+        let millis_of_day = timestamp.0.rem_euclid(DAY);
+        let (hour, minute) = (millis_of_day / HOUR, millis_of_day / 60_000 % 60);
+        let (second, millis) = (millis_of_day / 1_000 % 60, millis_of_day % 1_000);
+        let mut text = String::new();
+        for (before, part, least) in
+            [("", year, 4), ("-", month, 2), ("-", day, 2), ("T", hour, 2), (":", minute, 2), (":", second, 2)]
+        {
+            text.push_str(before);
+            push_digits(&mut text, part.unsigned_abs(), least);
+        }
+        if millis != 0 {
+            text.push('.');
+            push_digits(&mut text, millis.unsigned_abs(), 3);
+        }
+        text.push('Z');
+        text
     }
 }
 

@@ -231,14 +231,17 @@ impl Price {
 }
 
 impl Interval {
+    /// The words of the document.
+    pub(super) const WORDS: [(&str, Interval); 5] = [
+        ("one_time", Interval::OneTime),
+        ("day", Interval::Day),
+        ("week", Interval::Week),
+        ("month", Interval::Month),
+        ("year", Interval::Year),
+    ];
+
     pub(crate) fn read(node: &Node<'_>) -> Option<Self> {
-        node.one_of(&[
-            ("one_time", Interval::OneTime),
-            ("day", Interval::Day),
-            ("week", Interval::Week),
-            ("month", Interval::Month),
-            ("year", Interval::Year),
-        ])
+        node.one_of(&Interval::WORDS)
     }
 }
 

@@ -37,7 +37,6 @@ use crate::catalog::{Catalog, Discount, Interval, TrialThen};
 use crate::id::Key;
 use crate::json::MAX_SAFE_INTEGER;
 use crate::money::Currency;
-use crate::order::sort;
 use crate::time::{Duration, Timestamp};
 use crate::voucher::Refusal;
 
@@ -232,8 +231,8 @@ impl Choice<'_> {
             cuts.iter().fold(recurring_subtotal, |left, cut| left.saturating_sub(cut.amount))
         };
         let recurs = bill.lines.iter().any(|line| line.recurring);
-        let schedule = if recurs { schedule(&verdict.discounts, first_recurring, later) } else { Vec::new() };
-        let trial = self.plan.plan.trial.as_ref().filter(|_| selection.trial != Some(false)).map(|trial| TrialOffer {
+        let schedule = if recurs { schedule(&verdict.discounts, first_recurring, &later) } else { Vec::new() };
+        let trial = self.plan.trial.as_ref().filter(|_| selection.trial != Some(false)).map(|trial| TrialOffer {
             days: trial.days,
             ends_at: Duration::days(trial.days).after(now),
             card: trial.card,
@@ -242,7 +241,7 @@ impl Choice<'_> {
         });
         Ok(Quote {
             catalog_version: catalog.version,
-            plan: self.plan.plan.key.clone(),
+            plan: self.plan.key.clone(),
             price: self.price.map(|price| price.key.clone()),
             currency: self.currency,
             exponent: self.currency.exponent(),
@@ -274,7 +273,7 @@ fn total(lines: &[Line]) -> Result<i64, QuoteError> {
 
 /// What each discount takes off, in the first billing period.
 fn applied(verdict: &Verdict<'_>, bill: &Bill, currency: Currency) -> Vec<AppliedDiscount> {
-    let in_advance = cuts(&verdict.discounts, &bill.lines, currency, |_, _| true);
+    let in_advance = cuts(&verdict.discounts, &bill.lines, currency, &|_, _| true);
     let on_usage = usage_cuts(&verdict.discounts, bill, currency);
     let pairs = verdict.discounts.iter().zip(in_advance).zip(on_usage);
     let discounts = pairs.map(|((candidate, cut), usage)| AppliedDiscount {
@@ -299,21 +298,21 @@ fn recurring_after(bill: &Bill, discounts: &[AppliedDiscount]) -> i64 {
 }
 
 /// The stages of the recurring total: a new one begins where a discount has run out.
-fn schedule(discounts: &[Candidate<'_>], first: i64, later: impl Fn(u32) -> i64) -> Vec<Stage> {
-    let mut begins: Vec<u32> = discounts.iter().filter_map(|discount| discount.periods).collect();
-    begins.push(1);
-    sort(&mut begins);
-    begins.dedup();
+fn schedule(discounts: &[Candidate<'_>], first: i64, later: &dyn Fn(u32) -> i64) -> Vec<Stage> {
     let mut stages: Vec<Stage> = Vec::new();
     let mut from = 0_u32;
     let mut total = first;
-    for begin in begins {
+    let mut begin = 1;
+    loop {
         let next = later(begin);
         if next != total {
             stages.push(Stage { periods: Some(begin.saturating_sub(from)), total });
             from = begin;
             total = next;
         }
+        let ends = discounts.iter().filter_map(|discount| discount.periods).filter(|end| *end > begin);
+        let Some(end) = ends.min() else { break };
+        begin = end;
     }
     stages.push(Stage { periods: None, total });
     stages
