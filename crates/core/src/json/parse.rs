@@ -308,10 +308,15 @@ impl<'a> Parser<'a> {
         if !integer {
             return Ok(Number::Decimal(Cow::Borrowed(text)));
         }
-        match text.parse::<i64>() {
-            Ok(value) if value.unsigned_abs() <= MAX_SAFE_INTEGER.unsigned_abs() => Ok(Number::Integer(value)),
-            _ => Err(unsafe_number),
+        let negative = text.starts_with('-');
+        let mut value = 0_i64;
+        for byte in text.bytes().skip(usize::from(negative)) {
+            value = value.saturating_mul(10).saturating_add(i64::from(byte.wrapping_sub(b'0')));
         }
+        if value > MAX_SAFE_INTEGER {
+            return Err(unsafe_number);
+        }
+        Ok(Number::Integer(if negative { value.saturating_neg() } else { value }))
     }
 }
 

@@ -155,7 +155,11 @@ pub(super) fn write_string(f: &mut dyn fmt::Write, text: &str) -> fmt::Result {
             '\n' => f.write_str("\\n")?,
             '\r' => f.write_str("\\r")?,
             '\t' => f.write_str("\\t")?,
-            c if u32::from(c) < 0x20 => write!(f, "\\u{:04x}", u32::from(c))?,
+            c if u32::from(c) < 0x20 => {
+                let low = char::from_digit(u32::from(c) & 15, 16).unwrap_or('0');
+                f.write_str(if u32::from(c) < 16 { "\\u000" } else { "\\u001" })?;
+                f.write_char(low)?;
+            }
             c => f.write_char(c)?,
         }
     }

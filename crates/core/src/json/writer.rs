@@ -1,14 +1,15 @@
 use alloc::string::String;
-use core::fmt::{self, Write as _};
+use core::fmt;
 
 use serde::{Serialize, Serializer, ser};
 
 use super::number::from_f64;
 use super::value::write_string;
+use crate::text::{push_digits, push_signed};
 
 /// Why a value has no JSON text.
 ///
-/// A word and no text: a writer passes it on at every step, and for one that fits into a register that is next to nothing.
+/// A word and no text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WriteError {
     /// It has bytes.
@@ -46,73 +47,80 @@ impl ser::Error for WriteError {
 /// # Errors
 /// [`WriteError`] for what JSON has not, and for numbers of over 15 digits.
 pub fn write<T: Serialize + ?Sized>(value: &T) -> Result<String, WriteError> {
-    let mut text = String::new();
-    value.serialize(Writer(&mut text))?;
-    Ok(text)
+    let mut sheet = Sheet { text: String::new(), fault: None };
+    value.serialize(Writer(&mut sheet))?;
+    sheet.fault.map_or(Ok(sheet.text), Err)
 }
 
-struct Writer<'a>(&'a mut String);
+/// What is written, and the first thing that could not be.
+///
+/// No step of the writer fails by itself: so none has to be looked after, and the compiler leaves all that out.
+struct Sheet {
+    text: String,
+    fault: Option<WriteError>,
+}
 
-impl Writer<'_> {
-    fn put(self, value: impl fmt::Display) -> Result<(), WriteError> {
-        put(self.0, value);
-        Ok(())
+impl Sheet {
+    fn put(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    fn put_string(&mut self, value: &str) {
+        // Writing to a text does not fail.
+        let _ = write_string(&mut self.text, value);
+    }
+
+    /// The name of a member, behind a comma unless it is the first.
+    fn put_name(&mut self, name: &str) {
+        self.put_comma();
+        self.put_string(name);
+        self.put(":");
+    }
+
+    fn put_comma(&mut self) {
+        if !self.text.ends_with(['[', '{']) {
+            self.put(",");
+        }
+    }
+
+    fn put_variant(&mut self, variant: &str) {
+        self.put("{");
+        self.put_name(variant);
+    }
+
+    fn miss(&mut self, fault: WriteError) {
+        self.fault = self.fault.or(Some(fault));
     }
 }
 
-/// Writing to a text does not fail.
-fn put(text: &mut String, value: impl fmt::Display) {
-    let _ = write!(text, "{value}");
-}
+struct Writer<'a>(&'a mut Sheet);
 
-fn put_string(text: &mut String, value: &str) {
-    let _ = write_string(text, value);
-}
-
-fn put_variant(text: &mut String, variant: &str) {
-    text.push('{');
-    put_string(text, variant);
-    text.push(':');
+impl<'a> Writer<'a> {
+    fn begin(self, start: &str, end: &'static str) -> Items<'a> {
+        self.0.put(start);
+        Items { sheet: self.0, end }
+    }
 }
 
 /// An array or an object that is being written.
 struct Items<'a> {
-    text: &'a mut String,
+    sheet: &'a mut Sheet,
     end: &'static str,
-    any: bool,
 }
 
-impl<'a> Items<'a> {
-    fn begin(text: &'a mut String, start: &str, end: &'static str) -> Self {
-        text.push_str(start);
-        Items { text, end, any: false }
-    }
-
-    fn comma(&mut self) {
-        if self.any {
-            self.text.push(',');
-        }
-        self.any = true;
-    }
-
+impl Items<'_> {
     fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), WriteError> {
-        self.comma();
-        value.serialize(Writer(self.text))
+        self.sheet.put_comma();
+        value.serialize(Writer(self.sheet))
     }
 
     fn member<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), WriteError> {
-        self.name(name);
-        value.serialize(Writer(self.text))
-    }
-
-    fn name(&mut self, name: &str) {
-        self.comma();
-        put_string(self.text, name);
-        self.text.push(':');
+        self.sheet.put_name(name);
+        value.serialize(Writer(self.sheet))
     }
 
     fn finish(self) {
-        self.text.push_str(self.end);
+        self.sheet.put(self.end);
     }
 }
 
@@ -128,7 +136,8 @@ impl<'a> Serializer for Writer<'a> {
     type SerializeStructVariant = Items<'a>;
 
     fn serialize_bool(self, value: bool) -> Result<(), WriteError> {
-        self.put(value)
+        self.0.put(if value { "true" } else { "false" });
+        Ok(())
     }
 
     fn serialize_i8(self, value: i8) -> Result<(), WriteError> {
@@ -144,7 +153,8 @@ impl<'a> Serializer for Writer<'a> {
     }
 
     fn serialize_i64(self, value: i64) -> Result<(), WriteError> {
-        self.put(value)
+        push_signed(&mut self.0.text, value);
+        Ok(())
     }
 
     fn serialize_u8(self, value: u8) -> Result<(), WriteError> {
@@ -160,7 +170,8 @@ impl<'a> Serializer for Writer<'a> {
     }
 
     fn serialize_u64(self, value: u64) -> Result<(), WriteError> {
-        self.put(value)
+        push_digits(&mut self.0.text, value, 1);
+        Ok(())
     }
 
     fn serialize_f32(self, value: f32) -> Result<(), WriteError> {
@@ -168,8 +179,11 @@ impl<'a> Serializer for Writer<'a> {
     }
 
     fn serialize_f64(self, value: f64) -> Result<(), WriteError> {
-        let text = from_f64(value).ok_or(WriteError::Number)?;
-        self.put(text)
+        match from_f64(value) {
+            Some(text) => self.0.put(&text),
+            None => self.0.miss(WriteError::Number),
+        }
+        Ok(())
     }
 
     fn serialize_char(self, value: char) -> Result<(), WriteError> {
@@ -177,12 +191,13 @@ impl<'a> Serializer for Writer<'a> {
     }
 
     fn serialize_str(self, value: &str) -> Result<(), WriteError> {
-        put_string(self.0, value);
+        self.0.put_string(value);
         Ok(())
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Result<(), WriteError> {
-        Err(WriteError::Bytes)
+        self.0.miss(WriteError::Bytes);
+        Ok(())
     }
 
     fn serialize_none(self) -> Result<(), WriteError> {
@@ -194,7 +209,7 @@ impl<'a> Serializer for Writer<'a> {
     }
 
     fn serialize_unit(self) -> Result<(), WriteError> {
-        self.0.push_str("null");
+        self.0.put("null");
         Ok(())
     }
 
@@ -217,14 +232,26 @@ impl<'a> Serializer for Writer<'a> {
         variant: &'static str,
         value: &T,
     ) -> Result<(), WriteError> {
-        put_variant(self.0, variant);
+        self.0.put_variant(variant);
         value.serialize(Writer(self.0))?;
-        self.0.push('}');
+        self.0.put("}");
         Ok(())
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Items<'a>, WriteError> {
-        Ok(Items::begin(self.0, "[", "]"))
+        Ok(self.begin("[", "]"))
+    }
+
+    fn collect_seq<I: IntoIterator>(self, items: I) -> Result<(), WriteError>
+    where
+        I::Item: Serialize,
+    {
+        let mut list = self.begin("[", "]");
+        for item in items {
+            list.item(&item)?;
+        }
+        list.finish();
+        Ok(())
     }
 
     fn serialize_tuple(self, _: usize) -> Result<Items<'a>, WriteError> {
@@ -242,12 +269,12 @@ impl<'a> Serializer for Writer<'a> {
         variant: &'static str,
         _: usize,
     ) -> Result<Items<'a>, WriteError> {
-        put_variant(self.0, variant);
-        Ok(Items::begin(self.0, "[", "]}"))
+        self.0.put_variant(variant);
+        Ok(self.begin("[", "]}"))
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Items<'a>, WriteError> {
-        Ok(Items::begin(self.0, "{", "}"))
+        Ok(self.begin("{", "}"))
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Items<'a>, WriteError> {
@@ -261,8 +288,8 @@ impl<'a> Serializer for Writer<'a> {
         variant: &'static str,
         _: usize,
     ) -> Result<Items<'a>, WriteError> {
-        put_variant(self.0, variant);
-        Ok(Items::begin(self.0, "{", "}}"))
+        self.0.put_variant(variant);
+        Ok(self.begin("{", "}}"))
     }
 }
 
@@ -315,16 +342,18 @@ impl ser::SerializeMap for Items<'_> {
     type Error = WriteError;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), WriteError> {
-        self.comma();
-        let start = self.text.len();
-        key.serialize(Writer(self.text))?;
-        let written = self.text.get(start..).unwrap_or_default();
-        if written.starts_with('"') { Ok(()) } else { Err(WriteError::Name) }
+        self.sheet.put_comma();
+        let start = self.sheet.text.len();
+        key.serialize(Writer(self.sheet))?;
+        if self.sheet.text.as_bytes().get(start) != Some(&b'"') {
+            self.sheet.miss(WriteError::Name);
+        }
+        Ok(())
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), WriteError> {
-        self.text.push(':');
-        value.serialize(Writer(self.text))
+        self.sheet.put(":");
+        value.serialize(Writer(self.sheet))
     }
 
     fn end(self) -> Result<(), WriteError> {
