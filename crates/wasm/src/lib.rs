@@ -5,7 +5,7 @@
 
 #[cfg(feature = "curve")]
 mod curve;
-#[cfg(any(feature = "quote", not(feature = "curve")))]
+#[cfg(not(any(feature = "quote", feature = "curve")))]
 mod error;
 #[cfg(not(any(feature = "quote", feature = "curve")))]
 mod gate;

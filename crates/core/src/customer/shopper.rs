@@ -36,8 +36,8 @@ impl Shopper {
 
     /// What a quote for them starts from.
     #[must_use]
-    pub fn terms(&self) -> Vec<Terms> {
-        Terms::of_customer(&self.redemptions, &self.subscriptions, self.chosen.iter().cloned())
+    pub fn into_terms(self) -> Vec<Terms> {
+        Terms::of_customer(self.redemptions, &self.subscriptions, self.chosen)
     }
 }
 
@@ -148,7 +148,7 @@ mod tests {
         );
         let again = serde_json::json!({ "subscriptions": shopper.subscriptions, "redemptions": shopper.redemptions });
         assert_eq!(parse(&again.to_string()).unwrap(), shopper);
-        assert_eq!(shopper.terms().len(), 1);
+        assert_eq!(shopper.into_terms().len(), 1);
     }
 
     #[test]

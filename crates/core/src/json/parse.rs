@@ -5,7 +5,9 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::number::is_held;
+use super::problem::Problem;
 use super::value::{Json, MAX_SAFE_INTEGER, Number};
+use crate::text::{digits, joined};
 
 /// How deep arrays and objects may nest.
 pub const MAX_DEPTH: usize = 32;
@@ -34,8 +36,8 @@ pub enum JsonErrorKind {
     UnsafeNumber,
 }
 
-impl fmt::Display for JsonError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl JsonError {
+    fn detail(self) -> String {
         let what = match self.kind {
             JsonErrorKind::Syntax => "not well-formed JSON",
             JsonErrorKind::Trailing => "something stands behind the JSON value",
@@ -45,11 +47,24 @@ impl fmt::Display for JsonError {
                 "a number outside ±(2^53 - 1) or of over 15 digits; write such a one as a string"
             }
         };
-        write!(f, "{what}, at byte {}", self.offset)
+        joined(&[what, ", at byte ", &digits(u64::try_from(self.offset).unwrap_or(u64::MAX), 1)])
+    }
+}
+
+impl fmt::Display for JsonError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.detail())
     }
 }
 
 impl core::error::Error for JsonError {}
+
+/// A problem with the whole document, of the code `json_malformed`.
+impl From<JsonError> for Problem {
+    fn from(error: JsonError) -> Self {
+        Problem { code: "json_malformed", pointer: String::new(), detail: error.detail() }
+    }
+}
 
 /// Parses bytes as the text of one value.
 ///

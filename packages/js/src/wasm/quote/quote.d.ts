@@ -1554,26 +1554,29 @@ export interface Refusal {
 
 /**
  * The plans for sale, to quote from.
+ *
+ * Text goes in and text comes out. What cannot be read or answered is no exception: the answer is then the JSON of
+ * `{errors}`, every `Problem` at once.
  */
 export class Catalog {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * Reads the JSON of `Pricing`. Throws an `Error` with a `code` and all `errors`.
+     * Reads the JSON of `Pricing`. One that cannot be read answers every question with why.
      */
     constructor(pricing: string);
     /**
-     * What a selection costs a customer at `now`, the server's time in milliseconds. Throws an `Error` with a `code`
-     * and all `errors`.
+     * What a selection costs a customer at `now`, the server's time in milliseconds: the JSON of a `Quote`.
      *
-     * `selection` is the JSON of a `Selection`; `shopper` that of what is known of the customer: `subscriptions`,
-     * `redemptions` and, as `Terms`, the `vouchers` that are about to be redeemed.
+     * `question` is the JSON of `{selection, subscriptions?, redemptions?, vouchers?}`: a `Selection`, and what is known
+     * of the customer; `vouchers`, as `Terms`, are about to be redeemed.
      */
-    quote(selection: string, shopper: string, now: number): Quote;
+    quote(question: string, now: number): string;
     /**
-     * What choosing a plan, at one of its prices, would be for a customer at `now`. Throws as `quote` does.
+     * What choosing a plan, at one of its prices, would be for a customer at `now`: the JSON of a `Scenario`. Asked as
+     * `quote` is; of the selection `plan` and `price` count.
      */
-    scenario(shopper: string, plan: string, price: string | null | undefined, now: number): Scenario;
+    scenario(question: string, now: number): string;
 }
 
 export function __wbg_reset_state(): void;
@@ -1583,16 +1586,13 @@ export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembl
 export interface InitOutput {
     readonly memory: WebAssembly.Memory;
     readonly __wbg_catalog_free: (a: number, b: number) => void;
-    readonly catalog_new: (a: number, b: number) => [number, number, number];
-    readonly catalog_quote: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
-    readonly catalog_scenario: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number) => [number, number, number];
-    readonly __wbindgen_exn_store: (a: number) => void;
-    readonly __externref_table_alloc: () => number;
+    readonly catalog_new: (a: number, b: number) => number;
+    readonly catalog_quote: (a: number, b: number, c: number, d: number) => [number, number];
+    readonly catalog_scenario: (a: number, b: number, c: number, d: number) => [number, number];
     readonly __wbindgen_externrefs: WebAssembly.Table;
     readonly __wbindgen_malloc: (a: number, b: number) => number;
     readonly __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;
     readonly __wbindgen_free: (a: number, b: number, c: number) => void;
-    readonly __externref_table_dealloc: (a: number) => void;
     readonly __wbindgen_start: () => void;
 }
 
