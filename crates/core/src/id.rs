@@ -18,6 +18,11 @@ impl Key {
     /// No key: stands where none could be read, in a document that is refused for it.
     pub(crate) const NONE: Key = Key(String::new());
 
+    /// The group of a plan that names none.
+    pub(crate) fn usual_group() -> Self {
+        Key(String::from("default"))
+    }
+
     /// The key, if `text` has its form.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {

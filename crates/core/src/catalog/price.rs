@@ -231,17 +231,14 @@ impl Price {
 }
 
 impl Interval {
-    /// The words of the document.
-    pub(super) const WORDS: [(&str, Interval); 5] = [
-        ("one_time", Interval::OneTime),
-        ("day", Interval::Day),
-        ("week", Interval::Week),
-        ("month", Interval::Month),
-        ("year", Interval::Year),
-    ];
-
     pub(crate) fn read(node: &Node<'_>) -> Option<Self> {
-        node.one_of(&Interval::WORDS)
+        node.one_of(&[
+            ("one_time", Interval::OneTime),
+            ("day", Interval::Day),
+            ("week", Interval::Week),
+            ("month", Interval::Month),
+            ("year", Interval::Year),
+        ])
     }
 }
 

@@ -8,13 +8,13 @@ use alloc::vec::Vec;
 
 use super::{
     Addon, AddonValue, Aggregation, Allowance, Amount, Catalog, Changes, Component, Constraints, Discount,
-    DiscountDuration, Display, Effects, Feature, FlagEffect, Interval, Kind, Limit, Merge, Off, Plan,
-    PlanAddon, PlanStatus, Price, Scheme, Tier, Trial, TrialThen, UnitPrice, Value, VoucherValue,
+    DiscountDuration, Display, Effects, Feature, FlagEffect, Interval, Kind, Limit, Merge, Off, Plan, PlanAddon,
+    PlanStatus, Price, Scheme, Tier, Trial, TrialThen, UnitPrice, Value, VoucherValue,
 };
 use crate::id::Key;
 use crate::json::{Json, Problem};
 use crate::map::Map;
-use crate::printed::{self, Printed};
+use crate::printed::{Print, Printed, read};
 
 /// Reads what [`Catalog::pricing`] prints, to quote from it: plans are complete, and what is not for sale is not there.
 /// Members that are not known are passed over: the edge that printed it may be newer.
@@ -25,320 +25,324 @@ use crate::printed::{self, Printed};
 /// # Errors
 /// One problem, which names the first member that is not as it is printed.
 pub fn parse_pricing(pricing: &Json<'_>) -> Result<Catalog, Vec<Problem>> {
-    printed::read(pricing, Catalog::of_pricing)
+    let FeaturesOnly(features) = read(pricing, &[])?;
+    let catalog: Catalog = read(pricing, &features)?;
+    Ok(Catalog { features, ..catalog })
 }
 
-impl Catalog {
-    fn of_pricing(pricing: Printed<'_>) -> Self {
-        let features = pricing.member("features").list(Feature::printed);
+/// The features of pricing.
+struct FeaturesOnly(Vec<Feature>);
+
+impl Printed for FeaturesOnly {
+    fn printed(pricing: Print<'_>) -> Self {
+        FeaturesOnly(pricing.get("features"))
+    }
+}
+
+/// All but the features.
+impl Printed for Catalog {
+    fn printed(pricing: Print<'_>) -> Self {
         Catalog {
-            format: pricing.member("version").count(),
-            currency: pricing.member("currency").currency(),
-            plans: pricing.member("plans").list(|plan| Plan::printed(plan, &features)),
-            addons: pricing.member("addons").list(|addon| Addon::printed(addon, &features)),
+            format: pricing.get("version"),
+            currency: pricing.get("currency"),
+            features: Vec::new(),
+            plans: pricing.get("plans"),
+            addons: pricing.get("addons"),
             vouchers: Vec::new(),
-            version: pricing.member("catalogVersion").present().map_or(0, Printed::count),
+            version: or(pricing.get("catalogVersion"), 0),
             floor: 0,
             editions: Map::new(),
-            features,
         }
     }
 }
 
-impl Feature {
-    fn printed(feature: Printed<'_>) -> Self {
-        let default = feature.member("default");
+fn or<T>(value: Option<T>, usual: T) -> T {
+    value.unwrap_or(usual)
+}
+
+impl Printed for Feature {
+    fn printed(feature: Print<'_>) -> Self {
         Feature {
-            key: feature.member("key").key(),
+            key: feature.get("key"),
             name: String::new(),
             description: None,
-            kind: match feature.member("kind").word(&KINDS, 0) {
+            kind: match feature.member("kind").word(&["boolean", "meter", "config", "flag"]) {
                 0 => Kind::Boolean,
                 1 => Kind::Meter { unit: None, aggregation: Aggregation::Sum },
-                2 => Kind::Config {
-                    values: feature.member("values").list(owned),
-                    default: default.present().map(owned),
-                },
-                _ => Kind::Flag { default: default.boolean(), rollout: None },
+                2 => Kind::Config { values: feature.get("values"), default: feature.get("default") },
+                _ => Kind::Flag { default: feature.get("default"), rollout: None },
             },
         }
     }
 }
 
-const KINDS: [(&str, u8); 4] = [("boolean", 0), ("meter", 1), ("config", 2), ("flag", 3)];
-
-fn owned(value: Printed<'_>) -> Json<'static> {
-    value.json().clone().into_owned()
-}
-
-/// Each member of an object that names one of `features`, read by its kind.
-fn by_feature<T>(
-    object: Printed<'_>,
-    features: &[Feature],
-    read: impl Fn(Printed<'_>, &Kind) -> Option<T>,
-) -> Map<Key, T> {
-    let mut map = Map::new();
-    for (name, value) in object.members() {
-        if let Some(feature) = features.iter().find(|feature| feature.key.as_str() == name)
-            && let Some(value) = read(value, &feature.kind)
-        {
-            map.insert(feature.key.clone(), value);
-        }
-    }
-    map
-}
-
-impl Plan {
-    fn printed(plan: Printed<'_>, features: &[Feature]) -> Self {
-        let display = plan.member("display");
-        let contact = display.present().and_then(|display| display.member("contact").present());
-        let order = display.present().and_then(|display| display.member("order").present());
+impl Printed for Plan {
+    fn printed(plan: Print<'_>) -> Self {
         Plan {
-            key: plan.member("key").key(),
+            key: plan.get("key"),
             name: String::new(),
             description: None,
-            group: plan.member("group").present().map_or_else(usual_group, Printed::key),
-            status: status(plan),
+            group: plan.get::<Option<Key>>("group").unwrap_or_else(Key::usual_group),
+            status: plan.get("status"),
             inherits: None,
-            entitlements: by_feature(plan.member("entitlements"), features, |value, kind| {
-                Some(Value::printed(value, kind))
-            }),
-            prices: plan.member("prices").list(Price::printed),
-            addons: plan.member("addons").present().map(|addons| addons.list(PlanAddon::printed)),
-            trial: plan.member("trial").present().map(Trial::printed),
-            display: Display {
-                order: order.map(Printed::integer),
-                contact: contact.map(Printed::string),
-                ..Display::default()
-            },
+            entitlements: plan.member("entitlements").by_feature(Value::printed),
+            prices: plan.get("prices"),
+            addons: plan.get("addons"),
+            trial: plan.get("trial"),
+            display: plan.get::<Option<Display>>("display").unwrap_or_default(),
             changes: Changes::default(),
             metadata: None,
         }
     }
 }
 
-fn usual_group() -> Key {
-    Key::new("default").unwrap_or(Key::NONE)
+/// The usual one where it is absent.
+impl Printed for PlanStatus {
+    fn printed(status: Print<'_>) -> Self {
+        if status.is_absent() {
+            return PlanStatus::Active;
+        }
+        match status.word(&["draft", "active"]) {
+            0 => PlanStatus::Draft,
+            1 => PlanStatus::Active,
+            _ => PlanStatus::Archived,
+        }
+    }
 }
 
-fn status(item: Printed<'_>) -> PlanStatus {
-    let words = [("draft", PlanStatus::Draft), ("active", PlanStatus::Active), ("archived", PlanStatus::Archived)];
-    item.member("status").present().map_or(PlanStatus::Active, |status| status.word(&words, PlanStatus::Draft))
+impl Printed for Display {
+    fn printed(display: Print<'_>) -> Self {
+        let order = display.member("order").json;
+        Display { order: order.as_integer(), contact: display.get("contact"), ..Display::default() }
+    }
 }
 
 impl Value {
-    fn printed(value: Printed<'_>, kind: &Kind) -> Self {
-        match kind {
-            Kind::Boolean | Kind::Flag { .. } => Value::Switch(value.boolean()),
-            Kind::Config { .. } => Value::Config(owned(value)),
-            Kind::Meter { .. } => {
-                let limit = value.member("limit").present().map(Limit::printed);
-                Value::Allowance(Allowance { limit, ..Allowance::default() })
-            }
+    fn printed(value: Print<'_>, kind: &Kind) -> Option<Self> {
+        Some(match kind {
+            Kind::Boolean | Kind::Flag { .. } => Value::Switch(Printed::printed(value)),
+            Kind::Config { .. } => Value::Config(Printed::printed(value)),
+            Kind::Meter { .. } => Value::Allowance(Allowance { limit: value.get("limit"), ..Allowance::default() }),
+        })
+    }
+}
+
+impl Printed for Limit {
+    fn printed(limit: Print<'_>) -> Self {
+        if limit.json.as_str() == Some("unlimited") {
+            return Limit::Unlimited;
         }
+        Limit::Units(Printed::printed(limit))
     }
 }
 
-impl Limit {
-    fn printed(limit: Printed<'_>) -> Self {
-        if limit.json().as_str() == Some("unlimited") { Limit::Unlimited } else { Limit::Units(limit.count()) }
+impl Printed for PlanAddon {
+    fn printed(addon: Print<'_>) -> Self {
+        PlanAddon { addon: addon.get("addon"), max: addon.get("max") }
     }
 }
 
-impl PlanAddon {
-    fn printed(addon: Printed<'_>) -> Self {
-        PlanAddon {
-            addon: addon.member("addon").key(),
-            max: addon.member("max").present().map(Printed::count),
-        }
-    }
-}
-
-impl Trial {
-    fn printed(trial: Printed<'_>) -> Self {
-        let then = trial.member("then").present().map(Printed::string);
+impl Printed for Trial {
+    fn printed(trial: Print<'_>) -> Self {
         Trial {
-            days: trial.member("days").count(),
-            card: trial.member("card").boolean(),
-            then: then.map_or(TrialThen::Paid, TrialThen::from),
+            days: u16::try_from(trial.get::<u32>("days")).unwrap_or(u16::MAX),
+            card: trial.get("card"),
+            then: trial.get::<Option<TrialThen>>("then").unwrap_or(TrialThen::Paid),
         }
     }
 }
 
-impl Addon {
-    fn printed(addon: Printed<'_>, features: &[Feature]) -> Self {
+impl Printed for TrialThen {
+    fn printed(then: Print<'_>) -> Self {
+        TrialThen::from(String::printed(then))
+    }
+}
+
+impl Printed for Addon {
+    fn printed(addon: Print<'_>) -> Self {
         Addon {
-            key: addon.member("key").key(),
+            key: addon.get("key"),
             name: String::new(),
             description: None,
-            status: status(addon),
-            entitlements: by_feature(addon.member("entitlements"), features, |value, kind| {
-                // The value of anything but a meter may stand there by itself.
-                let value = match value.json() {
-                    Json::Object(members) if members.iter().all(|(name, _)| name == "value") => value,
-                    Json::Object(_) if matches!(kind, Kind::Meter { .. }) => value,
-                    json => return Some(AddonValue::Value { value: json.clone().into_owned() }),
-                };
-                Some(AddonValue::printed(value, kind))
-            }),
-            prices: addon.member("prices").list(Price::printed),
+            status: addon.get("status"),
+            entitlements: addon.member("entitlements").by_feature(AddonValue::printed_short),
+            prices: addon.get("prices"),
             metadata: None,
         }
     }
 }
 
 impl AddonValue {
-    fn printed(value: Printed<'_>, kind: &Kind) -> Self {
-        if !matches!(kind, Kind::Meter { .. }) {
-            return AddonValue::Value { value: owned(value.member("value")) };
+    /// The value of anything but a meter may stand there by itself.
+    fn printed_short(value: Print<'_>, kind: &Kind) -> Option<Self> {
+        let is_wrapped = match value.json {
+            Json::Object(members) => members.iter().all(|(name, _)| name == "value"),
+            _ => false,
+        };
+        if is_wrapped || matches!(kind, Kind::Meter { .. }) {
+            return Some(AddonValue::printed(value, kind));
         }
-        let words = [("add", Merge::Add), ("max", Merge::Max), ("set", Merge::Set)];
-        AddonValue::Units {
-            limit: Limit::printed(value.member("limit")),
-            merge: value.member("merge").present().map_or(Merge::Add, |merge| merge.word(&words, Merge::Add)),
+        Some(AddonValue::Value { value: Printed::printed(value) })
+    }
+
+    fn printed(value: Print<'_>, kind: &Kind) -> Self {
+        if matches!(kind, Kind::Meter { .. }) {
+            AddonValue::Units { limit: value.get("limit"), merge: value.get("merge") }
+        } else {
+            AddonValue::Value { value: value.get("value") }
         }
     }
 }
 
-impl Interval {
-    pub(crate) fn printed(interval: Printed<'_>) -> Self {
-        interval.word(&Interval::WORDS, Interval::Month)
+/// The usual one where it is absent.
+impl Printed for Merge {
+    fn printed(merge: Print<'_>) -> Self {
+        if merge.is_absent() {
+            return Merge::Add;
+        }
+        match merge.word(&["set", "max", "add"]) {
+            0 => Merge::Set,
+            1 => Merge::Max,
+            _ => Merge::Add,
+        }
     }
 }
 
-impl Price {
-    fn printed(price: Printed<'_>) -> Self {
+impl Printed for Interval {
+    fn printed(interval: Print<'_>) -> Self {
+        match interval.word(&["one_time", "day", "week", "month", "year"]) {
+            0 => Interval::OneTime,
+            1 => Interval::Day,
+            2 => Interval::Week,
+            3 => Interval::Month,
+            _ => Interval::Year,
+        }
+    }
+}
+
+impl Printed for Price {
+    fn printed(price: Print<'_>) -> Self {
         Price {
-            key: price.member("key").key(),
-            currency: price.member("currency").present().map(Printed::currency),
-            interval: Interval::printed(price.member("interval")),
-            interval_count: price.member("intervalCount").present().map_or(1, Printed::count),
-            components: price.member("components").list(Component::printed),
+            key: price.get("key"),
+            currency: price.get("currency"),
+            interval: price.get("interval"),
+            interval_count: or(price.get("intervalCount"), 1),
+            components: price.get("components"),
         }
     }
 }
 
-impl Component {
-    fn printed(component: Printed<'_>) -> Self {
-        let included = component.member("included").present().map_or(0, Printed::count);
-        let meter = component.member("meter");
+impl Printed for Component {
+    fn printed(component: Print<'_>) -> Self {
         match component.member("model").text() {
-            "flat" => Component::Flat { amount: Amount::printed(component) },
-            "credits" => Component::Credits {
-                credits: component.member("credits").count(),
-                amount: Amount::printed(component),
-            },
+            "flat" => Component::Flat { amount: Printed::printed(component) },
+            "credits" => {
+                Component::Credits { credits: component.get("credits"), amount: Printed::printed(component) }
+            }
             "metered" => Component::Metered {
-                meter: meter.key(),
-                included,
-                scheme: Scheme::printed(component.member("scheme")),
+                meter: component.get("meter"),
+                included: or(component.get("included"), 0),
+                scheme: component.get("scheme"),
             },
             _ => Component::Units {
-                meter: meter.present().map(Printed::key),
-                included,
-                scheme: Scheme::printed(component),
+                meter: component.get("meter"),
+                included: or(component.get("included"), 0),
+                scheme: Printed::printed(component),
             },
         }
     }
 }
 
-impl Scheme {
-    fn printed(scheme: Printed<'_>) -> Self {
-        let models = [("per_unit", 0), ("graduated", 1), ("volume", 2), ("package", 3)];
-        let tiers = || scheme.member("tiers").list(Tier::printed);
-        match scheme.member("model").word(&models, 0) {
-            0 => Scheme::PerUnit { unit: UnitPrice::printed(scheme) },
-            1 => Scheme::Graduated { tiers: tiers() },
-            2 => Scheme::Volume { tiers: tiers() },
-            _ => Scheme::Package { size: scheme.member("size").count(), amount: Amount::printed(scheme) },
+impl Printed for Scheme {
+    fn printed(scheme: Print<'_>) -> Self {
+        match scheme.member("model").word(&["per_unit", "graduated", "volume", "package"]) {
+            0 => Scheme::PerUnit { unit: Printed::printed(scheme) },
+            1 => Scheme::Graduated { tiers: scheme.get("tiers") },
+            2 => Scheme::Volume { tiers: scheme.get("tiers") },
+            _ => Scheme::Package { size: scheme.get("size"), amount: Printed::printed(scheme) },
         }
     }
 }
 
-impl Tier {
-    fn printed(tier: Printed<'_>) -> Self {
+impl Printed for Tier {
+    fn printed(tier: Print<'_>) -> Self {
+        let unit_amount = tier.get::<Option<_>>("unitAmount").unwrap_or_default();
         Tier {
-            up_to: tier.member("upTo").present().map(Printed::count),
-            unit: UnitPrice {
-                unit_amount: tier.member("unitAmount").present().map_or_else(Default::default, Printed::decimal),
-                amounts: tier.member("amounts").by_currency(Printed::decimal),
-            },
-            flat_amount: tier.member("flatAmount").present().map(Printed::minor),
-            flat_amounts: tier.member("flatAmounts").by_currency(Printed::minor),
+            up_to: tier.get("upTo"),
+            unit: UnitPrice { unit_amount, amounts: tier.get("amounts") },
+            flat_amount: tier.get("flatAmount"),
+            flat_amounts: tier.get("flatAmounts"),
         }
     }
 }
 
-impl Amount {
-    fn printed(object: Printed<'_>) -> Self {
-        Amount {
-            amount: object.member("amount").minor(),
-            amounts: object.member("amounts").by_currency(Printed::minor),
-        }
+impl Printed for Amount {
+    fn printed(object: Print<'_>) -> Self {
+        Amount { amount: object.get("amount"), amounts: object.get("amounts") }
     }
 }
 
-impl UnitPrice {
-    fn printed(object: Printed<'_>) -> Self {
-        UnitPrice {
-            unit_amount: object.member("unitAmount").decimal(),
-            amounts: object.member("amounts").by_currency(Printed::decimal),
-        }
+impl Printed for UnitPrice {
+    fn printed(object: Print<'_>) -> Self {
+        UnitPrice { unit_amount: object.get("unitAmount"), amounts: object.get("amounts") }
     }
 }
 
-impl Effects {
-    /// What is on features that are not among `features` is left out.
-    pub(crate) fn printed(effects: Printed<'_>, features: &[Feature]) -> Self {
+/// What is on features that are not known is left out.
+impl Printed for Effects {
+    fn printed(effects: Print<'_>) -> Self {
         Effects {
-            discount: effects.member("discount").present().map(Discount::printed),
-            entitlements: by_feature(effects.member("entitlements"), features, |effect, kind| {
-                Some(VoucherValue {
-                    value: AddonValue::printed(effect, kind),
-                    duration: effect.member("for").present().map(Printed::duration),
-                })
+            discount: effects.get("discount"),
+            entitlements: effects.member("entitlements").by_feature(|effect, kind| {
+                Some(VoucherValue { value: AddonValue::printed(effect, kind), duration: effect.get("for") })
             }),
-            flags: by_feature(effects.member("flags"), features, |effect, kind| {
-                matches!(kind, Kind::Flag { .. }).then(|| FlagEffect {
-                    value: effect.member("value").boolean(),
-                    duration: effect.member("for").present().map(Printed::duration),
-                })
+            flags: effects.member("flags").by_feature(|effect, kind| {
+                let is_flag = matches!(kind, Kind::Flag { .. });
+                is_flag.then(|| FlagEffect { value: effect.get("value"), duration: effect.get("for") })
             }),
         }
     }
 }
 
-impl Discount {
-    fn printed(discount: Printed<'_>) -> Self {
-        let duration = discount.member("duration");
-        let off = match discount.member("percent").present() {
-            Some(percent) => Off::Percent { percent: percent.percent() },
-            None => Off::Fixed { amounts: discount.member("amounts").by_currency(Printed::minor) },
-        };
-        let words = [("once", DiscountDuration::Once), ("forever", DiscountDuration::Forever)];
+impl Printed for Discount {
+    fn printed(discount: Print<'_>) -> Self {
         Discount {
-            off,
-            duration: match duration.json() {
-                Json::Null => DiscountDuration::Once,
-                Json::Object(_) => DiscountDuration::Repeating(duration.member("repeating").count()),
-                _ => duration.word(&words, DiscountDuration::Once),
+            off: match discount.get("percent") {
+                Some(percent) => Off::Percent { percent },
+                None => Off::Fixed { amounts: discount.get("amounts") },
             },
-            plans: discount.member("plans").list(Printed::key),
-            prices: discount.member("prices").list(Printed::key),
-            addons: discount.member("addons").list(Printed::key),
+            duration: discount.get("duration"),
+            plans: discount.get("plans"),
+            prices: discount.get("prices"),
+            addons: discount.get("addons"),
         }
     }
 }
 
-impl Constraints {
-    /// What only the customer's state can answer is left out.
-    pub(crate) fn printed(constraints: Printed<'_>) -> Self {
+/// The usual one where it is absent.
+impl Printed for DiscountDuration {
+    fn printed(duration: Print<'_>) -> Self {
+        match duration.json {
+            Json::Null => DiscountDuration::Once,
+            Json::Object(_) => DiscountDuration::Repeating(duration.get("repeating")),
+            _ if duration.word(&["once", "forever"]) == 0 => DiscountDuration::Once,
+            _ => DiscountDuration::Forever,
+        }
+    }
+}
+
+/// What only the customer's state can answer is left out.
+impl Printed for Constraints {
+    fn printed(constraints: Print<'_>) -> Self {
+        if constraints.is_absent() {
+            return Constraints::default();
+        }
         Constraints {
-            starts_at: constraints.member("startsAt").present().map(Printed::time),
-            expires_at: constraints.member("expiresAt").present().map(Printed::time),
-            plans: constraints.member("plans").list(Printed::key),
-            minimum_amount: constraints.member("minimumAmount").by_currency(Printed::minor),
-            stacks: constraints.member("stacks").boolean(),
+            starts_at: constraints.get("startsAt"),
+            expires_at: constraints.get("expiresAt"),
+            plans: constraints.get("plans"),
+            minimum_amount: constraints.get("minimumAmount"),
+            stacks: constraints.get("stacks"),
             ..Constraints::default()
         }
     }

@@ -1,9 +1,9 @@
 use alloc::vec::Vec;
 
 use super::{Redemption, Subscription, SubscriptionStatus};
-use crate::catalog::{Catalog, Constraints, Effects, Interval, TrialThen};
+use crate::catalog::Catalog;
 use crate::json::{Json, Problem};
-use crate::printed::{self, Printed};
+use crate::printed::{Print, Printed, read};
 use crate::quote::Terms;
 
 /// A customer as a pricing page knows them: what quotes and scenarios depend on.
@@ -27,11 +27,7 @@ impl Shopper {
     /// # Errors
     /// One problem, which names the first member that is not as it is serialized.
     pub fn parse(json: &Json<'_>, catalog: &Catalog) -> Result<Self, Vec<Problem>> {
-        printed::read(json, |shopper| Shopper {
-            subscriptions: shopper.member("subscriptions").list(Subscription::printed),
-            redemptions: shopper.member("redemptions").list(|redemption| redemption_of(redemption, catalog)),
-            chosen: shopper.member("vouchers").list(|terms| terms_of(terms, catalog)),
-        })
+        read(json, &catalog.features)
     }
 
     /// What a quote for them starts from.
@@ -41,63 +37,81 @@ impl Shopper {
     }
 }
 
-fn redemption_of(redemption: Printed<'_>, catalog: &Catalog) -> Redemption {
-    Redemption {
-        id: redemption.member("id").string(),
-        voucher: redemption.member("voucher").key(),
-        code: redemption.member("code").string(),
-        effects: Effects::printed(redemption.member("effects"), &catalog.features),
-        stacks: redemption.member("stacks").boolean(),
-        redeemed_at: redemption.member("redeemedAt").time(),
-        subscription: redemption.member("subscription").present().map(Printed::string),
-    }
-}
-
-fn terms_of(terms: Printed<'_>, catalog: &Catalog) -> Terms {
-    Terms {
-        voucher: terms.member("voucher").key(),
-        code: terms.member("code").string(),
-        effects: Effects::printed(terms.member("effects"), &catalog.features),
-        constraints: terms.member("constraints").present().map(Constraints::printed).unwrap_or_default(),
-        redeemed_at: None,
-        counts_from: None,
-    }
-}
-
-impl Subscription {
-    fn printed(subscription: Printed<'_>) -> Self {
-        let time = |name| subscription.member(name).present().map(Printed::time);
-        Subscription {
-            id: subscription.member("id").string(),
-            plan: subscription.member("plan").key(),
-            plan_version: subscription.member("planVersion").count(),
-            group: subscription.member("group").key(),
-            price: subscription.member("price").present().map(Printed::key),
-            currency: subscription.member("currency").present().map(Printed::currency),
-            quantities: subscription.member("quantities").by_key(Printed::count),
-            addons: subscription.member("addons").by_key(Printed::count),
-            status: subscription.member("status").word(&STATUSES, SubscriptionStatus::Canceled),
-            created_at: subscription.member("createdAt").time(),
-            anchor: subscription.member("anchor").time(),
-            interval: Interval::printed(subscription.member("interval")),
-            interval_count: subscription.member("intervalCount").count(),
-            trial_end: time("trialEnd"),
-            trial_then: subscription.member("trialThen").present().map(|then| TrialThen::from(then.string())),
-            past_due_since: time("pastDueSince"),
-            ends_at: time("endsAt"),
-            provider_reference: subscription.member("providerReference").present().map(Printed::string),
+impl Printed for Shopper {
+    fn printed(shopper: Print<'_>) -> Self {
+        Shopper {
+            subscriptions: shopper.get("subscriptions"),
+            redemptions: shopper.get("redemptions"),
+            chosen: shopper.get("vouchers"),
         }
     }
 }
 
-const STATUSES: [(&str, SubscriptionStatus); 6] = [
-    ("trialing", SubscriptionStatus::Trialing),
-    ("active", SubscriptionStatus::Active),
-    ("past_due", SubscriptionStatus::PastDue),
-    ("suspended", SubscriptionStatus::Suspended),
-    ("paused", SubscriptionStatus::Paused),
-    ("canceled", SubscriptionStatus::Canceled),
-];
+impl Printed for Redemption {
+    fn printed(redemption: Print<'_>) -> Self {
+        Redemption {
+            id: redemption.get("id"),
+            voucher: redemption.get("voucher"),
+            code: redemption.get("code"),
+            effects: redemption.get("effects"),
+            stacks: redemption.get("stacks"),
+            redeemed_at: redemption.get("redeemedAt"),
+            subscription: redemption.get("subscription"),
+        }
+    }
+}
+
+/// Of a voucher that is about to be redeemed.
+impl Printed for Terms {
+    fn printed(terms: Print<'_>) -> Self {
+        Terms {
+            voucher: terms.get("voucher"),
+            code: terms.get("code"),
+            effects: terms.get("effects"),
+            constraints: terms.get("constraints"),
+            redeemed_at: None,
+            counts_from: None,
+        }
+    }
+}
+
+impl Printed for Subscription {
+    fn printed(subscription: Print<'_>) -> Self {
+        Subscription {
+            id: subscription.get("id"),
+            plan: subscription.get("plan"),
+            plan_version: subscription.get("planVersion"),
+            group: subscription.get("group"),
+            price: subscription.get("price"),
+            currency: subscription.get("currency"),
+            quantities: subscription.get("quantities"),
+            addons: subscription.get("addons"),
+            status: subscription.get("status"),
+            created_at: subscription.get("createdAt"),
+            anchor: subscription.get("anchor"),
+            interval: subscription.get("interval"),
+            interval_count: subscription.get("intervalCount"),
+            trial_end: subscription.get("trialEnd"),
+            trial_then: subscription.get("trialThen"),
+            past_due_since: subscription.get("pastDueSince"),
+            ends_at: subscription.get("endsAt"),
+            provider_reference: subscription.get("providerReference"),
+        }
+    }
+}
+
+impl Printed for SubscriptionStatus {
+    fn printed(status: Print<'_>) -> Self {
+        match status.word(&["trialing", "active", "past_due", "suspended", "paused", "canceled"]) {
+            0 => SubscriptionStatus::Trialing,
+            1 => SubscriptionStatus::Active,
+            2 => SubscriptionStatus::PastDue,
+            3 => SubscriptionStatus::Suspended,
+            4 => SubscriptionStatus::Paused,
+            _ => SubscriptionStatus::Canceled,
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {
