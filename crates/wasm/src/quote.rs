@@ -1,3 +1,8 @@
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
 use serde::Serialize;
 use tollgate::catalog::parse_pricing;
 use tollgate::customer::Shopper;

@@ -145,25 +145,31 @@ impl fmt::Display for Json<'_> {
     }
 }
 
-/// Writes `text` as a JSON string, escaping what RFC 8259 says must be.
-pub(super) fn write_string(f: &mut dyn fmt::Write, text: &str) -> fmt::Result {
-    f.write_char('"')?;
-    for c in text.chars() {
+/// Adds `value` to `text` as a JSON string, escaping what RFC 8259 says must be.
+pub(super) fn push_string(text: &mut String, value: &str) {
+    text.push('"');
+    for c in value.chars() {
         match c {
-            '"' => f.write_str("\\\"")?,
-            '\\' => f.write_str("\\\\")?,
-            '\n' => f.write_str("\\n")?,
-            '\r' => f.write_str("\\r")?,
-            '\t' => f.write_str("\\t")?,
+            '"' => text.push_str("\\\""),
+            '\\' => text.push_str("\\\\"),
+            '\n' => text.push_str("\\n"),
+            '\r' => text.push_str("\\r"),
+            '\t' => text.push_str("\\t"),
             c if u32::from(c) < 0x20 => {
-                let low = char::from_digit(u32::from(c) & 15, 16).unwrap_or('0');
-                f.write_str(if u32::from(c) < 16 { "\\u000" } else { "\\u001" })?;
-                f.write_char(low)?;
+                text.push_str(if u32::from(c) < 16 { "\\u000" } else { "\\u001" });
+                text.push(char::from_digit(u32::from(c) & 15, 16).unwrap_or('0'));
             }
-            c => f.write_char(c)?,
+            c => text.push(c),
         }
     }
-    f.write_char('"')
+    text.push('"');
+}
+
+/// Writes `text` as a JSON string.
+pub(super) fn write_string(f: &mut dyn fmt::Write, text: &str) -> fmt::Result {
+    let mut string = String::new();
+    push_string(&mut string, text);
+    f.write_str(&string)
 }
 
 impl Serialize for Json<'_> {

@@ -4,7 +4,7 @@ use core::fmt;
 use serde::{Serialize, Serializer, ser};
 
 use super::number::from_f64;
-use super::value::write_string;
+use super::value::push_string;
 use crate::text::{push_digits, push_signed};
 
 /// Why a value has no JSON text.
@@ -66,8 +66,7 @@ impl Sheet {
     }
 
     fn put_string(&mut self, value: &str) {
-        // Writing to a text does not fail.
-        let _ = write_string(&mut self.text, value);
+        push_string(&mut self.text, value);
     }
 
     /// The name of a member, behind a comma unless it is the first.
