@@ -184,7 +184,7 @@ mod tests {
             assert_eq!(problem.code, "wrong_type");
             problem.detail.split('`').nth(1).map(String::from).unwrap_or_default()
         };
-        assert_eq!(named("[]"), "");
+        assert_eq!(named("[]"), "subscriptions");
         assert_eq!(named(r#"{ "redemptions": [{ "id": "red_1" }] }"#), "voucher");
         assert_eq!(named(r#"{ "vouchers": [{ "voucher": "Big", "code": 1, "effects": {} }] }"#), "voucher");
     }

@@ -37,7 +37,7 @@ fn scaled(text: &str) -> Option<(i64, i32)> {
     let exponent = if below { exponent.saturating_neg() } else { exponent };
     let exponent = exponent.checked_sub(places)?.checked_add(zeros)?;
     let held = digits < TOO_MANY_DIGITS && exponent.unsigned_abs() <= MOST_PLACES;
-    let signed = if text.starts_with('-') { digits.saturating_neg() } else { digits };
+    let signed = if text.as_bytes().first() == Some(&b'-') { digits.saturating_neg() } else { digits };
     if digits == 0 { Some((0, 0)) } else { held.then_some((signed, exponent)) }
 }
 

@@ -100,8 +100,8 @@ impl<'a> Node<'a> {
         let text = self.text()?;
         let length = text.chars().count();
         if length > most {
-            let [length, most] = [length, most].map(number);
-            return self.fail("too_long", joined(&["has ", &length, " characters; shorten it to ", &most]));
+            let detail = joined(&["has ", &number(length), " characters; shorten it to ", &number(most)]);
+            return self.fail("too_long", detail);
         }
         Some(String::from(text))
     }
@@ -121,8 +121,9 @@ impl<'a> Node<'a> {
         match self.json {
             Json::Number(Number::Integer(value)) if (least..=most).contains(value) => Some(*value),
             Json::Number(Number::Integer(value)) => {
-                let [value, least, most] = [*value, least, most].map(signed);
-                self.fail("out_of_range", joined(&["`", &value, "` is out of range; use ", &least, " to ", &most]))
+                let detail =
+                    joined(&["`", &signed(*value), "` is out of range; use ", &signed(least), " to ", &signed(most)]);
+                self.fail("out_of_range", detail)
             }
             _ => self.expected("an integer"),
         }

@@ -77,7 +77,7 @@ impl Sheet {
     }
 
     fn put_comma(&mut self) {
-        if !self.text.ends_with(['[', '{']) {
+        if !matches!(self.text.as_bytes().last(), Some(b'[' | b'{')) {
             self.put(",");
         }
     }

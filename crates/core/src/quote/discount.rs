@@ -98,7 +98,7 @@ pub(super) fn cuts(
 ///
 /// `amount` must be from 0 to `sum`; then no share is above its weight, and the shares add up to `amount`.
 fn apportion(amount: i64, weights: &[i64], sum: i64) -> Vec<i64> {
-    let [amount, sum] = [amount, sum].map(i64::unsigned_abs);
+    let (amount, sum) = (amount.unsigned_abs(), sum.unsigned_abs());
     let mut shares = Vec::new();
     let mut remainders = Vec::new();
     let mut rest = amount;

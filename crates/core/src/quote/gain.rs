@@ -140,8 +140,8 @@ fn compare(kind: &Kind, own: Option<&Value>, layers: [&[Said<'_>]; 2]) -> (Json<
                 _ => default.as_ref(),
             };
             let after = layers.iter().fold(before, |value, layer| set(value, layer, values));
-            let [before, after] = [before, after].map(|value| value.cloned().unwrap_or(Json::Null));
-            (before, after)
+            let cloned = |value: Option<&Json<'static>>| value.map_or(Json::Null, Json::clone);
+            (cloned(before), cloned(after))
         }
     }
 }
