@@ -35,9 +35,21 @@ impl fmt::Display for WriteError {
 
 impl core::error::Error for WriteError {}
 
-impl ser::Error for WriteError {
+/// A step of the writer that failed. Of no size, so that it is next to nothing to pass it on.
+#[derive(Debug)]
+struct Stopped;
+
+impl fmt::Display for Stopped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        WriteError::Refused.fmt(f)
+    }
+}
+
+impl core::error::Error for Stopped {}
+
+impl ser::Error for Stopped {
     fn custom<T: fmt::Display>(_: T) -> Self {
-        WriteError::Refused
+        Stopped
     }
 }
 
@@ -48,13 +60,13 @@ impl ser::Error for WriteError {
 /// [`WriteError`] for what JSON has not, and for numbers of over 15 digits.
 pub fn write<T: Serialize + ?Sized>(value: &T) -> Result<String, WriteError> {
     let mut sheet = Sheet { text: String::new(), fault: None };
-    value.serialize(Writer(&mut sheet))?;
+    if let Err(Stopped) = value.serialize(Writer(&mut sheet)) {
+        sheet.miss(WriteError::Refused);
+    }
     sheet.fault.map_or(Ok(sheet.text), Err)
 }
 
-/// What is written, and the first thing that could not be.
-///
-/// No step of the writer fails by itself: so none has to be looked after, and the compiler leaves all that out.
+/// What is written, and the first thing that could not be. The writer goes on after it.
 struct Sheet {
     text: String,
     fault: Option<WriteError>,
@@ -94,38 +106,30 @@ impl Sheet {
 
 struct Writer<'a>(&'a mut Sheet);
 
-impl<'a> Writer<'a> {
-    fn begin(self, start: &str, end: &'static str) -> Items<'a> {
-        self.0.put(start);
-        Items { sheet: self.0, end }
-    }
-}
-
 /// An array or an object that is being written.
-struct Items<'a> {
-    sheet: &'a mut Sheet,
-    end: &'static str,
-}
+struct Items<'a>(&'a mut Sheet);
 
-impl Items<'_> {
-    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), WriteError> {
-        self.sheet.put_comma();
-        value.serialize(Writer(self.sheet))
+impl<'a> Items<'a> {
+    #[inline]
+    fn begin(writer: Writer<'a>, start: &str) -> Self {
+        writer.0.put(start);
+        Items(writer.0)
     }
 
-    fn member<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), WriteError> {
-        self.sheet.put_name(name);
-        value.serialize(Writer(self.sheet))
+    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Stopped> {
+        self.0.put_comma();
+        value.serialize(Writer(self.0))
     }
 
-    fn finish(self) {
-        self.sheet.put(self.end);
+    fn member<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Stopped> {
+        self.0.put_name(name);
+        value.serialize(Writer(self.0))
     }
 }
 
 impl<'a> Serializer for Writer<'a> {
     type Ok = ();
-    type Error = WriteError;
+    type Error = Stopped;
     type SerializeSeq = Items<'a>;
     type SerializeTuple = Items<'a>;
     type SerializeTupleStruct = Items<'a>;
@@ -134,50 +138,50 @@ impl<'a> Serializer for Writer<'a> {
     type SerializeStruct = Items<'a>;
     type SerializeStructVariant = Items<'a>;
 
-    fn serialize_bool(self, value: bool) -> Result<(), WriteError> {
+    fn serialize_bool(self, value: bool) -> Result<(), Stopped> {
         self.0.put(if value { "true" } else { "false" });
         Ok(())
     }
 
-    fn serialize_i8(self, value: i8) -> Result<(), WriteError> {
+    fn serialize_i8(self, value: i8) -> Result<(), Stopped> {
         self.serialize_i64(value.into())
     }
 
-    fn serialize_i16(self, value: i16) -> Result<(), WriteError> {
+    fn serialize_i16(self, value: i16) -> Result<(), Stopped> {
         self.serialize_i64(value.into())
     }
 
-    fn serialize_i32(self, value: i32) -> Result<(), WriteError> {
+    fn serialize_i32(self, value: i32) -> Result<(), Stopped> {
         self.serialize_i64(value.into())
     }
 
-    fn serialize_i64(self, value: i64) -> Result<(), WriteError> {
+    fn serialize_i64(self, value: i64) -> Result<(), Stopped> {
         push_signed(&mut self.0.text, value);
         Ok(())
     }
 
-    fn serialize_u8(self, value: u8) -> Result<(), WriteError> {
+    fn serialize_u8(self, value: u8) -> Result<(), Stopped> {
         self.serialize_u64(value.into())
     }
 
-    fn serialize_u16(self, value: u16) -> Result<(), WriteError> {
+    fn serialize_u16(self, value: u16) -> Result<(), Stopped> {
         self.serialize_u64(value.into())
     }
 
-    fn serialize_u32(self, value: u32) -> Result<(), WriteError> {
+    fn serialize_u32(self, value: u32) -> Result<(), Stopped> {
         self.serialize_u64(value.into())
     }
 
-    fn serialize_u64(self, value: u64) -> Result<(), WriteError> {
+    fn serialize_u64(self, value: u64) -> Result<(), Stopped> {
         push_digits(&mut self.0.text, value, 1);
         Ok(())
     }
 
-    fn serialize_f32(self, value: f32) -> Result<(), WriteError> {
+    fn serialize_f32(self, value: f32) -> Result<(), Stopped> {
         self.serialize_f64(value.into())
     }
 
-    fn serialize_f64(self, value: f64) -> Result<(), WriteError> {
+    fn serialize_f64(self, value: f64) -> Result<(), Stopped> {
         match from_f64(value) {
             Some(text) => self.0.put(&text),
             None => self.0.miss(WriteError::Number),
@@ -185,42 +189,42 @@ impl<'a> Serializer for Writer<'a> {
         Ok(())
     }
 
-    fn serialize_char(self, value: char) -> Result<(), WriteError> {
+    fn serialize_char(self, value: char) -> Result<(), Stopped> {
         self.serialize_str(value.encode_utf8(&mut [0; 4]))
     }
 
-    fn serialize_str(self, value: &str) -> Result<(), WriteError> {
+    fn serialize_str(self, value: &str) -> Result<(), Stopped> {
         self.0.put_string(value);
         Ok(())
     }
 
-    fn serialize_bytes(self, _: &[u8]) -> Result<(), WriteError> {
+    fn serialize_bytes(self, _: &[u8]) -> Result<(), Stopped> {
         self.0.miss(WriteError::Bytes);
         Ok(())
     }
 
-    fn serialize_none(self) -> Result<(), WriteError> {
+    fn serialize_none(self) -> Result<(), Stopped> {
         self.serialize_unit()
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), WriteError> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Stopped> {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<(), WriteError> {
+    fn serialize_unit(self) -> Result<(), Stopped> {
         self.0.put("null");
         Ok(())
     }
 
-    fn serialize_unit_struct(self, _: &'static str) -> Result<(), WriteError> {
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Stopped> {
         self.serialize_unit()
     }
 
-    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), WriteError> {
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Stopped> {
         self.serialize_str(variant)
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), WriteError> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Stopped> {
         value.serialize(self)
     }
 
@@ -230,34 +234,34 @@ impl<'a> Serializer for Writer<'a> {
         _: u32,
         variant: &'static str,
         value: &T,
-    ) -> Result<(), WriteError> {
+    ) -> Result<(), Stopped> {
         self.0.put_variant(variant);
         value.serialize(Writer(self.0))?;
         self.0.put("}");
         Ok(())
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'a>, WriteError> {
-        Ok(self.begin("[", "]"))
+    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'a>, Stopped> {
+        Ok(Items::begin(self, "["))
     }
 
-    fn collect_seq<I: IntoIterator>(self, items: I) -> Result<(), WriteError>
+    fn collect_seq<I: IntoIterator>(self, items: I) -> Result<(), Stopped>
     where
         I::Item: Serialize,
     {
-        let mut list = self.begin("[", "]");
+        let mut list = Items::begin(self, "[");
         for item in items {
             list.item(&item)?;
         }
-        list.finish();
+        list.0.put("]");
         Ok(())
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Items<'a>, WriteError> {
+    fn serialize_tuple(self, _: usize) -> Result<Items<'a>, Stopped> {
         self.serialize_seq(None)
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Items<'a>, WriteError> {
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Items<'a>, Stopped> {
         self.serialize_seq(None)
     }
 
@@ -267,16 +271,16 @@ impl<'a> Serializer for Writer<'a> {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Items<'a>, WriteError> {
+    ) -> Result<Items<'a>, Stopped> {
         self.0.put_variant(variant);
-        Ok(self.begin("[", "]}"))
+        Ok(Items::begin(self, "["))
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Items<'a>, WriteError> {
-        Ok(self.begin("{", "}"))
+    fn serialize_map(self, _: Option<usize>) -> Result<Items<'a>, Stopped> {
+        Ok(Items::begin(self, "{"))
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Items<'a>, WriteError> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Items<'a>, Stopped> {
         self.serialize_map(None)
     }
 
@@ -286,77 +290,82 @@ impl<'a> Serializer for Writer<'a> {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Items<'a>, WriteError> {
+    ) -> Result<Items<'a>, Stopped> {
         self.0.put_variant(variant);
-        Ok(self.begin("{", "}}"))
+        Ok(Items::begin(self, "{"))
     }
 }
 
 macro_rules! items {
-    ($($trait:ident $method:ident),*) => {$(
+    ($($trait:ident $method:ident $end:literal),*) => {$(
         impl ser::$trait for Items<'_> {
             type Ok = ();
-            type Error = WriteError;
+            type Error = Stopped;
 
-            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), WriteError> {
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Stopped> {
                 self.item(value)
             }
 
-            fn end(self) -> Result<(), WriteError> {
-                self.finish();
+            fn end(self) -> Result<(), Stopped> {
+                self.0.put($end);
                 Ok(())
             }
         }
     )*};
 }
 
-items!(SerializeSeq serialize_element, SerializeTuple serialize_element, SerializeTupleStruct serialize_field, SerializeTupleVariant serialize_field);
+items!(
+    SerializeSeq serialize_element "]",
+    SerializeTuple serialize_element "]",
+    SerializeTupleStruct serialize_field "]",
+    SerializeTupleVariant serialize_field "]}"
+);
 
 macro_rules! members {
-    ($($trait:ident),*) => {$(
+    ($($trait:ident $end:literal),*) => {$(
         impl ser::$trait for Items<'_> {
             type Ok = ();
-            type Error = WriteError;
+            type Error = Stopped;
 
             fn serialize_field<T: Serialize + ?Sized>(
                 &mut self,
                 name: &'static str,
                 value: &T,
-            ) -> Result<(), WriteError> {
+            ) -> Result<(), Stopped> {
                 self.member(name, value)
             }
 
-            fn end(self) -> Result<(), WriteError> {
-                self.finish();
+            fn end(self) -> Result<(), Stopped> {
+                self.0.put($end);
                 Ok(())
             }
         }
     )*};
 }
 
-members!(SerializeStruct, SerializeStructVariant);
+members!(SerializeStruct "}", SerializeStructVariant "}}");
 
 impl ser::SerializeMap for Items<'_> {
     type Ok = ();
-    type Error = WriteError;
+    type Error = Stopped;
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), WriteError> {
-        self.sheet.put_comma();
-        let start = self.sheet.text.len();
-        key.serialize(Writer(self.sheet))?;
-        if self.sheet.text.as_bytes().get(start) != Some(&b'"') {
-            self.sheet.miss(WriteError::Name);
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Stopped> {
+        self.0.put_comma();
+        let start = self.0.text.len();
+        key.serialize(Writer(self.0))?;
+        if self.0.text.as_bytes().get(start) != Some(&b'"') {
+            self.0.miss(WriteError::Name);
         }
         Ok(())
     }
 
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), WriteError> {
-        self.sheet.put(":");
-        value.serialize(Writer(self.sheet))
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Stopped> {
+        self.0.put(":");
+        value.serialize(Writer(self.0))
     }
 
-    fn end(self) -> Result<(), WriteError> {
-        self.finish();
+    fn end(self) -> Result<(), Stopped> {
+        self.0.put("}");
         Ok(())
     }
 }
