@@ -35,9 +35,12 @@ pub(crate) fn digits(number: u64, least: usize) -> String {
 pub(crate) fn push_digits(text: &mut String, number: u64, least: usize) {
     let mut power = 1_u64;
     let mut places = 1_usize;
-    while let Some(next) = power.checked_mul(10).filter(|next| *next <= number || places < least) {
+    while let Some(next) = power.checked_mul(10).filter(|next| *next <= number) {
         power = next;
         places = places.saturating_add(1);
+    }
+    for _ in places..least {
+        text.push('0');
     }
     while power > 0 {
         let digit = number.checked_div(power).unwrap_or(0) % 10;
@@ -70,7 +73,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn prints_numbers_as_the_library_does(number in any::<u64>(), shift in 0_u32..64, least in 0_usize..=18) {
+        fn prints_numbers_as_the_library_does(number in any::<u64>(), shift in 0_u32..64, least in 0_usize..=30) {
             let number = number >> shift;
             prop_assert_eq!(digits(number, least), format!("{number:0least$}"));
             let signed_number = number as i64;
