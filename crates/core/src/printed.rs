@@ -274,6 +274,6 @@ impl Printed for Duration {
 
 impl Printed for Json<'static> {
     fn printed(print: Print<'_>) -> Self {
-        print.json.clone().into_owned()
+        print.json.to_static()
     }
 }

@@ -8,7 +8,7 @@ use tollgate::catalog::parse_pricing;
 use tollgate::customer::Shopper;
 use tollgate::id::Key;
 use tollgate::json::{Json, Node, Problem, Problems, parse_text, write};
-use tollgate::quote::{Quote, Scenario, Selection, quote, scenario};
+use tollgate::quote::{Quote, QuoteError, Scenario, Selection, quote, scenario};
 use tollgate::time::Timestamp;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -40,37 +40,19 @@ impl Catalog {
     /// `question` is the JSON of `{selection, subscriptions?, redemptions?, vouchers?}`: a `Selection`, and what is known
     /// of the customer; `vouchers`, as `Terms`, are about to be redeemed.
     pub fn quote(&self, question: &str, now: f64) -> String {
-        self.answer(question, |catalog, question| {
-            let problems = Problems::default();
-            let selection = Selection::read(&Node::root(selection(question), &problems));
-            let problems = problems.into_vec();
-            let selection = selection.filter(|_| problems.is_empty()).ok_or(problems)?;
-            let terms = Shopper::parse(question, catalog)?.into_terms();
-            let quote = quote(catalog, &selection, &terms, instant(now)).map_err(|error| error.into_problems())?;
-            Ok(Answer::Quote(Box::new(quote)))
-        })
+        self.answer(question, now, quoted)
     }
 
     /// What choosing a plan, at one of its prices, would be for a customer at `now`: the JSON of a `Scenario`. Asked as
     /// `quote` is; of the selection `plan` and `price` count.
     pub fn scenario(&self, question: &str, now: f64) -> String {
-        self.answer(question, |catalog, question| {
-            let shopper = Shopper::parse(question, catalog)?;
-            let key = |name| selection(question).member(name).and_then(Json::as_str).and_then(Key::new);
-            let scenario = key("plan").map_or(Scenario::ContactSales, |plan| {
-                scenario(catalog, &shopper.subscriptions, &plan, key("price").as_ref(), instant(now))
-            });
-            Ok(Answer::Scenario(scenario))
-        })
+        self.answer(question, now, weighed)
     }
 
-    fn answer(
-        &self,
-        question: &str,
-        answer: impl FnOnce(&tollgate::catalog::Catalog, &Json<'_>) -> Result<Answer, Vec<Problem>>,
-    ) -> String {
+    fn answer(&self, question: &str, now: f64, answer: Answering) -> String {
+        let now = Timestamp::from_millis(now as i64);
         let answer = match &self.0 {
-            Ok(catalog) => parsed(question).and_then(|question| answer(catalog, &question)),
+            Ok(catalog) => parsed(question).and_then(|question| answer(catalog, &question, now)),
             Err(problems) => Err(problems.clone()),
         };
         // Whatever was read can be written.
@@ -78,12 +60,37 @@ impl Catalog {
     }
 }
 
-fn selection<'a>(question: &'a Json<'a>) -> &'a Json<'a> {
-    question.member("selection").unwrap_or(&Json::Null)
+type Answering = fn(&tollgate::catalog::Catalog, &Json<'_>, Timestamp) -> Result<Answer, Vec<Problem>>;
+
+fn quoted(
+    catalog: &tollgate::catalog::Catalog,
+    question: &Json<'_>,
+    now: Timestamp,
+) -> Result<Answer, Vec<Problem>> {
+    let problems = Problems::default();
+    let selection = Selection::read(&Node::root(selection(question), &problems));
+    let problems = problems.into_vec();
+    let selection = selection.filter(|_| problems.is_empty()).ok_or(problems)?;
+    let terms = Shopper::parse(question, catalog)?.into_terms();
+    let quote = quote(catalog, &selection, &terms, now).map_err(QuoteError::into_problems)?;
+    Ok(Answer::Quote(Box::new(quote)))
 }
 
-fn instant(millis: f64) -> Timestamp {
-    Timestamp::from_millis(millis as i64)
+fn weighed(
+    catalog: &tollgate::catalog::Catalog,
+    question: &Json<'_>,
+    now: Timestamp,
+) -> Result<Answer, Vec<Problem>> {
+    let shopper = Shopper::parse(question, catalog)?;
+    let key = |name| selection(question).member(name).and_then(Json::as_str).and_then(Key::new);
+    let scenario = key("plan").map_or(Scenario::ContactSales, |plan| {
+        scenario(catalog, &shopper.subscriptions, &plan, key("price").as_ref(), now)
+    });
+    Ok(Answer::Scenario(scenario))
+}
+
+fn selection<'a>(question: &'a Json<'a>) -> &'a Json<'a> {
+    question.member("selection").unwrap_or(&Json::Null)
 }
 
 fn parsed(text: &str) -> Result<Json<'_>, Vec<Problem>> {

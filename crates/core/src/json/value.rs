@@ -80,6 +80,32 @@ impl<'a> Json<'a> {
         }
     }
 
+    /// A copy that borrows nothing.
+    pub(crate) fn to_static(&self) -> Json<'static> {
+        let owned = |text: &str| Cow::Owned(String::from(text));
+        match self {
+            Json::Null => Json::Null,
+            Json::Bool(value) => Json::Bool(*value),
+            Json::Number(Number::Integer(value)) => Json::Number(Number::Integer(*value)),
+            Json::Number(Number::Decimal(text)) => Json::Number(Number::Decimal(owned(text))),
+            Json::String(text) => Json::String(owned(text)),
+            Json::Array(items) => {
+                let mut copy = Vec::new();
+                for item in items {
+                    copy.push(item.to_static());
+                }
+                Json::Array(copy)
+            }
+            Json::Object(members) => {
+                let mut copy = Vec::new();
+                for (name, value) in members {
+                    copy.push((owned(name), value.to_static()));
+                }
+                Json::Object(copy)
+            }
+        }
+    }
+
     /// The same value, borrowing nothing.
     #[must_use]
     pub fn into_owned(self) -> Json<'static> {

@@ -6,6 +6,7 @@ use super::charge::Charge;
 use super::{Choice, Line, LineSource, Model, QuoteError, Selection};
 use crate::catalog::{Amount, Catalog, Component, Interval, Price};
 use crate::id::Key;
+use crate::json::Problem;
 use crate::money::Decimal;
 use crate::text::joined;
 
@@ -31,7 +32,7 @@ impl Choice<'_> {
                 match item.line(component) {
                     Ok(line) if matches!(component, Component::Metered { .. }) => bill.arrears.push(line),
                     Ok(line) => bill.lines.push(line),
-                    Err(error) => problems.extend(error.into_problems()),
+                    Err(problem) => problems.push(problem),
                 }
             }
         };
@@ -76,7 +77,7 @@ impl<'a> Counted<'a> {
 }
 
 impl Item<'_> {
-    fn line(&self, component: &Component) -> Result<Line, QuoteError> {
+    fn line(&self, component: &Component) -> Result<Line, Problem> {
         let (counted, scheme) = match component {
             Component::Flat { amount } => return self.fixed(Model::Flat, amount, None),
             Component::Credits { credits, amount } => return self.fixed(Model::Credits, amount, Some(*credits)),
@@ -99,14 +100,14 @@ impl Item<'_> {
     }
 
     /// An amount that is charged as often as the item is bought.
-    fn fixed(&self, model: Model, amount: &Amount, credits: Option<u64>) -> Result<Line, QuoteError> {
+    fn fixed(&self, model: Model, amount: &Amount, credits: Option<u64>) -> Result<Line, Problem> {
         let credits = credits.map(|credits| credits.saturating_mul(self.quantity));
         let counted = Counted { credits, ..Counted::new(None, self.quantity, 0) };
         let amount = self.money.amount(amount).map(Decimal::from_integer);
         self.finish(&counted, amount.and_then(|amount| Charge::simple(model, amount, self.quantity)))
     }
 
-    fn finish(&self, counted: &Counted<'_>, charge: Option<Charge>) -> Result<Line, QuoteError> {
+    fn finish(&self, counted: &Counted<'_>, charge: Option<Charge>) -> Result<Line, Problem> {
         let charged = charge.and_then(|charge| {
             let exact = charge.exact.times(counted.copies)?;
             Some((exact, exact.round()?, charge))

@@ -140,7 +140,7 @@ fn compare(kind: &Kind, own: Option<&Value>, layers: [&[Said<'_>]; 2]) -> (Json<
                 _ => default.as_ref(),
             };
             let after = layers.iter().fold(before, |value, layer| set(value, layer, values));
-            let cloned = |value: Option<&Json<'static>>| value.map_or(Json::Null, Json::clone);
+            let cloned = |value: Option<&Json<'static>>| value.map_or(Json::Null, Json::to_static);
             (cloned(before), cloned(after))
         }
     }

@@ -268,7 +268,7 @@ impl Choice<'_> {
 /// The sum of rounded lines.
 fn total(lines: &[Line]) -> Result<i64, QuoteError> {
     let sum = lines.iter().try_fold(0_i64, |sum, line| sum.checked_add(line.amount));
-    sum.filter(|sum| *sum <= MAX_SAFE_INTEGER).ok_or_else(|| QuoteError::too_large(String::new()))
+    sum.filter(|sum| *sum <= MAX_SAFE_INTEGER).ok_or_else(|| QuoteError::one(QuoteError::too_large(String::new())))
 }
 
 /// What each discount takes off, in the first billing period.

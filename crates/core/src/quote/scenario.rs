@@ -161,10 +161,11 @@ fn like<'a>(plan: &'a Plan, price: Option<&Key>, held: &Subscription) -> Option<
 fn by_price(catalog: &Catalog, held: &Subscription, chosen: &Plan, price: Option<&Price>, now: Timestamp) -> Scenario {
     let held_plan = held.standing(now).plan;
     let held_price = held.price.clone().filter(|_| held.plan == *held_plan);
-    let mut before = Selection { price: held_price, ..Selection::of(held_plan.clone(), None) };
-    before.quantities.clone_from(&held.quantities);
-    let mut after =
-        Selection { plan: chosen.key.clone(), price: price.map(|price| price.key.clone()), ..before.clone() };
+    let of = |plan: &Key, price| {
+        Selection { quantities: held.quantities.clone(), ..Selection::of(plan.clone(), price) }
+    };
+    let mut before = of(held_plan, held_price);
+    let mut after = of(&chosen.key, price.map(|price| price.key.clone()));
     let edition = catalog.edition(held.plan_version);
     let mut rates = None;
     for currency in [held.currency, None] {
