@@ -35,8 +35,8 @@ pub(crate) fn digits(number: u64, least: usize) -> String {
 pub(crate) fn push_digits(text: &mut String, number: u64, least: usize) {
     let mut power = 1_u64;
     let mut places = 1_usize;
-    while let Some(next) = power.checked_mul(10).filter(|next| *next <= number) {
-        power = next;
+    while number.checked_div(power) >= Some(10) {
+        power = power.wrapping_mul(10);
         places = places.saturating_add(1);
     }
     for _ in places..least {

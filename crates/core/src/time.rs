@@ -165,7 +165,7 @@ impl Duration {
     pub fn after(self, start: Timestamp) -> Timestamp {
         let months = i64::from(self.months);
         let moved = plus_months(start, months);
-        moved.plus_millis(i64::from(self.days).saturating_mul(DAY)).plus_millis(self.seconds.saturating_mul(1_000))
+        moved.plus_millis(i64::from(self.days).wrapping_mul(DAY)).plus_millis(self.seconds.wrapping_mul(1_000))
     }
 }
 
@@ -205,7 +205,9 @@ impl From<Duration> for String {
 /// `start` moved by whole months in UTC; a day that the month has not becomes its last.
 fn plus_months(start: Timestamp, months: i64) -> Timestamp {
     let days = start.calendar_date().plus_months(months).days();
-    Timestamp::from_millis(days.saturating_mul(DAY).saturating_add(start.0.rem_euclid(DAY)))
+    // Far past what an instant can be, and far from what 64 bits cannot hold.
+    let days = days.clamp(-100_000_000, 100_000_000);
+    Timestamp::from_millis(days.wrapping_mul(DAY).wrapping_add(start.0.rem_euclid(DAY)))
 }
 
 /// How long a recurring period is.
@@ -252,32 +254,33 @@ impl Period {
     /// a shorter month and returns to the 31st. A `count` of 0 counts as 1.
     #[must_use]
     pub fn anchored(anchor: Timestamp, unit: Unit, count: u32, now: Timestamp) -> Self {
+        // 32 bits: no product below overflows.
         let count = i64::from(count.max(1));
         match unit {
-            Unit::Hour => Period::fixed(anchor, HOUR.saturating_mul(count), now),
-            Unit::Day => Period::fixed(anchor, DAY.saturating_mul(count), now),
-            Unit::Week => Period::fixed(anchor, DAY.saturating_mul(7).saturating_mul(count), now),
+            Unit::Hour => Period::fixed(anchor, HOUR.wrapping_mul(count), now),
+            Unit::Day => Period::fixed(anchor, DAY.wrapping_mul(count), now),
+            Unit::Week => Period::fixed(anchor, (7 * DAY).wrapping_mul(count), now),
             Unit::Month => Period::monthly(anchor, count, now),
-            Unit::Year => Period::monthly(anchor, count.saturating_mul(12), now),
+            Unit::Year => Period::monthly(anchor, count.wrapping_mul(12), now),
         }
     }
 
     fn fixed(anchor: Timestamp, length: i64, now: Timestamp) -> Self {
-        let past = now.0.saturating_sub(anchor.0).checked_rem_euclid(length).unwrap_or(0);
-        let start = now.plus_millis(past.saturating_neg());
+        let past = now.0.wrapping_sub(anchor.0).checked_rem_euclid(length).unwrap_or(0);
+        let start = now.plus_millis(past.wrapping_neg());
         Period { start, end: start.plus_millis(length) }
     }
 
     fn monthly(anchor: Timestamp, months: i64, now: Timestamp) -> Self {
         let (from, to) = (anchor.calendar_date(), now.calendar_date());
-        let years = to.year.saturating_sub(from.year);
-        let apart = years.saturating_mul(12).saturating_add(to.month.saturating_sub(from.month));
+        let years = to.year.wrapping_sub(from.year);
+        let apart = years.wrapping_mul(12).wrapping_add(to.month.wrapping_sub(from.month));
         let mut index = apart.checked_div_euclid(months).unwrap_or(0);
-        let bound = |index: i64| plus_months(anchor, index.saturating_mul(months));
+        let bound = |index: i64| plus_months(anchor, index.wrapping_mul(months));
         if bound(index) > now {
-            index = index.saturating_sub(1);
+            index = index.wrapping_sub(1);
         }
-        Period { start: bound(index), end: bound(index.saturating_add(1)) }
+        Period { start: bound(index), end: bound(index.wrapping_add(1)) }
     }
 }
 

@@ -6,6 +6,9 @@ use crate::text::push_digits;
 /// section 2.2).
 const TOO_MANY_DIGITS: i64 = 1_000_000_000_000_000;
 
+/// Past any exponent that is held, and far from what 32 bits cannot hold.
+const TOO_LARGE: i32 = 1_000_000;
+
 /// The largest power of ten that double precision holds exactly.
 const MOST_PLACES: u32 = 22;
 
@@ -22,20 +25,20 @@ fn scaled(text: &str) -> Option<(i64, i32)> {
             b'.' => in_fraction = true,
             b'e' | b'E' => in_exponent = true,
             b'+' | b'-' => below = in_exponent && byte == b'-',
-            _ if in_exponent => exponent = exponent.checked_mul(10)?.checked_add(i32::try_from(digit).ok()?)?,
+            _ if in_exponent => exponent = if exponent > TOO_LARGE { return None } else { exponent.wrapping_mul(10).wrapping_add(i32::from(byte.wrapping_sub(b'0'))) },
             _ => {
                 places = places.saturating_add(i32::from(in_fraction));
                 zeros = zeros.saturating_add(1);
-                while digit != 0 && zeros > 0 {
-                    digits = digits.checked_mul(10)?;
+                while digit != 0 && zeros > 0 && digits < TOO_MANY_DIGITS {
+                    digits = digits.wrapping_mul(10);
                     zeros = zeros.saturating_sub(1);
                 }
-                digits = digits.checked_add(digit)?;
+                digits = digits.wrapping_add(digit);
             }
         }
     }
     let exponent = if below { exponent.saturating_neg() } else { exponent };
-    let exponent = exponent.checked_sub(places)?.checked_add(zeros)?;
+    let exponent = exponent.saturating_sub(places).saturating_add(zeros);
     let held = digits < TOO_MANY_DIGITS && exponent.unsigned_abs() <= MOST_PLACES;
     let signed = if text.as_bytes().first() == Some(&b'-') { digits.saturating_neg() } else { digits };
     if digits == 0 { Some((0, 0)) } else { held.then_some((signed, exponent)) }

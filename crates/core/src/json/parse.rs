@@ -312,10 +312,10 @@ impl<'a> Parser<'a> {
         }
         let mut value = 0_i64;
         for byte in text.bytes().filter(u8::is_ascii_digit) {
-            value = value.saturating_mul(10).saturating_add(i64::from(byte.wrapping_sub(b'0')));
-        }
-        if value > MAX_SAFE_INTEGER {
-            return self.fail(JsonErrorKind::UnsafeNumber, start);
+            value = value.wrapping_mul(10).wrapping_add(i64::from(byte.wrapping_sub(b'0')));
+            if value > MAX_SAFE_INTEGER {
+                return self.fail(JsonErrorKind::UnsafeNumber, start);
+            }
         }
         Some(Number::Integer(if negative { value.saturating_neg() } else { value }))
     }

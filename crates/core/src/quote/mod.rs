@@ -275,17 +275,19 @@ fn total(lines: &[Line]) -> Result<i64, QuoteError> {
 fn applied(verdict: &Verdict<'_>, bill: &Bill, currency: Currency) -> Vec<AppliedDiscount> {
     let in_advance = cuts(&verdict.discounts, &bill.lines, currency, &|_, _| true);
     let on_usage = usage_cuts(&verdict.discounts, bill, currency);
-    let pairs = verdict.discounts.iter().zip(in_advance).zip(on_usage);
-    let discounts = pairs.map(|((candidate, cut), usage)| AppliedDiscount {
-        voucher: candidate.terms.voucher.clone(),
-        code: candidate.terms.code.clone(),
-        discount: candidate.discount.clone(),
-        periods: candidate.periods,
-        amount: cut.amount,
-        shares: cut.shares,
-        arrears: usage.amount,
-    });
-    discounts.collect()
+    let mut discounts = Vec::new();
+    for ((candidate, cut), usage) in verdict.discounts.iter().zip(in_advance).zip(&on_usage) {
+        discounts.push(AppliedDiscount {
+            voucher: candidate.terms.voucher.clone(),
+            code: candidate.terms.code.clone(),
+            discount: candidate.discount.clone(),
+            periods: candidate.periods,
+            amount: cut.amount,
+            shares: cut.shares,
+            arrears: usage.amount,
+        });
+    }
+    discounts
 }
 
 /// The recurring lines of the first billing period, less what discounts take off them.
