@@ -6,9 +6,6 @@ use crate::text::push_digits;
 /// section 2.2).
 const TOO_MANY_DIGITS: i64 = 1_000_000_000_000_000;
 
-/// Past any exponent that is held, and far from what 32 bits cannot hold.
-const TOO_LARGE: i32 = 1_000_000;
-
 /// The largest power of ten that double precision holds exactly.
 const MOST_PLACES: u32 = 22;
 
@@ -25,7 +22,7 @@ fn scaled(text: &str) -> Option<(i64, i32)> {
             b'.' => in_fraction = true,
             b'e' | b'E' => in_exponent = true,
             b'+' | b'-' => below = in_exponent && byte == b'-',
-            _ if in_exponent => exponent = if exponent > TOO_LARGE { return None } else { exponent.wrapping_mul(10).wrapping_add(i32::from(byte.wrapping_sub(b'0'))) },
+            _ if in_exponent => exponent = exponent.checked_mul(10)?.checked_add(i32::from(byte.wrapping_sub(b'0')))?,
             _ => {
                 places = places.saturating_add(i32::from(in_fraction));
                 zeros = zeros.saturating_add(1);

@@ -21,7 +21,7 @@ impl Charge {
         match scheme {
             Scheme::PerUnit { unit } => Charge::simple(Model::PerUnit, money.unit(unit)?, units),
             Scheme::Package { size, amount } => {
-                let count = units.checked_div(*size)?.checked_add(u64::from(!units.is_multiple_of(*size)))?;
+                let count = units.checked_div(*size)?.wrapping_add(u64::from(!units.is_multiple_of(*size)));
                 let amount = Decimal::from_integer(money.amount(amount)?);
                 let packages = Some(Packages { size: *size, count });
                 Some(Charge { packages, ..Charge::simple(Model::Package, amount, count)? })

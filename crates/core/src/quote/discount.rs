@@ -54,7 +54,7 @@ impl Candidate<'_> {
     ///
     /// The whole is rounded once, half away from zero, and never more than what is left.
     fn cut(&self, left: &[i64], currency: Currency) -> Cut {
-        let sum = left.iter().fold(0_i64, |sum, amount| sum.saturating_add(*amount));
+        let sum = left.iter().fold(0_i64, |sum, amount| sum.wrapping_add(*amount));
         let whole = match &self.discount.off {
             Off::Percent { percent } => {
                 round_div(i128::from(sum).wrapping_mul(i128::from(percent.hundredths())), HUNDRED_PERCENT).unwrap_or(0)
@@ -86,7 +86,7 @@ pub(super) fn cuts(
             left.iter().zip(lines).map(|(left, line)| if reaches(line) { *left } else { 0 }).collect();
         let cut = candidate.cut(&reached, currency);
         for (left, share) in left.iter_mut().zip(&cut.shares) {
-            *left = left.saturating_sub(*share);
+            *left = left.wrapping_sub(*share);
         }
         cuts.push(cut);
     }
@@ -106,14 +106,14 @@ fn apportion(amount: i64, weights: &[i64], sum: i64) -> Vec<i64> {
         let product = u128::from(weight.unsigned_abs()).wrapping_mul(u128::from(amount));
         let (whole, remainder) = divided(product, u128::from(sum));
         let whole = u64::try_from(whole).unwrap_or(0);
-        rest = rest.saturating_sub(whole);
+        rest = rest.wrapping_sub(whole);
         remainders.push((remainder, shares.len()));
         shares.push(i64::try_from(whole).unwrap_or(0));
     }
     let rest = usize::try_from(rest).unwrap_or(0);
     for (_, index) in ordered(&remainders, &|a, b| a.0 < b.0).take(rest) {
         if let Some(share) = shares.get_mut(*index) {
-            *share = share.saturating_add(1);
+            *share = share.wrapping_add(1);
         }
     }
     shares
@@ -141,14 +141,14 @@ pub(super) fn periods_left(
     let mut used = 0;
     let mut end = Period::anchored(from, unit, count, from).end;
     while used < total && end <= now {
-        used = used.saturating_add(1);
+        used = used.wrapping_add(1);
         let next = Period::anchored(from, unit, count, end).end;
         if next <= end {
             break;
         }
         end = next;
     }
-    Some(total.saturating_sub(used))
+    Some(total.wrapping_sub(used))
 }
 
 #[cfg(test)]

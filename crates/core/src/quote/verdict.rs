@@ -164,9 +164,9 @@ fn together<'a>(
 
 /// What a group takes off: in the first period, in the second, and for ever.
 fn worth(group: &[Candidate<'_>], bill: &Bill, currency: Currency) -> [i64; 3] {
-    let sum = |cuts: &[Cut]| cuts.iter().fold(0_i64, |sum, cut| sum.saturating_add(cut.amount));
+    let sum = |cuts: &[Cut]| cuts.iter().fold(0_i64, |sum, cut| sum.wrapping_add(cut.amount));
     let first =
-        sum(&cuts(group, &bill.lines, currency, &|_, _| true)).saturating_add(sum(&usage_cuts(group, bill, currency)));
+        sum(&cuts(group, &bill.lines, currency, &|_, _| true)).wrapping_add(sum(&usage_cuts(group, bill, currency)));
     let later = |period| sum(&recurring_cuts(group, bill, currency, period));
     [first, later(1), later(u32::MAX)]
 }
