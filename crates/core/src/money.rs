@@ -141,7 +141,11 @@ impl Decimal {
             Some(value) if value >= Decimal::ZERO => Some(value),
             _ => node.fail(
                 "invalid_decimal",
-        joined(&["`", &text, "` is no decimal of up to 16 digits and 12 places, zero or more; write it like \"0.0125\""]),
+                joined(&[
+                    "`",
+                    &text,
+                    "` is no decimal of up to 16 digits and 12 places, zero or more; write it like \"0.0125\"",
+                ]),
             ),
         }
     }

@@ -64,10 +64,7 @@ impl Timestamp {
     pub fn read(node: &Node<'_>) -> Option<Self> {
         let text = node.text()?;
         Timestamp::parse(text).or_else(|| {
-            node.fail(
-                "invalid_time",
-                joined(&["`", text, "` is no RFC 3339 time; write it like 2027-05-21T00:00:00Z"]),
-            )
+            node.fail("invalid_time", joined(&["`", text, "` is no RFC 3339 time; write it like 2027-05-21T00:00:00Z"]))
         })
     }
 

@@ -62,11 +62,7 @@ impl Catalog {
 
 type Answering = fn(&tollgate::catalog::Catalog, &Json<'_>, Timestamp) -> Result<Answer, Vec<Problem>>;
 
-fn quoted(
-    catalog: &tollgate::catalog::Catalog,
-    question: &Json<'_>,
-    now: Timestamp,
-) -> Result<Answer, Vec<Problem>> {
+fn quoted(catalog: &tollgate::catalog::Catalog, question: &Json<'_>, now: Timestamp) -> Result<Answer, Vec<Problem>> {
     let problems = Problems::default();
     let selection = Selection::read(&Node::root(selection(question), &problems));
     let problems = problems.into_vec();
@@ -76,11 +72,7 @@ fn quoted(
     Ok(Answer::Quote(Box::new(quote)))
 }
 
-fn weighed(
-    catalog: &tollgate::catalog::Catalog,
-    question: &Json<'_>,
-    now: Timestamp,
-) -> Result<Answer, Vec<Problem>> {
+fn weighed(catalog: &tollgate::catalog::Catalog, question: &Json<'_>, now: Timestamp) -> Result<Answer, Vec<Problem>> {
     let shopper = Shopper::parse(question, catalog)?;
     let key = |name| selection(question).member(name).and_then(Json::as_str).and_then(Key::new);
     let scenario = key("plan").map_or(Scenario::ContactSales, |plan| {

@@ -236,9 +236,7 @@ impl Printed for Component {
     fn printed(component: Print<'_>) -> Self {
         match component.member("model").text() {
             "flat" => Component::Flat { amount: Printed::printed(component) },
-            "credits" => {
-                Component::Credits { credits: component.get("credits"), amount: Printed::printed(component) }
-            }
+            "credits" => Component::Credits { credits: component.get("credits"), amount: Printed::printed(component) },
             "metered" => Component::Metered {
                 meter: component.get("meter"),
                 included: or(component.get("included"), 0),

@@ -201,7 +201,11 @@ impl<'a> Parser<'a> {
             let value = self.value(depth)?;
             members.push((key, value));
         }
-        if is_distinct(&members) { Some(Json::Object(members)) } else { self.fail(JsonErrorKind::DuplicateMember, last) }
+        if is_distinct(&members) {
+            Some(Json::Object(members))
+        } else {
+            self.fail(JsonErrorKind::DuplicateMember, last)
+        }
     }
 
     fn string(&mut self) -> Option<Cow<'a, str>> {
@@ -324,7 +328,10 @@ impl<'a> Parser<'a> {
 /// Whether no name stands twice.
 fn is_distinct(members: &[(Cow<'_, str>, Json<'_>)]) -> bool {
     if members.len() <= 8 {
-        return members.iter().enumerate().all(|(index, (key, _))| members.iter().take(index).all(|(seen, _)| seen != key));
+        return members
+            .iter()
+            .enumerate()
+            .all(|(index, (key, _))| members.iter().take(index).all(|(seen, _)| seen != key));
     }
     let mut names = Vec::new();
     for (key, _) in members {
@@ -333,4 +340,3 @@ fn is_distinct(members: &[(Cow<'_, str>, Json<'_>)]) -> bool {
     heap_sort(&mut names);
     names.windows(2).all(|pair| pair.first() != pair.last())
 }
-

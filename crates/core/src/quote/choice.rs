@@ -88,7 +88,11 @@ impl<'a> Chooser<'a, '_> {
         let kept =
             self.held.is_some_and(|held| (&held.plan, &held.price) == (&self.selection.plan, &self.selection.price));
         if !kept && plan.status != PlanStatus::Active {
-            self.report(QuoteErrorCode::PlanNotForSale, "/plan", &["plan `", name, "` is not for sale; choose another"]);
+            self.report(
+                QuoteErrorCode::PlanNotForSale,
+                "/plan",
+                &["plan `", name, "` is not for sale; choose another"],
+            );
         }
         let Some(price) = self.price(plan) else {
             for (key, quantity) in &self.selection.addons {
@@ -209,7 +213,8 @@ impl<'a> Chooser<'a, '_> {
             let detail = ["add-on `", name, "` has no amount in `", currency.as_str(), "`; choose another currency"];
             self.report(QuoteErrorCode::CurrencyUnavailable, &pointer, &detail);
         } else {
-            let detail = ["add-on `", name, "` has no price for this billing period; choose another price or remove it"];
+            let detail =
+                ["add-on `", name, "` has no price for this billing period; choose another price or remove it"];
             self.report(QuoteErrorCode::AddonNoPriceForInterval, &pointer, &detail);
         }
         None

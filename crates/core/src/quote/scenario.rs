@@ -161,9 +161,8 @@ fn like<'a>(plan: &'a Plan, price: Option<&Key>, held: &Subscription) -> Option<
 fn by_price(catalog: &Catalog, held: &Subscription, chosen: &Plan, price: Option<&Price>, now: Timestamp) -> Scenario {
     let held_plan = held.standing(now).plan;
     let held_price = held.price.clone().filter(|_| held.plan == *held_plan);
-    let of = |plan: &Key, price| {
-        Selection { quantities: held.quantities.clone(), ..Selection::of(plan.clone(), price) }
-    };
+    let of =
+        |plan: &Key, price| Selection { quantities: held.quantities.clone(), ..Selection::of(plan.clone(), price) };
     let mut before = of(held_plan, held_price);
     let mut after = of(&chosen.key, price.map(|price| price.key.clone()));
     let edition = catalog.edition(held.plan_version);

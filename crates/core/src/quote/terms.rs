@@ -52,11 +52,7 @@ impl Terms {
 
     /// What a quote for a customer starts from: what they have redeemed, then what they would redeem, each code once.
     #[must_use]
-    pub fn of_customer(
-        redemptions: Vec<Redemption>,
-        subscriptions: &[Subscription],
-        chosen: Vec<Terms>,
-    ) -> Vec<Terms> {
+    pub fn of_customer(redemptions: Vec<Redemption>, subscriptions: &[Subscription], chosen: Vec<Terms>) -> Vec<Terms> {
         let mut terms = Vec::new();
         for redemption in redemptions {
             terms.push(Terms::of_redemption(redemption, subscriptions));

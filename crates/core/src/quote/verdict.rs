@@ -51,8 +51,7 @@ impl<'a> Verdict<'a> {
             }
             outcomes.push(outcome);
         }
-        let candidates: Vec<Candidate<'a>> =
-            ordered(&candidates, &|a, b| a.rank() > b.rank()).copied().collect();
+        let candidates: Vec<Candidate<'a>> = ordered(&candidates, &|a, b| a.rank() > b.rank()).copied().collect();
         let discounts = together(&candidates, bill, choice.currency, &mut outcomes, now);
         Verdict { outcomes, discounts, met }
     }

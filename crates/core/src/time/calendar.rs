@@ -48,10 +48,7 @@ impl Date {
         };
         let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
         let day_of_year = days_before_month(shifted).wrapping_add(self.day).wrapping_sub(1);
-        era.wrapping_mul(ERA)
-            .wrapping_add(days_before_year(year_of_era))
-            .wrapping_add(day_of_year)
-            .wrapping_sub(EPOCH)
+        era.wrapping_mul(ERA).wrapping_add(days_before_year(year_of_era)).wrapping_add(day_of_year).wrapping_sub(EPOCH)
     }
 
     /// `months` later (or earlier): the same day, or the last of a month that is too short.

@@ -110,7 +110,10 @@ impl Refusal {
     /// Its time has not come.
     #[must_use]
     pub fn not_started(starts_at: Timestamp) -> Self {
-        Refusal::new(RefusalCode::NotStarted, &["this voucher starts at ", &String::from(starts_at), "; use it from then on"])
+        Refusal::new(
+            RefusalCode::NotStarted,
+            &["this voucher starts at ", &String::from(starts_at), "; use it from then on"],
+        )
     }
 
     /// Its time is over.
@@ -122,7 +125,10 @@ impl Refusal {
     /// All customers together have used it as often as they may.
     #[must_use]
     pub fn used_up(max: u64) -> Self {
-        Refusal::new(RefusalCode::UsedUp, &["all redemptions of this voucher are used up (", &digits(max, 1), "); use another"])
+        Refusal::new(
+            RefusalCode::UsedUp,
+            &["all redemptions of this voucher are used up (", &digits(max, 1), "); use another"],
+        )
     }
 
     /// The customer has used it as often as one may.
@@ -137,7 +143,10 @@ impl Refusal {
     /// It is not for the plan that is held or chosen.
     #[must_use]
     pub fn wrong_plan(plans: &[Key]) -> Self {
-        Refusal::new(RefusalCode::WrongPlan, &["this voucher is for ", &quoted(plans.iter().map(Key::as_str), " or "), "; choose that"])
+        Refusal::new(
+            RefusalCode::WrongPlan,
+            &["this voucher is for ", &quoted(plans.iter().map(Key::as_str), " or "), "; choose that"],
+        )
     }
 
     /// It is for a first purchase only.
@@ -162,8 +171,13 @@ impl Refusal {
         match minimum {
             Some(minimum) => {
                 let least = whole_units(minimum, currency.exponent());
-                let detail =
-                    ["this voucher needs a purchase of at least ", &least, " ", &code.to_ascii_uppercase(), "; choose more"];
+                let detail = [
+                    "this voucher needs a purchase of at least ",
+                    &least,
+                    " ",
+                    &code.to_ascii_uppercase(),
+                    "; choose more",
+                ];
                 Refusal::new(RefusalCode::MinimumAmount, &detail)
             }
             None => {
