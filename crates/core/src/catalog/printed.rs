@@ -102,7 +102,7 @@ impl Printed for PlanStatus {
         if status.is_absent() {
             return PlanStatus::Active;
         }
-        match status.word(&["draft", "active"]) {
+        match status.word(&["draft", "active", "archived"]) {
             0 => PlanStatus::Draft,
             1 => PlanStatus::Active,
             _ => PlanStatus::Archived,
