@@ -16,7 +16,7 @@ pub(super) struct Charge {
 }
 
 impl Charge {
-    /// What `units` come to, in minor units, exactly; `None` where 128 bits do not hold it.
+    /// What `units` come to, in minor units, exactly; `None` where a [`Decimal`] does not hold it.
     pub(super) fn of(scheme: &Scheme, units: u64, money: Money) -> Option<Charge> {
         match scheme {
             Scheme::PerUnit { unit } => Charge::simple(Model::PerUnit, money.unit(unit)?, units),
