@@ -6,6 +6,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::json::Node;
+use crate::text::joined;
 
 /// The key of a feature, plan, add-on, price or voucher: `^[a-z0-9][a-z0-9_.-]{0,63}$`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -14,6 +15,14 @@ use crate::json::Node;
 pub struct Key(#[cfg_attr(feature = "typescript", tsify(type = "string"))] String);
 
 impl Key {
+    /// No key: stands where none could be read, in a document that is refused for it.
+    pub(crate) const NONE: Key = Key(String::new());
+
+    /// The group of a plan that names none.
+    pub(crate) fn usual_group() -> Self {
+        Key(String::from("default"))
+    }
+
     /// The key, if `text` has its form.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
@@ -42,7 +51,7 @@ impl Key {
         Key::new(text).or_else(|| {
             node.fail(
                 "invalid_key",
-                alloc::format!("`{text}` is no key; use 1 to 64 of a-z 0-9 _ . - and start with a letter or digit"),
+                joined(&["`", text, "` is no key; use 1 to 64 of a-z 0-9 _ . - and start with a letter or digit"]),
             )
         })
     }

@@ -1,58 +1,47 @@
 //! Currencies and exact decimal amounts.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use core::fmt;
 
 use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, Error as _};
 
 use crate::json::Node;
+use crate::text::{joined, push_digits};
 
 /// An ISO 4217 currency, in lower case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Currency(&'static str);
 
-/// Currencies of ISO 4217 whose exponent is not 2.
-const EXPONENTS: [(&str, u8); 24] = [
-    ("bhd", 3),
-    ("bif", 0),
-    ("clf", 4),
-    ("clp", 0),
-    ("djf", 0),
-    ("gnf", 0),
-    ("iqd", 3),
-    ("isk", 0),
-    ("jod", 3),
-    ("jpy", 0),
-    ("kmf", 0),
-    ("krw", 0),
-    ("kwd", 3),
-    ("lyd", 3),
-    ("omr", 3),
-    ("pyg", 0),
-    ("rwf", 0),
-    ("tnd", 3),
-    ("ugx", 0),
-    ("vnd", 0),
-    ("vuv", 0),
-    ("xaf", 0),
-    ("xof", 0),
-    ("xpf", 0),
-];
-
-/// Currencies of ISO 4217 with two decimals, in order.
-const TWO_DECIMALS: &str = "aed afn all amd ang aoa ars aud awg azn bam bbd bdt bgn bmd bnd bob brl bsd btn bwp byn \
-bzd cad cdf chf cny cop crc cup cve czk dkk dop dzd egp ern etb eur fjd fkp gbp gel ghs gip gmd gtq gyd hkd hnl htg \
-huf idr ils inr irr jmd kes kgs khr kpw kyd kzt lak lbp lkr lrd lsl mad mdl mga mkd mmk mnt mop mru mur mvr mwk mxn \
-myr mzn nad ngn nio nok npr nzd pab pen pgk php pkr pln qar ron rsd rub sar sbd scr sdg sek sgd shp sle sos srd ssp \
-stn svc syp szl thb tjs tmt top try ttd twd tzs uah usd uyu uzs ved ves wst xcd xcg yer zar zmw zwg";
+/// The currencies of ISO 4217, in order, each with its exponent behind it.
+const CODES: &str = "aed2afn2all2amd2ang2aoa2ars2aud2awg2azn2bam2bbd2bdt2bgn2bhd3bif0bmd2bnd2bob2brl2bsd2btn2bwp2byn2bzd2cad2cdf2\
+chf2clf4clp0cny2cop2crc2cup2cve2czk2djf0dkk2dop2dzd2egp2ern2etb2eur2fjd2fkp2gbp2gel2ghs2gip2gmd2gnf0gtq2gyd2\
+hkd2hnl2htg2huf2idr2ils2inr2iqd3irr2isk0jmd2jod3jpy0kes2kgs2khr2kmf0kpw2krw0kwd3kyd2kzt2lak2lbp2lkr2lrd2lsl2\
+lyd3mad2mdl2mga2mkd2mmk2mnt2mop2mru2mur2mvr2mwk2mxn2myr2mzn2nad2ngn2nio2nok2npr2nzd2omr3pab2pen2pgk2php2pkr2\
+pln2pyg0qar2ron2rsd2rub2rwf0sar2sbd2scr2sdg2sek2sgd2shp2sle2sos2srd2ssp2stn2svc2syp2szl2thb2tjs2tmt2tnd3top2\
+try2ttd2twd2tzs2uah2ugx0usd2uyu2uzs2ved2ves2vnd0vuv0wst2xaf0xcd2xcg2xof0xpf0yer2zar2zmw2zwg2";
 
 impl Currency {
+    /// The dollar of the United States.
+    pub(crate) const USD: Currency = Currency("usd");
+
     /// The currency, if ISO 4217 has it; upper case is taken too.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
-        let codes = EXPONENTS.iter().map(|(code, _)| *code).chain(TWO_DECIMALS.split(' '));
-        codes.into_iter().find(|code| code.eq_ignore_ascii_case(text)).map(Currency)
+        Currency::listed(text).map(|(currency, _)| currency)
+    }
+
+    /// The currency, with its exponent.
+    fn listed(text: &str) -> Option<(Self, u8)> {
+        let mut rest = CODES;
+        while let Some((entry, others)) = rest.split_at_checked(4) {
+            let (code, exponent) = entry.split_at_checked(3)?;
+            if code.eq_ignore_ascii_case(text) {
+                return Some((Currency(code), exponent.as_bytes().first()?.wrapping_sub(b'0')));
+            }
+            rest = others;
+        }
+        None
     }
 
     /// Reads a currency.
@@ -65,7 +54,8 @@ impl Currency {
     #[must_use]
     pub fn read_name(node: &Node<'_>, text: &str) -> Option<Self> {
         Currency::new(text).or_else(|| {
-            node.fail("unknown_currency", alloc::format!("`{text}` is no currency of ISO 4217; use one such as `usd`"))
+            let detail = joined(&["`", text, "` is no currency of ISO 4217; use one such as `usd`"]);
+            node.fail("unknown_currency", detail)
         })
     }
 
@@ -78,7 +68,7 @@ impl Currency {
     /// How many decimals the minor unit is: 2 for USD, 0 for JPY, 3 for KWD.
     #[must_use]
     pub fn exponent(self) -> u8 {
-        EXPONENTS.iter().find(|(code, _)| *code == self.as_str()).map_or(2, |(_, exponent)| *exponent)
+        Currency::listed(self.0).map_or(2, |(_, exponent)| exponent)
     }
 }
 
@@ -119,15 +109,28 @@ impl Decimal {
     /// Parses digits with an optional sign and fraction of at most 12 places; no exponent.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-        if fraction.len() > PLACES || whole.len() > 16 {
+        let negative = text.as_bytes().first() == Some(&b'-');
+        let mut units = 0_i128;
+        let (mut whole, mut fraction, mut in_fraction) = (0_usize, 0_usize, false);
+        for byte in text.bytes().skip(usize::from(negative)) {
+            match byte {
+                b'.' if !in_fraction => in_fraction = true,
+                b'0'..=b'9' => {
+                    let places = if in_fraction { &mut fraction } else { &mut whole };
+                    *places = places.saturating_add(1);
+                    // What is too long is refused below.
+                    units = units.wrapping_mul(10).wrapping_add(i128::from(byte.wrapping_sub(b'0')));
+                }
+                _ => return None,
+            }
+        }
+        if !(1..=16).contains(&whole) || fraction > PLACES || in_fraction != (fraction > 0) {
             return None;
         }
-        let scale = 10_i128.checked_pow(u32::try_from(PLACES.checked_sub(fraction.len())?).ok()?)?;
-        let places = i128::from(digits_of(fraction)?).checked_mul(scale)?;
-        let value = i128::from(digits_of(whole)?).checked_mul(ONE)?.checked_add(places)?;
-        Some(Decimal(if negative { value.checked_neg()? } else { value }))
+        for _ in fraction..PLACES {
+            units = units.wrapping_mul(10);
+        }
+        Some(Decimal(if negative { units.wrapping_neg() } else { units }))
     }
 
     /// Reads a decimal that is not negative: an integer, a number with decimals, or either in a string.
@@ -138,9 +141,11 @@ impl Decimal {
             Some(value) if value >= Decimal::ZERO => Some(value),
             _ => node.fail(
                 "invalid_decimal",
-                alloc::format!(
-                    "`{text}` is no decimal of up to 16 digits and 12 places, zero or more; write it like \"0.0125\""
-                ),
+                joined(&[
+                    "`",
+                    &text,
+                    "` is no decimal of up to 16 digits and 12 places, zero or more; write it like \"0.0125\"",
+                ]),
             ),
         }
     }
@@ -157,10 +162,13 @@ impl Decimal {
         self.0.checked_sub(other.0).map(Decimal)
     }
 
-    /// This many times `count`.
+    /// This many times `count`; `None` where 126 bits do not hold it.
     #[must_use]
     pub fn times(self, count: u64) -> Option<Decimal> {
-        self.0.checked_mul(i128::from(count)).map(Decimal)
+        let bits = |zeros: u32, of: u32| of.saturating_sub(zeros);
+        let (own, others) = (bits(self.0.unsigned_abs().leading_zeros(), 128), bits(count.leading_zeros(), 64));
+        let fits = own.saturating_add(others) <= 126;
+        fits.then(|| Decimal(self.0.wrapping_mul(i128::from(count))))
     }
 
     /// Rounded to whole units, half away from zero; `None` past ±(2^53 - 1).
@@ -170,14 +178,20 @@ impl Decimal {
     }
 }
 
-/// The number of one or more decimal digits and nothing else.
-fn digits_of(text: &str) -> Option<u64> {
-    let mut number = None;
-    for byte in text.bytes() {
-        let digit = byte.is_ascii_digit().then(|| u64::from(byte.wrapping_sub(b'0')))?;
-        number = Some(number.unwrap_or(0_u64).checked_mul(10)?.checked_add(digit)?);
+/// Quotient and remainder, bit by bit: the library's division of 128 bits is a kilobyte of a browser module. Nothing and
+/// the whole for a denominator of 0.
+pub(crate) fn divided(numerator: u128, denominator: u128) -> (u128, u128) {
+    let (mut quotient, mut rest) = (0, numerator);
+    let mut shift = denominator.leading_zeros().saturating_sub(numerator.leading_zeros()).saturating_add(1);
+    while shift > 0 && denominator > 0 {
+        shift = shift.saturating_sub(1);
+        quotient <<= 1;
+        if let Some(less) = rest.checked_sub(denominator << shift) {
+            rest = less;
+            quotient |= 1;
+        }
     }
-    number
+    (quotient, rest)
 }
 
 /// `numerator ÷ denominator` rounded half away from zero; `None` past ±(2^53 - 1) or for a denominator below 1.
@@ -186,40 +200,18 @@ pub fn round_div(numerator: i128, denominator: i128) -> Option<i64> {
     if denominator < 1 {
         return None;
     }
-    let half = denominator.checked_div(2)?;
-    let magnitude = i128::try_from(numerator.unsigned_abs()).ok()?;
+    let (magnitude, denominator) = (numerator.unsigned_abs(), denominator.unsigned_abs());
+    let half = denominator >> 1;
     // For an odd denominator no remainder is exactly half, so rounding half up by integers is right there too.
-    let rounded = magnitude.checked_add(half)?.checked_div(denominator)?;
-    let signed = if numerator < 0 { rounded.checked_neg()? } else { rounded };
-    let value = i64::try_from(signed).ok()?;
+    let (rounded, _) = divided(magnitude.checked_add(half)?, denominator);
+    let magnitude = i64::try_from(rounded).ok()?;
+    let value = if numerator < 0 { magnitude.checked_neg()? } else { magnitude };
     (value.unsigned_abs() <= crate::json::MAX_SAFE_INTEGER.unsigned_abs()).then_some(value)
 }
 
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // In parts of 64 bits: printing 128 takes code of its own.
-        let magnitude = self.0.unsigned_abs();
-        let one = ONE.unsigned_abs();
-        let whole = magnitude.checked_div(one).unwrap_or_default();
-        let fraction = u64::try_from(magnitude.checked_rem(one).unwrap_or_default()).unwrap_or_default();
-        if self.0 < 0 {
-            f.write_str("-")?;
-        }
-        // Whole units past 64 bits: the digits above, then 18 below.
-        let below = 1_000_000_000_000_000_000;
-        match u64::try_from(whole) {
-            Ok(whole) => write!(f, "{whole}")?,
-            Err(_) => {
-                let part = |units: u128| u64::try_from(units).unwrap_or_default();
-                let high = part(whole.checked_div(below).unwrap_or_default());
-                write!(f, "{high}{:018}", part(whole.checked_rem(below).unwrap_or_default()))?;
-            }
-        }
-        if fraction > 0 {
-            let digits = alloc::format!("{fraction:012}");
-            write!(f, ".{}", digits.trim_end_matches('0'))?;
-        }
-        Ok(())
+        f.write_str(&String::from(*self))
     }
 }
 
@@ -233,13 +225,33 @@ impl TryFrom<String> for Decimal {
 
 impl From<Decimal> for String {
     fn from(decimal: Decimal) -> String {
-        decimal.to_string()
+        let mut text = String::new();
+        if decimal.0 < 0 {
+            text.push('-');
+        }
+        // In parts of 64 bits: the digits above 10^18 whole units, then those below, then the fraction.
+        let part = |units: u128| u64::try_from(units).unwrap_or_default();
+        let (whole, fraction) = divided(decimal.0.unsigned_abs(), ONE.unsigned_abs());
+        let (high, low) = divided(whole, 1_000_000_000_000_000_000);
+        if high > 0 {
+            push_digits(&mut text, part(high), 1);
+        }
+        push_digits(&mut text, part(low), if high > 0 { 18 } else { 1 });
+        if fraction > 0 {
+            text.push('.');
+            push_digits(&mut text, part(fraction), PLACES);
+            while text.as_bytes().last() == Some(&b'0') {
+                text.pop();
+            }
+        }
+        text
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::string::ToString;
     use proptest::prelude::*;
 
     #[test]

@@ -10,6 +10,7 @@ use calendar::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::json::Node;
+use crate::text::{joined, push_digits};
 
 /// An instant in milliseconds since 1970-01-01T00:00:00Z; in JSON an RFC 3339 text in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -63,10 +64,7 @@ impl Timestamp {
     pub fn read(node: &Node<'_>) -> Option<Self> {
         let text = node.text()?;
         Timestamp::parse(text).or_else(|| {
-            node.fail(
-                "invalid_time",
-                alloc::format!("`{text}` is no RFC 3339 time; write it like 2027-05-21T00:00:00Z"),
-            )
+            node.fail("invalid_time", joined(&["`", text, "` is no RFC 3339 time; write it like 2027-05-21T00:00:00Z"]))
         })
     }
 
@@ -84,15 +82,7 @@ impl Timestamp {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Date { year, month, day } = self.calendar_date();
-        let millis_of_day = self.0.rem_euclid(DAY);
-        let (hour, minute) = (millis_of_day / HOUR, millis_of_day / 60_000 % 60);
-        let (second, millis) = (millis_of_day / 1_000 % 60, millis_of_day % 1_000);
-        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
-        if millis != 0 {
-            write!(f, ".{millis:03}")?;
-        }
-        f.write_str("Z")
+        f.write_str(&String::from(*self))
     }
 }
 
@@ -106,7 +96,23 @@ impl TryFrom<String> for Timestamp {
 
 impl From<Timestamp> for String {
     fn from(timestamp: Timestamp) -> String {
-        timestamp.to_string()
+        let Date { year, month, day } = timestamp.calendar_date();
+        let millis_of_day = timestamp.0.rem_euclid(DAY);
+        let (hour, minute) = (millis_of_day / HOUR, millis_of_day / 60_000 % 60);
+        let (second, millis) = (millis_of_day / 1_000 % 60, millis_of_day % 1_000);
+        let mut text = String::new();
+        for (before, part, least) in
+            [("", year, 4), ("-", month, 2), ("-", day, 2), ("T", hour, 2), (":", minute, 2), (":", second, 2)]
+        {
+            text.push_str(before);
+            push_digits(&mut text, part.unsigned_abs(), least);
+        }
+        if millis != 0 {
+            text.push('.');
+            push_digits(&mut text, millis.unsigned_abs(), 3);
+        }
+        text.push('Z');
+        text
     }
 }
 
@@ -156,7 +162,7 @@ impl Duration {
     pub fn after(self, start: Timestamp) -> Timestamp {
         let months = i64::from(self.months);
         let moved = plus_months(start, months);
-        moved.plus_millis(i64::from(self.days).saturating_mul(DAY)).plus_millis(self.seconds.saturating_mul(1_000))
+        moved.plus_millis(i64::from(self.days).wrapping_mul(DAY)).plus_millis(self.seconds.wrapping_mul(1_000))
     }
 }
 
@@ -196,7 +202,9 @@ impl From<Duration> for String {
 /// `start` moved by whole months in UTC; a day that the month has not becomes its last.
 fn plus_months(start: Timestamp, months: i64) -> Timestamp {
     let days = start.calendar_date().plus_months(months).days();
-    Timestamp::from_millis(days.saturating_mul(DAY).saturating_add(start.0.rem_euclid(DAY)))
+    // Far past what an instant can be, and far from what 64 bits cannot hold.
+    let days = days.clamp(-100_000_000, 100_000_000);
+    Timestamp::from_millis(days.wrapping_mul(DAY).wrapping_add(start.0.rem_euclid(DAY)))
 }
 
 /// How long a recurring period is.
@@ -243,32 +251,33 @@ impl Period {
     /// a shorter month and returns to the 31st. A `count` of 0 counts as 1.
     #[must_use]
     pub fn anchored(anchor: Timestamp, unit: Unit, count: u32, now: Timestamp) -> Self {
+        // 32 bits: no product below overflows.
         let count = i64::from(count.max(1));
         match unit {
-            Unit::Hour => Period::fixed(anchor, HOUR.saturating_mul(count), now),
-            Unit::Day => Period::fixed(anchor, DAY.saturating_mul(count), now),
-            Unit::Week => Period::fixed(anchor, DAY.saturating_mul(7).saturating_mul(count), now),
+            Unit::Hour => Period::fixed(anchor, HOUR.wrapping_mul(count), now),
+            Unit::Day => Period::fixed(anchor, DAY.wrapping_mul(count), now),
+            Unit::Week => Period::fixed(anchor, (7 * DAY).wrapping_mul(count), now),
             Unit::Month => Period::monthly(anchor, count, now),
-            Unit::Year => Period::monthly(anchor, count.saturating_mul(12), now),
+            Unit::Year => Period::monthly(anchor, count.wrapping_mul(12), now),
         }
     }
 
     fn fixed(anchor: Timestamp, length: i64, now: Timestamp) -> Self {
-        let past = now.0.saturating_sub(anchor.0).checked_rem_euclid(length).unwrap_or(0);
-        let start = now.plus_millis(past.saturating_neg());
+        let past = now.0.wrapping_sub(anchor.0).checked_rem_euclid(length).unwrap_or(0);
+        let start = now.plus_millis(past.wrapping_neg());
         Period { start, end: start.plus_millis(length) }
     }
 
     fn monthly(anchor: Timestamp, months: i64, now: Timestamp) -> Self {
         let (from, to) = (anchor.calendar_date(), now.calendar_date());
-        let years = to.year.saturating_sub(from.year);
-        let apart = years.saturating_mul(12).saturating_add(to.month.saturating_sub(from.month));
+        let years = to.year.wrapping_sub(from.year);
+        let apart = years.wrapping_mul(12).wrapping_add(to.month.wrapping_sub(from.month));
         let mut index = apart.checked_div_euclid(months).unwrap_or(0);
-        let bound = |index: i64| plus_months(anchor, index.saturating_mul(months));
+        let bound = |index: i64| plus_months(anchor, index.wrapping_mul(months));
         if bound(index) > now {
-            index = index.saturating_sub(1);
+            index = index.wrapping_sub(1);
         }
-        Period { start: bound(index), end: bound(index.saturating_add(1)) }
+        Period { start: bound(index), end: bound(index.wrapping_add(1)) }
     }
 }
 

@@ -319,7 +319,7 @@ fn it_is_in_force_while_anything_of_it_holds() {
 fn a_discount_counts_from_the_first_charge_after_its_redemption() {
     let counts_from = |subscriptions: Value| {
         let state = customer(subscriptions, json!([]));
-        Terms::of_redemption(&redeemed(discount(), &json!({})), &state.subscriptions)
+        Terms::of_redemption(redeemed(discount(), &json!({})), &state.subscriptions)
             .counts_from
             .map(|from| from.to_string())
     };

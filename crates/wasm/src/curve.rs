@@ -1,3 +1,5 @@
+use alloc::string::String;
+
 use tollgate::token::{KeySet, PublicKey};
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -1,3 +1,5 @@
+use alloc::string::{String, ToString};
+
 use tollgate::gate::{Ask, Decision, check, next_change};
 use tollgate::time::Timestamp;
 use tollgate::token::{Expectations, KeySet, KeysError, TokenError, TokenSummary, UnverifiedToken, VerifiedToken};

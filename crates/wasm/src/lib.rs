@@ -1,17 +1,22 @@
 //! The Tollgate core for JavaScript: bindings, and no rule of its own.
 //!
-//! Without features, the gate: verify a token, answer from it. With `quote`, in its place: price a selection. With
-//! `curve`, for the tests: check a signature.
+//! A module for each feature: with `gate`, verify a token, answer from it; with `quote`, price a selection; with `curve`,
+//! for the tests, check a signature.
+//!
+//! All but the gate do without the standard library.
+#![cfg_attr(all(target_arch = "wasm32", not(feature = "gate")), no_std)]
+
+extern crate alloc;
 
 #[cfg(feature = "curve")]
 mod curve;
-#[cfg(any(feature = "quote", not(feature = "curve")))]
+#[cfg(feature = "gate")]
 mod error;
-#[cfg(not(any(feature = "quote", feature = "curve")))]
+#[cfg(feature = "gate")]
 mod gate;
 #[cfg(feature = "quote")]
 mod quote;
-#[cfg(any(feature = "quote", not(feature = "curve")))]
+#[cfg(feature = "gate")]
 mod types;
 
 #[cfg(feature = "curve")]
@@ -20,3 +25,10 @@ pub use curve::verifies;
 /// Small, and of the same cost for every call.
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
+/// Nobody reads what a panic says: it traps. Where the standard library is linked, it has a handler of its own.
+#[cfg(all(target_arch = "wasm32", not(feature = "gate")))]
+#[panic_handler]
+fn trap(_: &core::panic::PanicInfo<'_>) -> ! {
+    core::arch::wasm32::unreachable()
+}

@@ -1,86 +1,90 @@
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
 use serde::Serialize;
 use tollgate::catalog::parse_pricing;
 use tollgate::customer::Shopper;
 use tollgate::id::Key;
-use tollgate::json::{Json, JsonError, Node, Problem, Problems, parse_text, write};
-use tollgate::quote::{Quote, Scenario, Selection, quote, scenario};
+use tollgate::json::{Json, Node, Problem, Problems, parse_text, write};
+use tollgate::quote::{Quote, QuoteError, Scenario, Selection, quote, scenario};
 use tollgate::time::Timestamp;
-use tsify::{Ts, Tsify};
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::error::thrown;
-
 /// The plans for sale, to quote from.
+///
+/// Text goes in and text comes out. What cannot be read or answered is no exception: the answer is then the JSON of
+/// `{errors}`, every `Problem` at once.
 #[wasm_bindgen]
-pub struct Catalog(tollgate::catalog::Catalog);
+pub struct Catalog(Result<tollgate::catalog::Catalog, Vec<Problem>>);
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Answer {
+    Quote(Box<Quote>),
+    Scenario(Scenario),
+    Refused { errors: Vec<Problem> },
+}
 
 #[wasm_bindgen]
 impl Catalog {
-    /// Reads the JSON of `Pricing`. Throws an `Error` with a `code` and all `errors`.
+    /// Reads the JSON of `Pricing`. One that cannot be read answers every question with why.
     #[wasm_bindgen(constructor)]
-    pub fn new(pricing: &str) -> Result<Catalog, JsValue> {
-        parse_pricing(&document(pricing)?).map(Catalog).map_err(|problems| refused(&problems))
+    pub fn new(pricing: &str) -> Catalog {
+        Catalog(parsed(pricing).and_then(|pricing| parse_pricing(&pricing)))
     }
 
-    /// What a selection costs a customer at `now`, the server's time in milliseconds. Throws an `Error` with a `code`
-    /// and all `errors`.
+    /// What a selection costs a customer at `now`, the server's time in milliseconds: the JSON of a `Quote`.
     ///
-    /// `selection` is the JSON of a `Selection`; `shopper` that of what is known of the customer: `subscriptions`,
-    /// `redemptions` and, as `Terms`, the `vouchers` that are about to be redeemed.
-    pub fn quote(&self, selection: &str, shopper: &str, now: f64) -> Result<Ts<Quote>, JsValue> {
-        let json = document(selection)?;
-        let problems = Problems::default();
-        let selection = Selection::read(&Node::root(&json, &problems));
-        let problems = problems.into_vec();
-        let selection = selection.filter(|_| problems.is_empty()).ok_or_else(|| refused(&problems))?;
-        let terms = self.shopper(shopper)?.terms();
-        let quote = quote(&self.0, &selection, &terms, instant(now)).map_err(|error| refused(error.problems()))?;
-        typed(&quote)
+    /// `question` is the JSON of `{selection, subscriptions?, redemptions?, vouchers?}`: a `Selection`, and what is known
+    /// of the customer; `vouchers`, as `Terms`, are about to be redeemed.
+    pub fn quote(&self, question: &str, now: f64) -> String {
+        self.answer(question, now, quoted)
     }
 
-    /// What choosing a plan, at one of its prices, would be for a customer at `now`. Throws as `quote` does.
-    pub fn scenario(
-        &self,
-        shopper: &str,
-        plan: &str,
-        price: Option<String>,
-        now: f64,
-    ) -> Result<Ts<Scenario>, JsValue> {
-        let shopper = self.shopper(shopper)?;
-        let [plan, price] = [Some(plan), price.as_deref()].map(|text| text.and_then(Key::new));
-        let scenario = plan.map_or(Scenario::ContactSales, |plan| {
-            scenario(&self.0, &shopper.subscriptions, &plan, price.as_ref(), instant(now))
-        });
-        typed(&scenario)
+    /// What choosing a plan, at one of its prices, would be for a customer at `now`: the JSON of a `Scenario`. Asked as
+    /// `quote` is; of the selection `plan` and `price` count.
+    pub fn scenario(&self, question: &str, now: f64) -> String {
+        self.answer(question, now, weighed)
     }
 
-    fn shopper(&self, text: &str) -> Result<Shopper, JsValue> {
-        Shopper::parse(&document(text)?, &self.0).map_err(|problems| refused(&problems))
+    fn answer(&self, question: &str, now: f64, answer: Answering) -> String {
+        let now = Timestamp::from_millis(now as i64);
+        let answer = match &self.0 {
+            Ok(catalog) => parsed(question).and_then(|question| answer(catalog, &question, now)),
+            Err(problems) => Err(problems.clone()),
+        };
+        // Whatever was read can be written.
+        write(&answer.unwrap_or_else(|errors| Answer::Refused { errors })).unwrap_or_default()
     }
 }
 
-fn instant(millis: f64) -> Timestamp {
-    Timestamp::from_millis(millis as i64)
+type Answering = fn(&tollgate::catalog::Catalog, &Json<'_>, Timestamp) -> Result<Answer, Vec<Problem>>;
+
+fn quoted(catalog: &tollgate::catalog::Catalog, question: &Json<'_>, now: Timestamp) -> Result<Answer, Vec<Problem>> {
+    let problems = Problems::default();
+    let selection = Selection::read(&Node::root(selection(question), &problems));
+    let problems = problems.into_vec();
+    let selection = selection.filter(|_| problems.is_empty()).ok_or(problems)?;
+    let terms = Shopper::parse(question, catalog)?.into_terms();
+    let quote = quote(catalog, &selection, &terms, now).map_err(QuoteError::into_problems)?;
+    Ok(Answer::Quote(Box::new(quote)))
 }
 
-fn document(text: &str) -> Result<Json<'_>, JsValue> {
-    parse_text(text).map_err(|error: JsonError| thrown(&error.to_string(), &[("code", "json_malformed".into())]))
+fn weighed(catalog: &tollgate::catalog::Catalog, question: &Json<'_>, now: Timestamp) -> Result<Answer, Vec<Problem>> {
+    let shopper = Shopper::parse(question, catalog)?;
+    let key = |name| selection(question).member(name).and_then(Json::as_str).and_then(Key::new);
+    let scenario = key("plan").map_or(Scenario::ContactSales, |plan| {
+        scenario(catalog, &shopper.subscriptions, &plan, key("price").as_ref(), now)
+    });
+    Ok(Answer::Scenario(scenario))
 }
 
-/// A value as JavaScript has it.
-fn value<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
-    let text = write(value).map_err(|error| thrown(&error.to_string(), &[("code", "json_malformed".into())]))?;
-    js_sys::JSON::parse(&text)
+fn selection<'a>(question: &'a Json<'a>) -> &'a Json<'a> {
+    question.member("selection").unwrap_or(&Json::Null)
 }
 
-fn typed<T: Tsify + Serialize>(quoted: &T) -> Result<Ts<T>, JsValue> {
-    value(quoted).map(Ts::new_unchecked)
-}
-
-fn refused(problems: &[Problem]) -> JsValue {
-    let errors = value(problems).unwrap_or_default();
-    let details: Vec<&str> = problems.iter().map(|problem| problem.detail.as_str()).collect();
-    let code = problems.first().map_or("json_malformed", |problem| problem.code);
-    thrown(&details.join("; "), &[("code", code.into()), ("errors", errors)])
+fn parsed(text: &str) -> Result<Json<'_>, Vec<Problem>> {
+    parse_text(text).map_err(|error| vec![error.into()])
 }

@@ -42,10 +42,10 @@ export interface Loan {
 
 const normalized = (code: string) => code.trim().toUpperCase();
 
-/** What the core reads of a customer. */
-function shopper(customer: CustomerRecord | null, vouchers: Terms[] = []): string {
-  const { subscriptions = [], redemptions = [] } = customer ?? {};
-  return JSON.stringify({ subscriptions, redemptions, vouchers });
+/** What the core is asked: what is chosen, and what it reads of a customer. */
+function question(selection: object, customer: CustomerRecord | null, vouchers?: Terms[]): string {
+  const { subscriptions, redemptions } = customer ?? {};
+  return JSON.stringify({ selection, subscriptions, redemptions, vouchers });
 }
 
 export class Shop {
@@ -61,12 +61,20 @@ export class Shop {
     this.#loan = loan;
   }
 
-  #failed(thrown: unknown): unknown {
-    const { code, message, errors } = thrown as Record<string, unknown>;
+  /** Throws what the core says is wrong, and what traps twice. */
+  async #ask<R>(question: (catalog: Catalog) => string): Promise<R> {
     const { QuoteError, trapped } = this.#loan;
-    if (typeof code !== "string") return trapped(thrown);
-    const problems = Array.isArray(errors) ? (errors as Problem[]) : [];
-    return new QuoteError(code, String(message), problems);
+    const catalog = await this.#catalog();
+    let answer: R | { errors: Problem[] };
+    try {
+      answer = JSON.parse(catalog.ask(question));
+    } catch (thrown) {
+      throw trapped(thrown);
+    }
+    const { errors } = answer as { errors?: Problem[] };
+    if (!errors) return answer as R;
+    const details = errors.map(({ detail }) => detail);
+    throw new QuoteError(errors[0]?.code ?? "", details.join("; "), errors);
   }
 
   #current(): Offer {
@@ -91,13 +99,13 @@ export class Shop {
 
   #catalog(): Promise<Handle<Catalog>> {
     const offer = this.#current();
-    const { Handle, start } = this.#loan;
+    const { Handle, start, trapped } = this.#loan;
     offer.catalog ??= Promise.all([offer.text, start("quote", module, this.#wasm)]).then(
       ([text]) => {
         try {
           return new Handle(module, () => new Catalog(text));
         } catch (thrown) {
-          throw this.#failed(thrown);
+          throw trapped(thrown);
         }
       },
     );
@@ -137,16 +145,12 @@ export class Shop {
     const redemptions = customer?.redemptions ?? [];
     const isRedeemed = (code: string) =>
       redemptions.some((redemption) => redemption.code === normalized(code));
-    const [catalog, terms] = await Promise.all([
-      this.#catalog(),
+    const [terms] = await Promise.all([
       Promise.all(vouchers.filter((code) => !isRedeemed(code)).map((code) => this.#terms(code))),
+      this.#catalog(),
     ]);
-    try {
-      const [what, who] = [JSON.stringify(selection), shopper(customer, terms)];
-      return catalog.ask((catalog) => catalog.quote(what, who, now));
-    } catch (thrown) {
-      throw this.#failed(thrown);
-    }
+    const asks = question(selection, customer, terms);
+    return this.#ask((catalog) => catalog.quote(asks, now));
   }
 
   async scenario(
@@ -155,11 +159,7 @@ export class Shop {
     customer: CustomerRecord | null,
     now: number,
   ): Promise<Scenario> {
-    const catalog = await this.#catalog();
-    try {
-      return catalog.ask((catalog) => catalog.scenario(shopper(customer), plan, price, now));
-    } catch (thrown) {
-      throw this.#failed(thrown);
-    }
+    const asks = question({ plan, price }, customer);
+    return this.#ask((catalog) => catalog.scenario(asks, now));
   }
 }

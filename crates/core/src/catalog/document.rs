@@ -42,29 +42,6 @@ pub fn parse(document: &Json<'_>) -> Result<Parsed, Vec<Problem>> {
     }
 }
 
-/// Parses what [`Catalog::pricing`] prints, to quote from it: plans are complete, and what is not for sale is not there.
-/// Members that are not known are passed over: the edge that printed it may be newer.
-///
-/// # Errors
-/// Every problem of form at once. References are not checked: a quote that needs what is not there says so.
-pub fn parse_pricing(pricing: &Json<'_>) -> Result<Catalog, Vec<Problem>> {
-    let problems = Problems::of_newer();
-    let node = Node::root(pricing, &problems);
-    let catalog = read(&node);
-    let object = node.object();
-    let version = object.as_ref().and_then(|object| object.optional("catalogVersion", Node::count));
-    match catalog {
-        Some(mut catalog) if problems.is_empty() => {
-            catalog.version = version.unwrap_or(0);
-            for plan in &mut catalog.plans {
-                plan.inherits = None;
-            }
-            Ok(catalog)
-        }
-        _ => Err(problems.into_vec()),
-    }
-}
-
 fn read(node: &Node<'_>) -> Option<Catalog> {
     let object = node.object()?;
     let format = object.required("version", |node| node.integer(1, 1));
@@ -214,22 +191,6 @@ pub(super) enum Broken {
 }
 
 impl Catalog {
-    /// The plan and what it inherits from, the plan first.
-    pub(super) fn ancestry<'a>(&'a self, plan: &'a Plan) -> Result<Vec<&'a Plan>, Broken> {
-        let mut line: Vec<&Plan> = Vec::new();
-        let mut next = plan;
-        loop {
-            if line.iter().any(|seen| seen.key == next.key) {
-                return Err(Broken::Cycle);
-            }
-            line.push(next);
-            let Some(parent) = &next.inherits else {
-                return Ok(line);
-            };
-            next = self.plan(parent.as_str()).ok_or(Broken::Unknown)?;
-        }
-    }
-
     /// Reads a voucher that is not part of the document, and checks what it names against this catalogue. `at` is
     /// where it stands in its own document.
     #[must_use]

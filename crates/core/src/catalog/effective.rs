@@ -3,6 +3,7 @@
 use crate::map::Map;
 use alloc::vec::Vec;
 
+use super::document::Broken;
 use super::{Allowance, Catalog, Plan, PlanAddon, Value};
 use crate::id::Key;
 
@@ -28,7 +29,53 @@ pub struct Given {
     pub replaces: Option<Key>,
 }
 
+/// A plan and those that it inherits from: what they come to, asked for one by one.
+#[derive(Clone, Debug)]
+pub struct Lineage<'a>(Vec<&'a Plan>);
+
+impl<'a> Lineage<'a> {
+    /// The value of a feature; of a meter, as [`EffectivePlan`] has its limit, that of the plan which sets it.
+    pub(crate) fn value(&self, feature: &Key) -> Option<&'a Value> {
+        let mut nearest = None;
+        for plan in &self.0 {
+            let value = plan.entitlements.get(feature);
+            match value {
+                Some(Value::Allowance(Allowance { limit: None, .. })) | None => nearest = nearest.or(value),
+                _ => return value,
+            }
+        }
+        nearest
+    }
+
+    /// The add-ons that may be attached: those of the nearest plan that names any.
+    pub(crate) fn addons(&self) -> &'a [PlanAddon] {
+        self.0.iter().find_map(|plan| plan.addons.as_deref()).unwrap_or_default()
+    }
+}
+
 impl Catalog {
+    /// The plan of that key, and the line of those that it inherits from.
+    pub(crate) fn lineage(&self, key: &str) -> Option<(&Plan, Lineage<'_>)> {
+        let plan = self.plan(key)?;
+        Some((plan, Lineage(self.ancestry(plan).ok()?)))
+    }
+
+    /// The plan and what it inherits from, the plan first.
+    pub(super) fn ancestry<'a>(&'a self, plan: &'a Plan) -> Result<Vec<&'a Plan>, Broken> {
+        let mut line: Vec<&Plan> = Vec::new();
+        let mut next = plan;
+        loop {
+            if line.iter().any(|seen| seen.key == next.key) {
+                return Err(Broken::Cycle);
+            }
+            line.push(next);
+            let Some(parent) = &next.inherits else {
+                return Ok(line);
+            };
+            next = self.plan(parent.as_str()).ok_or(Broken::Unknown)?;
+        }
+    }
+
     /// The plan of that key with all that it inherits. A child has its parent's values except those it sets; of a
     /// meter, field by field as [`Allowance`] says.
     #[must_use]

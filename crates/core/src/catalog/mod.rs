@@ -9,6 +9,7 @@ mod percent;
 mod plan;
 mod price;
 mod pricing;
+mod printed;
 mod value;
 mod voucher;
 
@@ -18,13 +19,14 @@ use alloc::vec::Vec;
 
 pub use addon::{Addon, AddonValue, Merge};
 pub use diff::{Change, ChangeAction, changes, succession};
-pub use document::{Parsed, parse, parse_pricing};
-pub use effective::{EffectivePlan, Given};
+pub use document::{Parsed, parse};
+pub use effective::{EffectivePlan, Given, Lineage};
 pub use feature::{Aggregation, Feature, Kind};
 pub use percent::Percent;
 pub use plan::{Changes, Display, Plan, PlanAddon, PlanStatus, Timing, Trial, TrialThen, UsageOnUpgrade};
 pub use price::{Amount, Component, Interval, Price, Scheme, Tier, UnitPrice};
 pub use pricing::{PricedPlan, Pricing};
+pub use printed::parse_pricing;
 use serde::Serialize;
 pub use value::{Allowance, Anchor, Enforcement, Limit, Reset, Rollover, Value};
 pub use voucher::{

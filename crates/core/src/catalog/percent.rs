@@ -38,7 +38,12 @@ impl Percent {
     }
 
     fn parse(text: &str) -> Option<Self> {
-        let hundredths = Decimal::parse(text)?.times(100)?;
+        Percent::from_decimal(Decimal::parse(text)?)
+    }
+
+    /// A percentage of that many percent, if it has at most two places and is at most 100.
+    pub(crate) fn from_decimal(percent: Decimal) -> Option<Self> {
+        let hundredths = percent.times(100)?;
         let whole = hundredths.round()?;
         let exact = Decimal::from_integer(whole) == hundredths;
         if exact { Percent::from_hundredths(u16::try_from(whole).ok()?) } else { None }

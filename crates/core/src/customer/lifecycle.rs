@@ -140,7 +140,7 @@ pub fn purchase(
     now: Timestamp,
 ) -> Result<Subscription, LifecycleError> {
     let choice = choose(catalog, selection, None)?;
-    let plan = choice.plan.plan;
+    let plan = choice.plan;
     refuse_second(state, &plan.group, None, now)?;
     let trial = plan.trial.as_ref().filter(|_| selection.trial != Some(false) && !state.had_trial(&plan.group));
     let trial_end = trial.map(|trial| Duration::days(trial.days).after(now));
@@ -204,7 +204,7 @@ pub fn change(
     selection.addons.extend(change.addons.clone());
     selection.addons.retain(|_, quantity| *quantity > 0);
     let choice = choose(edition, &selection, Some(&held))?;
-    let plan = choice.plan.plan;
+    let plan = choice.plan;
     refuse_second(state, &plan.group, Some(id), now)?;
     let scenario = scenario_of_move(catalog, old, plan, selection.price.as_ref(), now);
     let upgraded = scenario == Scenario::Upgrade;

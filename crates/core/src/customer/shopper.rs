@@ -1,13 +1,10 @@
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Redemption, Subscription, SubscriptionStatus};
-use crate::catalog::{Catalog, Constraints, Effects, Interval, TrialThen};
-use crate::id::Key;
-use crate::json::{Json, Node, Object, Problem, Problems};
-use crate::money::Currency;
+use crate::catalog::Catalog;
+use crate::json::{Json, Problem};
+use crate::printed::{Print, Printed, read};
 use crate::quote::Terms;
-use crate::time::Timestamp;
 
 /// A customer as a pricing page knows them: what quotes and scenarios depend on.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,9 +17,6 @@ pub struct Shopper {
     pub chosen: Vec<Terms>,
 }
 
-/// More than a customer has.
-const MOST: usize = 1_000;
-
 impl Shopper {
     /// Reads an object of three lists, each of which may be absent: `subscriptions`, `redemptions` and `vouchers`, as
     /// they are serialized.
@@ -31,109 +25,97 @@ impl Shopper {
     /// read comes from an edge that may be newer, about a customer who may be older.
     ///
     /// # Errors
-    /// Every problem but those.
+    /// One problem, which names the first member that is not as it is serialized.
     pub fn parse(json: &Json<'_>, catalog: &Catalog) -> Result<Self, Vec<Problem>> {
-        let problems = Problems::of_newer();
-        let shopper = Shopper::read(&Node::root(json, &problems), catalog);
-        let mut problems = problems.into_vec();
-        problems.retain(|problem| problem.code != "unknown_feature");
-        shopper.filter(|_| problems.is_empty()).ok_or(problems)
-    }
-
-    fn read(node: &Node<'_>, catalog: &Catalog) -> Option<Self> {
-        let object = node.object()?;
-        let subscriptions = object.optional("subscriptions", |node| node.list(MOST, Subscription::read));
-        let redemptions = object.optional("redemptions", |node| node.list(MOST, |node| read_redemption(node, catalog)));
-        let chosen = object.optional("vouchers", |node| node.list(MOST, |node| read_terms(node, catalog)));
-        Some(Shopper {
-            subscriptions: subscriptions.unwrap_or_default(),
-            redemptions: redemptions.unwrap_or_default(),
-            chosen: chosen.unwrap_or_default(),
-        })
+        read(json, &catalog.features)
     }
 
     /// What a quote for them starts from.
     #[must_use]
-    pub fn terms(&self) -> Vec<Terms> {
-        Terms::of_customer(&self.redemptions, &self.subscriptions, self.chosen.iter().cloned())
+    pub fn into_terms(self) -> Vec<Terms> {
+        Terms::of_customer(self.redemptions, &self.subscriptions, self.chosen)
     }
 }
 
-fn read_text(node: &Node<'_>) -> Option<String> {
-    node.short_text(200)
-}
-
-fn read_effects(object: &Object<'_>, catalog: &Catalog) -> Option<Effects> {
-    object.required("effects", |node| Effects::read(node, &catalog.features))
-}
-
-fn read_redemption(node: &Node<'_>, catalog: &Catalog) -> Option<Redemption> {
-    let object = node.object()?;
-    Some(Redemption {
-        id: object.required("id", read_text)?,
-        voucher: object.required("voucher", Key::read)?,
-        code: object.required("code", read_text)?,
-        effects: read_effects(&object, catalog)?,
-        stacks: object.optional("stacks", Node::boolean).unwrap_or(false),
-        redeemed_at: object.required("redeemedAt", Timestamp::read)?,
-        subscription: object.optional("subscription", read_text),
-    })
-}
-
-fn read_terms(node: &Node<'_>, catalog: &Catalog) -> Option<Terms> {
-    let object = node.object()?;
-    Some(Terms {
-        voucher: object.required("voucher", Key::read)?,
-        code: object.required("code", read_text)?,
-        effects: read_effects(&object, catalog)?,
-        constraints: object.optional("constraints", Constraints::read).unwrap_or_default(),
-        redeemed_at: None,
-        counts_from: None,
-    })
-}
-
-impl Subscription {
-    /// Reads a subscription as it is serialized; members that are not known are passed over.
-    #[must_use]
-    pub fn read(node: &Node<'_>) -> Option<Self> {
-        let object = node.object()?;
-        let counts = |node: &Node<'_>| node.map(MOST, Key::read_name, Node::count);
-        let count = |node: &Node<'_>| node.integer(1, i64::from(u32::MAX)).and_then(|count| u32::try_from(count).ok());
-        Some(Subscription {
-            id: object.required("id", read_text)?,
-            plan: object.required("plan", Key::read)?,
-            plan_version: object.required("planVersion", Node::count)?,
-            group: object.required("group", Key::read)?,
-            price: object.optional("price", Key::read),
-            currency: object.optional("currency", Currency::read),
-            quantities: object.optional("quantities", counts).unwrap_or_default(),
-            addons: object.optional("addons", counts).unwrap_or_default(),
-            status: object.required("status", |node| node.one_of(&STATUSES))?,
-            created_at: object.required("createdAt", Timestamp::read)?,
-            anchor: object.required("anchor", Timestamp::read)?,
-            interval: object.required("interval", Interval::read)?,
-            interval_count: object.required("intervalCount", count)?,
-            trial_end: object.optional("trialEnd", Timestamp::read),
-            trial_then: object.optional("trialThen", read_text).map(TrialThen::from),
-            past_due_since: object.optional("pastDueSince", Timestamp::read),
-            ends_at: object.optional("endsAt", Timestamp::read),
-            provider_reference: object.optional("providerReference", read_text),
-        })
+impl Printed for Shopper {
+    fn printed(shopper: Print<'_>) -> Self {
+        Shopper {
+            subscriptions: shopper.get("subscriptions"),
+            redemptions: shopper.get("redemptions"),
+            chosen: shopper.get("vouchers"),
+        }
     }
 }
 
-const STATUSES: [(&str, SubscriptionStatus); 6] = [
-    ("trialing", SubscriptionStatus::Trialing),
-    ("active", SubscriptionStatus::Active),
-    ("past_due", SubscriptionStatus::PastDue),
-    ("suspended", SubscriptionStatus::Suspended),
-    ("paused", SubscriptionStatus::Paused),
-    ("canceled", SubscriptionStatus::Canceled),
-];
+impl Printed for Redemption {
+    fn printed(redemption: Print<'_>) -> Self {
+        Redemption {
+            id: redemption.get("id"),
+            voucher: redemption.get("voucher"),
+            code: redemption.get("code"),
+            effects: redemption.get("effects"),
+            stacks: redemption.get("stacks"),
+            redeemed_at: redemption.get("redeemedAt"),
+            subscription: redemption.get("subscription"),
+        }
+    }
+}
+
+/// Of a voucher that is about to be redeemed.
+impl Printed for Terms {
+    fn printed(terms: Print<'_>) -> Self {
+        Terms {
+            voucher: terms.get("voucher"),
+            code: terms.get("code"),
+            effects: terms.get("effects"),
+            constraints: terms.get("constraints"),
+            redeemed_at: None,
+            counts_from: None,
+        }
+    }
+}
+
+impl Printed for Subscription {
+    fn printed(subscription: Print<'_>) -> Self {
+        Subscription {
+            id: subscription.get("id"),
+            plan: subscription.get("plan"),
+            plan_version: subscription.get("planVersion"),
+            group: subscription.get("group"),
+            price: subscription.get("price"),
+            currency: subscription.get("currency"),
+            quantities: subscription.get("quantities"),
+            addons: subscription.get("addons"),
+            status: subscription.get("status"),
+            created_at: subscription.get("createdAt"),
+            anchor: subscription.get("anchor"),
+            interval: subscription.get("interval"),
+            interval_count: subscription.get("intervalCount"),
+            trial_end: subscription.get("trialEnd"),
+            trial_then: subscription.get("trialThen"),
+            past_due_since: subscription.get("pastDueSince"),
+            ends_at: subscription.get("endsAt"),
+            provider_reference: subscription.get("providerReference"),
+        }
+    }
+}
+
+impl Printed for SubscriptionStatus {
+    fn printed(status: Print<'_>) -> Self {
+        match status.word(&["trialing", "active", "past_due", "suspended", "paused", "canceled"]) {
+            0 => SubscriptionStatus::Trialing,
+            1 => SubscriptionStatus::Active,
+            2 => SubscriptionStatus::PastDue,
+            3 => SubscriptionStatus::Suspended,
+            4 => SubscriptionStatus::Paused,
+            _ => SubscriptionStatus::Canceled,
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {
-    use alloc::string::ToString;
+    use alloc::string::{String, ToString};
 
     use super::*;
 
@@ -180,7 +162,7 @@ mod tests {
         );
         let again = serde_json::json!({ "subscriptions": shopper.subscriptions, "redemptions": shopper.redemptions });
         assert_eq!(parse(&again.to_string()).unwrap(), shopper);
-        assert_eq!(shopper.terms().len(), 1);
+        assert_eq!(shopper.into_terms().len(), 1);
     }
 
     #[test]
@@ -195,11 +177,15 @@ mod tests {
     }
 
     #[test]
-    fn reports_what_is_wrong() {
-        let codes =
-            |text: &str| parse(text).unwrap_err().iter().map(|problem| problem.code.to_string()).collect::<Vec<_>>();
-        assert_eq!(codes("[]"), ["wrong_type"]);
-        assert_eq!(codes(r#"{ "redemptions": [{ "id": "red_1" }] }"#), ["missing_member"]);
-        assert_eq!(codes(r#"{ "vouchers": [{ "voucher": "Big", "code": 1, "effects": {} }] }"#), ["invalid_key"]);
+    fn names_the_first_member_that_is_wrong() {
+        let named = |text: &str| {
+            let problems = parse(text).unwrap_err();
+            let [problem] = problems.as_slice() else { panic!("{problems:?}") };
+            assert_eq!(problem.code, "wrong_type");
+            problem.detail.split('`').nth(1).map(String::from).unwrap_or_default()
+        };
+        assert_eq!(named("[]"), "subscriptions");
+        assert_eq!(named(r#"{ "redemptions": [{ "id": "red_1" }] }"#), "voucher");
+        assert_eq!(named(r#"{ "vouchers": [{ "voucher": "Big", "code": 1, "effects": {} }] }"#), "voucher");
     }
 }

@@ -1,39 +1,53 @@
-use alloc::string::{String, ToString};
+use alloc::string::String;
 
-/// The most significant digits of a number with a fraction or an exponent: as many as double precision always holds
-/// (RFC 7493, section 2.2).
-const MOST_DIGITS: u32 = 15;
+use crate::text::push_digits;
 
-/// Powers of ten up to the largest that double precision holds exactly.
-const POWERS: [f64; 23] = [
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
-    1e21, 1e22,
-];
+/// The least number that has too many digits, which are at most 15: as many as double precision always holds (RFC 7493,
+/// section 2.2).
+const TOO_MANY_DIGITS: i64 = 1_000_000_000_000_000;
+
+/// The largest power of ten that double precision holds exactly.
+const MOST_PLACES: u32 = 22;
 
 /// A number in the grammar of RFC 8259 as `digits × 10^exponent`, if it has at most 15 significant digits and an
 /// exponent that double precision holds exactly.
 fn scaled(text: &str) -> Option<(i64, i32)> {
-    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let mut digits = 0_i64;
-    let mut exponent = exponent.parse::<i32>().ok()?;
-    let mut zeros = 0_u32;
-    for byte in whole.bytes().chain(fraction.bytes()).filter(|byte| *byte != b'-') {
-        // Trailing zeros wait: they are significant only before another digit.
-        if byte == b'0' {
-            zeros = zeros.checked_add(1)?;
-            continue;
+    // Trailing zeros wait: they are significant only before another digit.
+    let (mut zeros, mut places, mut in_fraction) = (0_i32, 0_i32, false);
+    let (mut exponent, mut in_exponent, mut below) = (0_i32, false, false);
+    for byte in text.bytes() {
+        let digit = i64::from(byte.wrapping_sub(b'0'));
+        match byte {
+            b'.' => in_fraction = true,
+            b'e' | b'E' => in_exponent = true,
+            b'+' | b'-' => below = in_exponent && byte == b'-',
+            _ if in_exponent => exponent = exponent.checked_mul(10)?.checked_add(i32::from(byte.wrapping_sub(b'0')))?,
+            _ => {
+                places = places.saturating_add(i32::from(in_fraction));
+                zeros = zeros.saturating_add(1);
+                while digit != 0 && zeros > 0 && digits < TOO_MANY_DIGITS {
+                    digits = digits.wrapping_mul(10);
+                    zeros = zeros.saturating_sub(1);
+                }
+                digits = digits.wrapping_add(digit);
+            }
         }
-        if digits != 0 {
-            digits = digits.checked_mul(10_i64.checked_pow(zeros)?)?;
-        }
-        digits = digits.checked_mul(10)?.checked_add(i64::from(byte.wrapping_sub(b'0')))?;
-        zeros = 0;
     }
-    exponent = exponent.checked_sub(i32::try_from(fraction.len()).ok()?)?.checked_add(i32::try_from(zeros).ok()?)?;
-    let held = digits == 0 || (digits < 10_i64.pow(MOST_DIGITS) && exponent.unsigned_abs() < 23);
-    let signed = if text.starts_with('-') { digits.checked_neg()? } else { digits };
-    held.then_some(if digits == 0 { (0, 0) } else { (signed, exponent) })
+    let exponent = if below { exponent.saturating_neg() } else { exponent };
+    let exponent = exponent.saturating_sub(places).saturating_add(zeros);
+    let held = digits < TOO_MANY_DIGITS && exponent.unsigned_abs() <= MOST_PLACES;
+    let signed = if text.as_bytes().first() == Some(&b'-') { digits.saturating_neg() } else { digits };
+    if digits == 0 { Some((0, 0)) } else { held.then_some((signed, exponent)) }
+}
+
+/// A power of ten up to 10^22, exactly.
+fn power(places: u32) -> f64 {
+    let mut power = 1.0;
+    for _ in 0..places {
+        power *= 10.0;
+    }
+    power
 }
 
 /// Whether double precision holds the number of that text, and gives it back.
@@ -49,32 +63,33 @@ pub(super) fn to_f64(text: &str) -> f64 {
     let Some((digits, exponent)) = scaled(text) else {
         return f64::NAN;
     };
-    let power =
-        |exponent: u32| usize::try_from(exponent).ok().and_then(|at| POWERS.get(at)).copied().unwrap_or(f64::NAN);
+    let power = power(exponent.unsigned_abs());
     #[allow(clippy::cast_precision_loss, reason = "15 digits are below 2^53")]
     let digits = digits as f64;
-    if exponent < 0 { digits / power(exponent.unsigned_abs()) } else { digits * power(exponent.unsigned_abs()) }
+    if exponent < 0 { digits / power } else { digits * power }
 }
 
 /// The text of a number that has at most 15 significant digits and at most 22 decimals, without an exponent; `None` for
 /// any other.
 pub(super) fn from_f64(value: f64) -> Option<String> {
     let magnitude = value.abs();
-    for (places, power) in POWERS.iter().enumerate() {
+    for places in 0..=MOST_PLACES {
+        let power = power(places);
         let shifted = magnitude * power;
         if shifted.is_nan() || shifted >= 9e15 {
             return None;
         }
-        #[allow(clippy::cast_possible_truncation, reason = "below 2^53")]
-        let digits = (shifted + 0.5) as i64;
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 2^53")]
+        let digits = (shifted + 0.5) as u64;
         #[allow(clippy::cast_precision_loss, reason = "below 2^53")]
         if digits as f64 / power == magnitude {
-            let sign = if value < 0.0 { "-" } else { "" };
-            let digits = digits.to_string();
-            let digits = alloc::format!("{digits:0>width$}", width = places.saturating_add(1));
-            let (whole, fraction) = digits.split_at_checked(digits.len().saturating_sub(places))?;
-            let point = if fraction.is_empty() { "" } else { "." };
-            return Some(alloc::format!("{sign}{whole}{point}{fraction}"));
+            let places = usize::try_from(places).ok()?;
+            let mut text = String::from(if value < 0.0 { "-" } else { "" });
+            push_digits(&mut text, digits, places.saturating_add(1));
+            if places > 0 {
+                text.insert(text.len().saturating_sub(places), '.');
+            }
+            return Some(text);
         }
     }
     None

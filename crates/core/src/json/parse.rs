@@ -1,11 +1,13 @@
 use alloc::borrow::Cow;
-use alloc::collections::BinaryHeap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
 use super::number::is_held;
+use super::problem::Problem;
 use super::value::{Json, MAX_SAFE_INTEGER, Number};
+use crate::order::heap_sort;
+use crate::text::{digits, joined};
 
 /// How deep arrays and objects may nest.
 pub const MAX_DEPTH: usize = 32;
@@ -34,8 +36,8 @@ pub enum JsonErrorKind {
     UnsafeNumber,
 }
 
-impl fmt::Display for JsonError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl JsonError {
+    fn detail(self) -> String {
         let what = match self.kind {
             JsonErrorKind::Syntax => "not well-formed JSON",
             JsonErrorKind::Trailing => "something stands behind the JSON value",
@@ -45,11 +47,24 @@ impl fmt::Display for JsonError {
                 "a number outside ±(2^53 - 1) or of over 15 digits; write such a one as a string"
             }
         };
-        write!(f, "{what}, at byte {}", self.offset)
+        joined(&[what, ", at byte ", &digits(u64::try_from(self.offset).unwrap_or(u64::MAX), 1)])
+    }
+}
+
+impl fmt::Display for JsonError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.detail())
     }
 }
 
 impl core::error::Error for JsonError {}
+
+/// A problem with the whole document, of the code `json_malformed`.
+impl From<JsonError> for Problem {
+    fn from(error: JsonError) -> Self {
+        Problem { code: "json_malformed", pointer: String::new(), detail: error.detail() }
+    }
+}
 
 /// Parses bytes as the text of one value.
 ///
@@ -66,23 +81,29 @@ pub fn parse(bytes: &[u8]) -> Result<Json<'_>, JsonError> {
 /// # Errors
 /// [`JsonError`] with the kind and the offset of the first fault.
 pub fn parse_text(text: &str) -> Result<Json<'_>, JsonError> {
-    let mut parser = Parser { text, at: 0 };
-    let value = parser.value(0)?;
-    parser.skip_space();
-    if parser.at < text.len() {
-        return Err(parser.fault(JsonErrorKind::Trailing));
-    }
-    Ok(value)
+    let mut parser = Parser { text, at: 0, fault: None };
+    let value = parser.whole();
+    value.ok_or(parser.fault.unwrap_or(JsonError { kind: JsonErrorKind::Syntax, offset: parser.at }))
 }
 
 struct Parser<'a> {
     text: &'a str,
     at: usize,
+    /// What is wrong; a fault of syntax, at which the parser stands, need not be noted.
+    fault: Option<JsonError>,
 }
 
+/// Every method that parses gives `None` at the first fault, and the parser stays where it is.
 impl<'a> Parser<'a> {
-    fn fault(&self, kind: JsonErrorKind) -> JsonError {
-        JsonError { kind, offset: self.at }
+    fn fail<T>(&mut self, kind: JsonErrorKind, offset: usize) -> Option<T> {
+        self.fault = self.fault.or(Some(JsonError { kind, offset }));
+        None
+    }
+
+    fn whole(&mut self) -> Option<Json<'a>> {
+        let value = self.value(0)?;
+        self.skip_space();
+        if self.at < self.text.len() { self.fail(JsonErrorKind::Trailing, self.at) } else { Some(value) }
     }
 
     fn peek(&self) -> Option<u8> {
@@ -107,132 +128,125 @@ impl<'a> Parser<'a> {
         found
     }
 
-    /// The text from `start` to where the parser stands.
-    fn since(&self, start: usize) -> Result<&'a str, JsonError> {
-        self.text.get(start..self.at).ok_or(self.fault(JsonErrorKind::Syntax))
+    fn expect(&mut self, byte: u8) -> Option<()> {
+        self.eat(byte).then_some(())
     }
 
-    fn word(&mut self, word: &str, value: Json<'a>) -> Result<Json<'a>, JsonError> {
-        let rest = self.text.get(self.at..).unwrap_or_default();
-        if !rest.starts_with(word) {
-            return Err(self.fault(JsonErrorKind::Syntax));
+    /// The text from `start` to where the parser stands.
+    fn since(&self, start: usize) -> Option<&'a str> {
+        self.text.get(start..self.at)
+    }
+
+    fn word(&mut self, word: &str, value: Json<'a>) -> Option<Json<'a>> {
+        let rest = self.text.as_bytes().get(self.at..)?;
+        if !rest.starts_with(word.as_bytes()) {
+            return None;
         }
         self.at = self.at.saturating_add(word.len());
-        Ok(value)
+        Some(value)
     }
 
-    fn value(&mut self, depth: usize) -> Result<Json<'a>, JsonError> {
+    fn value(&mut self, depth: usize) -> Option<Json<'a>> {
         self.skip_space();
-        match self.peek() {
-            Some(b'{') => self.object(depth),
-            Some(b'[') => self.array(depth),
-            Some(b'"') => Ok(Json::String(self.string()?)),
-            Some(b't') => self.word("true", Json::Bool(true)),
-            Some(b'f') => self.word("false", Json::Bool(false)),
-            Some(b'n') => self.word("null", Json::Null),
-            Some(b'-' | b'0'..=b'9') => Ok(Json::Number(self.number()?)),
-            _ => Err(self.fault(JsonErrorKind::Syntax)),
+        match self.peek()? {
+            open @ (b'{' | b'[') => {
+                if depth >= MAX_DEPTH {
+                    return self.fail(JsonErrorKind::TooDeep, self.at);
+                }
+                self.step();
+                let depth = depth.saturating_add(1);
+                if open == b'{' { self.object(depth) } else { self.array(depth) }
+            }
+            b'"' => Some(Json::String(self.string()?)),
+            b't' => self.word("true", Json::Bool(true)),
+            b'f' => self.word("false", Json::Bool(false)),
+            b'n' => self.word("null", Json::Null),
+            b'-' | b'0'..=b'9' => Some(Json::Number(self.number()?)),
+            _ => None,
         }
     }
 
-    fn nested(&self, depth: usize) -> Result<usize, JsonError> {
-        if depth >= MAX_DEPTH { Err(self.fault(JsonErrorKind::TooDeep)) } else { Ok(depth.saturating_add(1)) }
+    /// Whether the array or object ends before its item of that number; else the comma before it is passed.
+    fn ends(&mut self, end: u8, item: usize) -> Option<bool> {
+        self.skip_space();
+        if self.eat(end) {
+            return Some(true);
+        }
+        if item > 0 {
+            self.expect(b',')?;
+        }
+        Some(false)
     }
 
-    fn array(&mut self, depth: usize) -> Result<Json<'a>, JsonError> {
-        let depth = self.nested(depth)?;
-        self.step();
+    fn array(&mut self, depth: usize) -> Option<Json<'a>> {
         let mut items = Vec::new();
-        self.skip_space();
-        if self.eat(b']') {
-            return Ok(Json::Array(items));
-        }
-        loop {
+        while !self.ends(b']', items.len())? {
             items.push(self.value(depth)?);
-            self.skip_space();
-            if self.eat(b']') {
-                return Ok(Json::Array(items));
-            }
-            if !self.eat(b',') {
-                return Err(self.fault(JsonErrorKind::Syntax));
-            }
         }
+        Some(Json::Array(items))
     }
 
-    fn object(&mut self, depth: usize) -> Result<Json<'a>, JsonError> {
-        let depth = self.nested(depth)?;
-        self.step();
+    fn object(&mut self, depth: usize) -> Option<Json<'a>> {
         let mut members: Vec<(Cow<'a, str>, Json<'a>)> = Vec::new();
-        self.skip_space();
-        if self.eat(b'}') {
-            return Ok(Json::Object(members));
-        }
-        loop {
+        let mut last = self.at;
+        while !self.ends(b'}', members.len())? {
             self.skip_space();
-            let start = self.at;
+            last = self.at;
             if self.peek() != Some(b'"') {
-                return Err(self.fault(JsonErrorKind::Syntax));
+                return None;
             }
             let key = self.string()?;
             self.skip_space();
-            if !self.eat(b':') {
-                return Err(self.fault(JsonErrorKind::Syntax));
-            }
+            self.expect(b':')?;
             let value = self.value(depth)?;
             members.push((key, value));
-            self.skip_space();
-            if self.eat(b'}') {
-                return unique(members).ok_or(JsonError { kind: JsonErrorKind::DuplicateMember, offset: start });
-            }
-            if !self.eat(b',') {
-                return Err(self.fault(JsonErrorKind::Syntax));
-            }
+        }
+        if is_distinct(&members) {
+            Some(Json::Object(members))
+        } else {
+            self.fail(JsonErrorKind::DuplicateMember, last)
         }
     }
 
-    fn string(&mut self) -> Result<Cow<'a, str>, JsonError> {
+    fn string(&mut self) -> Option<Cow<'a, str>> {
         self.step();
         let start = self.at;
+        // What stands before the last escape, which forbids to borrow.
+        let mut owned: Option<String> = None;
+        let mut run = start;
         loop {
-            match self.peek() {
-                Some(b'"') => {
-                    let text = self.since(start)?;
+            match self.peek()? {
+                b'"' => {
+                    let text = self.since(run)?;
                     self.step();
-                    return Ok(Cow::Borrowed(text));
+                    return Some(match owned {
+                        None => Cow::Borrowed(text),
+                        Some(mut owned) => {
+                            owned.push_str(text);
+                            Cow::Owned(owned)
+                        }
+                    });
                 }
-                Some(b'\\') => break,
-                Some(byte) if byte >= 0x20 => self.step(),
-                _ => return Err(self.fault(JsonErrorKind::Syntax)),
-            }
-        }
-        let mut text = String::from(self.since(start)?);
-        loop {
-            let run = self.at;
-            while self.peek().is_some_and(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\') {
-                self.step();
-            }
-            text.push_str(self.since(run)?);
-            match self.peek() {
-                Some(b'"') => {
+                b'\\' => {
+                    let text = self.since(run)?;
                     self.step();
-                    return Ok(Cow::Owned(text));
+                    let escaped = self.escape()?;
+                    let owned = owned.get_or_insert_default();
+                    owned.push_str(text);
+                    owned.push(escaped);
+                    run = self.at;
                 }
-                Some(b'\\') => {
-                    self.step();
-                    text.push(self.escape()?);
-                }
-                _ => return Err(self.fault(JsonErrorKind::Syntax)),
+                byte if byte >= 0x20 => self.step(),
+                _ => return None,
             }
         }
     }
 
-    fn escape(&mut self) -> Result<char, JsonError> {
-        let byte = self.peek().ok_or(self.fault(JsonErrorKind::Syntax))?;
+    fn escape(&mut self) -> Option<char> {
+        let byte = self.peek()?;
         self.step();
-        Ok(match byte {
-            b'"' => '"',
-            b'\\' => '\\',
-            b'/' => '/',
+        Some(match byte {
+            b'"' | b'\\' | b'/' => char::from(byte),
             b'b' => '\u{8}',
             b'f' => '\u{c}',
             b'n' => '\n',
@@ -241,47 +255,43 @@ impl<'a> Parser<'a> {
             b'u' => {
                 let unit = self.hex4()?;
                 let code = if (0xD800..0xDC00).contains(&unit) {
-                    if !(self.eat(b'\\') && self.eat(b'u')) {
-                        return Err(self.fault(JsonErrorKind::Syntax));
-                    }
+                    self.expect(b'\\')?;
+                    self.expect(b'u')?;
                     let low = self.hex4()?;
                     if !(0xDC00..0xE000).contains(&low) {
-                        return Err(self.fault(JsonErrorKind::Syntax));
+                        return None;
                     }
                     0x10000_u32.saturating_add((unit & 0x3FF) << 10).saturating_add(low & 0x3FF)
                 } else {
                     unit
                 };
-                char::from_u32(code).ok_or(self.fault(JsonErrorKind::Syntax))?
+                char::from_u32(code)?
             }
-            _ => return Err(self.fault(JsonErrorKind::Syntax)),
+            _ => return None,
         })
     }
 
-    fn hex4(&mut self) -> Result<u32, JsonError> {
+    fn hex4(&mut self) -> Option<u32> {
         let mut value = 0_u32;
         for _ in 0..4 {
-            let digit = self.peek().and_then(|byte| char::from(byte).to_digit(16));
-            value = (value << 4) | digit.ok_or(self.fault(JsonErrorKind::Syntax))?;
+            value = (value << 4) | char::from(self.peek()?).to_digit(16)?;
             self.step();
         }
-        Ok(value)
+        Some(value)
     }
 
-    fn digits(&mut self) -> Result<(), JsonError> {
-        if !matches!(self.peek(), Some(b'0'..=b'9')) {
-            return Err(self.fault(JsonErrorKind::Syntax));
-        }
+    fn digits(&mut self) -> Option<()> {
+        let start = self.at;
         while matches!(self.peek(), Some(b'0'..=b'9')) {
             self.step();
         }
-        Ok(())
+        (self.at > start).then_some(())
     }
 
-    fn number(&mut self) -> Result<Number<'a>, JsonError> {
+    fn number(&mut self) -> Option<Number<'a>> {
         let start = self.at;
         let mut integer = true;
-        self.eat(b'-');
+        let negative = self.eat(b'-');
         if !self.eat(b'0') {
             self.digits()?;
         }
@@ -289,41 +299,44 @@ impl<'a> Parser<'a> {
             integer = false;
             self.digits()?;
         }
-        if matches!(self.peek(), Some(b'e' | b'E')) {
+        if self.eat(b'e') || self.eat(b'E') {
             integer = false;
-            self.step();
-            if matches!(self.peek(), Some(b'+' | b'-')) {
-                self.step();
+            if !self.eat(b'+') {
+                self.eat(b'-');
             }
             self.digits()?;
         }
         let text = self.since(start)?;
-        let unsafe_number = JsonError { kind: JsonErrorKind::UnsafeNumber, offset: start };
         if text.len() > 40 {
-            return Err(unsafe_number);
-        }
-        if !integer && !is_held(text) {
-            return Err(unsafe_number);
+            return self.fail(JsonErrorKind::UnsafeNumber, start);
         }
         if !integer {
-            return Ok(Number::Decimal(Cow::Borrowed(text)));
+            let held = is_held(text).then_some(Number::Decimal(Cow::Borrowed(text)));
+            return held.or_else(|| self.fail(JsonErrorKind::UnsafeNumber, start));
         }
-        match text.parse::<i64>() {
-            Ok(value) if value.unsigned_abs() <= MAX_SAFE_INTEGER.unsigned_abs() => Ok(Number::Integer(value)),
-            _ => Err(unsafe_number),
+        let mut value = 0_i64;
+        for byte in text.bytes().filter(u8::is_ascii_digit) {
+            value = value.wrapping_mul(10).wrapping_add(i64::from(byte.wrapping_sub(b'0')));
+            if value > MAX_SAFE_INTEGER {
+                return self.fail(JsonErrorKind::UnsafeNumber, start);
+            }
         }
+        Some(Number::Integer(if negative { value.saturating_neg() } else { value }))
     }
 }
 
-/// The members, if no name stands twice. A heap keeps a hostile object of many members from costing its square, in a
-/// tenth of the code of a sort.
-fn unique<'a>(members: Vec<(Cow<'a, str>, Json<'a>)>) -> Option<Json<'a>> {
-    let distinct = if members.len() <= 8 {
-        members.iter().enumerate().all(|(index, (key, _))| members.iter().take(index).all(|(seen, _)| seen != key))
-    } else {
-        let mut names: BinaryHeap<&str> = members.iter().map(|(key, _)| key.as_ref()).collect();
-        let mut last = None;
-        core::iter::from_fn(|| names.pop()).all(|name| last.replace(name) != Some(name))
-    };
-    distinct.then_some(Json::Object(members))
+/// Whether no name stands twice.
+fn is_distinct(members: &[(Cow<'_, str>, Json<'_>)]) -> bool {
+    if members.len() <= 8 {
+        return members
+            .iter()
+            .enumerate()
+            .all(|(index, (key, _))| members.iter().take(index).all(|(seen, _)| seen != key));
+    }
+    let mut names = Vec::new();
+    for (key, _) in members {
+        names.push(key.as_ref());
+    }
+    heap_sort(&mut names);
+    names.windows(2).all(|pair| pair.first() != pair.last())
 }

@@ -21,23 +21,12 @@ pub struct Problem {
 #[derive(Debug, Default)]
 pub struct Problems {
     list: RefCell<Vec<Problem>>,
-    is_of_newer: bool,
 }
 
 /// A document of a megabyte can be wrong in every byte; nobody reads more than these.
 const MOST: usize = 1_000;
 
 impl Problems {
-    /// Of a document whose writer may be newer than its reader: members that are not known are no problem.
-    #[must_use]
-    pub fn of_newer() -> Self {
-        Problems { is_of_newer: true, ..Problems::default() }
-    }
-
-    pub(super) fn pass_over_unknown_members(&self) -> bool {
-        self.is_of_newer
-    }
-
     /// Notes a problem.
     pub fn report(&self, code: &'static str, pointer: &str, detail: impl Into<String>) {
         let mut list = self.list.borrow_mut();

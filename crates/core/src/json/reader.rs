@@ -1,11 +1,11 @@
 use crate::map::Map;
-use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
 use super::problem::Problems;
 use super::value::{Json, Number};
+use crate::text::{digits, joined, push_digits, quoted, signed};
 
 /// A value at its place in a document, with where to report what is wrong with it.
 ///
@@ -56,7 +56,7 @@ impl<'a> Node<'a> {
         let mut pointer = around.pointer();
         pointer.push('/');
         match name {
-            Name::Item(index) => pointer.push_str(&index.to_string()),
+            Name::Item(index) => push_digits(&mut pointer, u64::try_from(index).unwrap_or(u64::MAX), 1),
             Name::Member(name) => {
                 for c in name.chars() {
                     match c {
@@ -81,7 +81,7 @@ impl<'a> Node<'a> {
     }
 
     fn expected<T>(&self, what: &str) -> Option<T> {
-        self.report("wrong_type", format!("expected {what}, found {}", self.json.describe()));
+        self.report("wrong_type", joined(&["expected ", what, ", found ", self.json.describe()]));
         None
     }
 
@@ -100,9 +100,10 @@ impl<'a> Node<'a> {
         let text = self.text()?;
         let length = text.chars().count();
         if length > most {
-            return self.fail("too_long", format!("has {length} characters; shorten it to {most}"));
+            let detail = joined(&["has ", &number(length), " characters; shorten it to ", &number(most)]);
+            return self.fail("too_long", detail);
         }
-        Some(text.to_string())
+        Some(String::from(text))
     }
 
     /// A boolean.
@@ -120,7 +121,9 @@ impl<'a> Node<'a> {
         match self.json {
             Json::Number(Number::Integer(value)) if (least..=most).contains(value) => Some(*value),
             Json::Number(Number::Integer(value)) => {
-                self.fail("out_of_range", format!("`{value}` is out of range; use {least} to {most}"))
+                let detail =
+                    joined(&["`", &signed(*value), "` is out of range; use ", &signed(least), " to ", &signed(most)]);
+                self.fail("out_of_range", detail)
             }
             _ => self.expected("an integer"),
         }
@@ -136,8 +139,8 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn decimal_text(&self) -> Option<String> {
         match self.json {
-            Json::Number(Number::Integer(value)) => Some(value.to_string()),
-            Json::Number(Number::Decimal(text)) | Json::String(text) => Some(text.to_string()),
+            Json::Number(Number::Integer(value)) => Some(signed(*value)),
+            Json::Number(Number::Decimal(text)) | Json::String(text) => Some(String::from(text.as_ref())),
             _ => self.expected("a number or a decimal in a string"),
         }
     }
@@ -149,8 +152,8 @@ impl<'a> Node<'a> {
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == text) {
             return Some(*value);
         }
-        let list: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
-        self.fail("unknown_word", format!("`{text}` is not known here; use one of {}", list.join(", ")))
+        let list = quoted(words.iter().map(|(word, _)| *word), ", ");
+        self.fail("unknown_word", joined(&["`", text, "` is not known here; use one of ", &list]))
     }
 
     /// The items of an array of at most `most`.
@@ -160,7 +163,7 @@ impl<'a> Node<'a> {
             return self.expected("an array");
         };
         if items.len() > most {
-            return self.fail("too_many", format!("has {} items; at most {most} are allowed", items.len()));
+            return self.too_many(items.len(), " items; at most ", most);
         }
         Some(items.iter().enumerate().map(|(index, json)| self.inner(Name::Item(index), json)))
     }
@@ -184,7 +187,7 @@ impl<'a> Node<'a> {
             return self.expected("an object");
         };
         if members.len() > most {
-            return self.fail("too_many", format!("has {} members; at most {most} are allowed", members.len()));
+            return self.too_many(members.len(), " members; at most ", most);
         }
         Some(members.iter().map(|(name, json)| self.inner(Name::Member(name), json)))
     }
@@ -217,9 +220,17 @@ impl<'a> Node<'a> {
         }
     }
 
+    fn too_many<T>(&self, found: usize, what: &str, most: usize) -> Option<T> {
+        self.fail("too_many", joined(&["has ", &number(found), what, &number(most), " are allowed"]))
+    }
+
     fn inner<'n>(&'n self, name: Name<'n>, json: &'n Json<'n>) -> Node<'n> {
         Node { json, problems: self.problems, place: Some((self, name)) }
     }
+}
+
+fn number(count: usize) -> String {
+    digits(u64::try_from(count).unwrap_or(u64::MAX), 1)
 }
 
 /// An object whose members are read one by one; what nobody asked for is reported by [`Object::finish`].
@@ -274,24 +285,19 @@ impl<'a> Object<'a> {
     fn expected(&self, name: &'static str) -> Option<Node<'_>> {
         let member = self.member(name);
         if member.is_none() {
-            self.node.report("missing_member", format!("`{name}` is missing; add it"));
+            self.node.report("missing_member", joined(&["`", name, "` is missing; add it"]));
         }
         member
     }
 
-    /// Reports every member that was not asked for, unless those are to be passed over.
+    /// Reports every member that was not asked for.
     pub fn finish(&self) {
-        if self.node.problems.pass_over_unknown_members() {
-            return;
-        }
         let seen = self.seen.borrow();
         for (key, json) in self.members {
             if !seen.iter().any(|name| name == key) {
-                let known: Vec<String> = seen.iter().map(|name| format!("`{name}`")).collect();
-                self.node.inner(Name::Member(key), json).report(
-                    "unknown_member",
-                    format!("`{key}` is not known here; remove it, or use one of {}", known.join(", ")),
-                );
+                let known = quoted(seen.iter().copied(), ", ");
+                let detail = joined(&["`", key, "` is not known here; remove it, or use one of ", &known]);
+                self.node.inner(Name::Member(key), json).report("unknown_member", detail);
             }
         }
     }

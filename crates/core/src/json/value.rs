@@ -80,6 +80,32 @@ impl<'a> Json<'a> {
         }
     }
 
+    /// A copy that borrows nothing.
+    pub(crate) fn to_static(&self) -> Json<'static> {
+        let owned = |text: &str| Cow::Owned(String::from(text));
+        match self {
+            Json::Null => Json::Null,
+            Json::Bool(value) => Json::Bool(*value),
+            Json::Number(Number::Integer(value)) => Json::Number(Number::Integer(*value)),
+            Json::Number(Number::Decimal(text)) => Json::Number(Number::Decimal(owned(text))),
+            Json::String(text) => Json::String(owned(text)),
+            Json::Array(items) => {
+                let mut copy = Vec::new();
+                for item in items {
+                    copy.push(item.to_static());
+                }
+                Json::Array(copy)
+            }
+            Json::Object(members) => {
+                let mut copy = Vec::new();
+                for (name, value) in members {
+                    copy.push((owned(name), value.to_static()));
+                }
+                Json::Object(copy)
+            }
+        }
+    }
+
     /// The same value, borrowing nothing.
     #[must_use]
     pub fn into_owned(self) -> Json<'static> {
@@ -145,21 +171,31 @@ impl fmt::Display for Json<'_> {
     }
 }
 
-/// Writes `text` as a JSON string, escaping what RFC 8259 says must be.
-pub(super) fn write_string(f: &mut dyn fmt::Write, text: &str) -> fmt::Result {
-    f.write_char('"')?;
-    for c in text.chars() {
+/// Adds `value` to `text` as a JSON string, escaping what RFC 8259 says must be.
+pub(super) fn push_string(text: &mut String, value: &str) {
+    text.push('"');
+    for c in value.chars() {
         match c {
-            '"' => f.write_str("\\\"")?,
-            '\\' => f.write_str("\\\\")?,
-            '\n' => f.write_str("\\n")?,
-            '\r' => f.write_str("\\r")?,
-            '\t' => f.write_str("\\t")?,
-            c if u32::from(c) < 0x20 => write!(f, "\\u{:04x}", u32::from(c))?,
-            c => f.write_char(c)?,
+            '"' => text.push_str("\\\""),
+            '\\' => text.push_str("\\\\"),
+            '\n' => text.push_str("\\n"),
+            '\r' => text.push_str("\\r"),
+            '\t' => text.push_str("\\t"),
+            c if u32::from(c) < 0x20 => {
+                text.push_str(if u32::from(c) < 16 { "\\u000" } else { "\\u001" });
+                text.push(char::from_digit(u32::from(c) & 15, 16).unwrap_or('0'));
+            }
+            c => text.push(c),
         }
     }
-    f.write_char('"')
+    text.push('"');
+}
+
+/// Writes `text` as a JSON string.
+pub(super) fn write_string(f: &mut dyn fmt::Write, text: &str) -> fmt::Result {
+    let mut string = String::new();
+    push_string(&mut string, text);
+    f.write_str(&string)
 }
 
 impl Serialize for Json<'_> {

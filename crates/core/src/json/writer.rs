@@ -1,14 +1,15 @@
 use alloc::string::String;
-use core::fmt::{self, Write as _};
+use core::fmt;
 
 use serde::{Serialize, Serializer, ser};
 
 use super::number::from_f64;
-use super::value::write_string;
+use super::value::push_string;
+use crate::text::{push_digits, push_signed};
 
 /// Why a value has no JSON text.
 ///
-/// A word and no text: a writer passes it on at every step, and for one that fits into a register that is next to nothing.
+/// A word and no text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WriteError {
     /// It has bytes.
@@ -34,9 +35,21 @@ impl fmt::Display for WriteError {
 
 impl core::error::Error for WriteError {}
 
-impl ser::Error for WriteError {
+/// A step of the writer that failed. Of no size, so that it is next to nothing to pass it on.
+#[derive(Debug)]
+struct Stopped;
+
+impl fmt::Display for Stopped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        WriteError::Refused.fmt(f)
+    }
+}
+
+impl core::error::Error for Stopped {}
+
+impl ser::Error for Stopped {
     fn custom<T: fmt::Display>(_: T) -> Self {
-        WriteError::Refused
+        Stopped
     }
 }
 
@@ -46,79 +59,77 @@ impl ser::Error for WriteError {
 /// # Errors
 /// [`WriteError`] for what JSON has not, and for numbers of over 15 digits.
 pub fn write<T: Serialize + ?Sized>(value: &T) -> Result<String, WriteError> {
-    let mut text = String::new();
-    value.serialize(Writer(&mut text))?;
-    Ok(text)
+    let mut sheet = Sheet { text: String::new(), fault: None };
+    if let Err(Stopped) = value.serialize(Writer(&mut sheet)) {
+        sheet.miss(WriteError::Refused);
+    }
+    sheet.fault.map_or(Ok(sheet.text), Err)
 }
 
-struct Writer<'a>(&'a mut String);
+/// What is written, and the first thing that could not be. The writer goes on after it.
+struct Sheet {
+    text: String,
+    fault: Option<WriteError>,
+}
 
-impl Writer<'_> {
-    fn put(self, value: impl fmt::Display) -> Result<(), WriteError> {
-        put(self.0, value);
-        Ok(())
+impl Sheet {
+    fn put(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    fn put_string(&mut self, value: &str) {
+        push_string(&mut self.text, value);
+    }
+
+    /// The name of a member, behind a comma unless it is the first.
+    fn put_name(&mut self, name: &str) {
+        self.put_comma();
+        self.put_string(name);
+        self.put(":");
+    }
+
+    fn put_comma(&mut self) {
+        if !matches!(self.text.as_bytes().last(), Some(b'[' | b'{')) {
+            self.put(",");
+        }
+    }
+
+    fn put_variant(&mut self, variant: &str) {
+        self.put("{");
+        self.put_name(variant);
+    }
+
+    fn miss(&mut self, fault: WriteError) {
+        self.fault = self.fault.or(Some(fault));
     }
 }
 
-/// Writing to a text does not fail.
-fn put(text: &mut String, value: impl fmt::Display) {
-    let _ = write!(text, "{value}");
-}
-
-fn put_string(text: &mut String, value: &str) {
-    let _ = write_string(text, value);
-}
-
-fn put_variant(text: &mut String, variant: &str) {
-    text.push('{');
-    put_string(text, variant);
-    text.push(':');
-}
+struct Writer<'a>(&'a mut Sheet);
 
 /// An array or an object that is being written.
-struct Items<'a> {
-    text: &'a mut String,
-    end: &'static str,
-    any: bool,
-}
+struct Items<'a>(&'a mut Sheet);
 
 impl<'a> Items<'a> {
-    fn begin(text: &'a mut String, start: &str, end: &'static str) -> Self {
-        text.push_str(start);
-        Items { text, end, any: false }
+    #[inline]
+    fn begin(writer: Writer<'a>, start: &str) -> Self {
+        writer.0.put(start);
+        Items(writer.0)
     }
 
-    fn comma(&mut self) {
-        if self.any {
-            self.text.push(',');
-        }
-        self.any = true;
+    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Stopped> {
+        self.0.put_comma();
+        value.serialize(Writer(self.0))
     }
 
-    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), WriteError> {
-        self.comma();
-        value.serialize(Writer(self.text))
-    }
-
-    fn member<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), WriteError> {
-        self.name(name);
-        value.serialize(Writer(self.text))
-    }
-
-    fn name(&mut self, name: &str) {
-        self.comma();
-        put_string(self.text, name);
-        self.text.push(':');
-    }
-
-    fn finish(self) {
-        self.text.push_str(self.end);
+    fn member<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Stopped> {
+        self.0.put_name(name);
+        value.serialize(Writer(self.0))
     }
 }
 
 impl<'a> Serializer for Writer<'a> {
     type Ok = ();
-    type Error = WriteError;
+    type Error = Stopped;
     type SerializeSeq = Items<'a>;
     type SerializeTuple = Items<'a>;
     type SerializeTupleStruct = Items<'a>;
@@ -127,86 +138,93 @@ impl<'a> Serializer for Writer<'a> {
     type SerializeStruct = Items<'a>;
     type SerializeStructVariant = Items<'a>;
 
-    fn serialize_bool(self, value: bool) -> Result<(), WriteError> {
-        self.put(value)
+    fn serialize_bool(self, value: bool) -> Result<(), Stopped> {
+        self.0.put(if value { "true" } else { "false" });
+        Ok(())
     }
 
-    fn serialize_i8(self, value: i8) -> Result<(), WriteError> {
+    fn serialize_i8(self, value: i8) -> Result<(), Stopped> {
         self.serialize_i64(value.into())
     }
 
-    fn serialize_i16(self, value: i16) -> Result<(), WriteError> {
+    fn serialize_i16(self, value: i16) -> Result<(), Stopped> {
         self.serialize_i64(value.into())
     }
 
-    fn serialize_i32(self, value: i32) -> Result<(), WriteError> {
+    fn serialize_i32(self, value: i32) -> Result<(), Stopped> {
         self.serialize_i64(value.into())
     }
 
-    fn serialize_i64(self, value: i64) -> Result<(), WriteError> {
-        self.put(value)
+    fn serialize_i64(self, value: i64) -> Result<(), Stopped> {
+        push_signed(&mut self.0.text, value);
+        Ok(())
     }
 
-    fn serialize_u8(self, value: u8) -> Result<(), WriteError> {
+    fn serialize_u8(self, value: u8) -> Result<(), Stopped> {
         self.serialize_u64(value.into())
     }
 
-    fn serialize_u16(self, value: u16) -> Result<(), WriteError> {
+    fn serialize_u16(self, value: u16) -> Result<(), Stopped> {
         self.serialize_u64(value.into())
     }
 
-    fn serialize_u32(self, value: u32) -> Result<(), WriteError> {
+    fn serialize_u32(self, value: u32) -> Result<(), Stopped> {
         self.serialize_u64(value.into())
     }
 
-    fn serialize_u64(self, value: u64) -> Result<(), WriteError> {
-        self.put(value)
+    fn serialize_u64(self, value: u64) -> Result<(), Stopped> {
+        push_digits(&mut self.0.text, value, 1);
+        Ok(())
     }
 
-    fn serialize_f32(self, value: f32) -> Result<(), WriteError> {
+    fn serialize_f32(self, value: f32) -> Result<(), Stopped> {
         self.serialize_f64(value.into())
     }
 
-    fn serialize_f64(self, value: f64) -> Result<(), WriteError> {
-        let text = from_f64(value).ok_or(WriteError::Number)?;
-        self.put(text)
+    fn serialize_f64(self, value: f64) -> Result<(), Stopped> {
+        match from_f64(value) {
+            Some(text) => self.0.put(&text),
+            None => self.0.miss(WriteError::Number),
+        }
+        Ok(())
     }
 
-    fn serialize_char(self, value: char) -> Result<(), WriteError> {
+    fn serialize_char(self, value: char) -> Result<(), Stopped> {
         self.serialize_str(value.encode_utf8(&mut [0; 4]))
     }
 
-    fn serialize_str(self, value: &str) -> Result<(), WriteError> {
-        put_string(self.0, value);
+    fn serialize_str(self, value: &str) -> Result<(), Stopped> {
+        self.0.put_string(value);
         Ok(())
     }
 
-    fn serialize_bytes(self, _: &[u8]) -> Result<(), WriteError> {
-        Err(WriteError::Bytes)
+    fn serialize_bytes(self, _: &[u8]) -> Result<(), Stopped> {
+        self.0.miss(WriteError::Bytes);
+        Ok(())
     }
 
-    fn serialize_none(self) -> Result<(), WriteError> {
+    fn serialize_none(self) -> Result<(), Stopped> {
         self.serialize_unit()
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), WriteError> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Stopped> {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<(), WriteError> {
-        self.0.push_str("null");
+    fn serialize_unit(self) -> Result<(), Stopped> {
+        self.0.put("null");
         Ok(())
     }
 
-    fn serialize_unit_struct(self, _: &'static str) -> Result<(), WriteError> {
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Stopped> {
         self.serialize_unit()
     }
 
-    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), WriteError> {
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Stopped> {
         self.serialize_str(variant)
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), WriteError> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Stopped> {
         value.serialize(self)
     }
 
@@ -216,22 +234,34 @@ impl<'a> Serializer for Writer<'a> {
         _: u32,
         variant: &'static str,
         value: &T,
-    ) -> Result<(), WriteError> {
-        put_variant(self.0, variant);
+    ) -> Result<(), Stopped> {
+        self.0.put_variant(variant);
         value.serialize(Writer(self.0))?;
-        self.0.push('}');
+        self.0.put("}");
         Ok(())
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'a>, WriteError> {
-        Ok(Items::begin(self.0, "[", "]"))
+    fn serialize_seq(self, _: Option<usize>) -> Result<Items<'a>, Stopped> {
+        Ok(Items::begin(self, "["))
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Items<'a>, WriteError> {
+    fn collect_seq<I: IntoIterator>(self, items: I) -> Result<(), Stopped>
+    where
+        I::Item: Serialize,
+    {
+        let mut list = Items::begin(self, "[");
+        for item in items {
+            list.item(&item)?;
+        }
+        list.0.put("]");
+        Ok(())
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Items<'a>, Stopped> {
         self.serialize_seq(None)
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Items<'a>, WriteError> {
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Items<'a>, Stopped> {
         self.serialize_seq(None)
     }
 
@@ -241,16 +271,16 @@ impl<'a> Serializer for Writer<'a> {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Items<'a>, WriteError> {
-        put_variant(self.0, variant);
-        Ok(Items::begin(self.0, "[", "]}"))
+    ) -> Result<Items<'a>, Stopped> {
+        self.0.put_variant(variant);
+        Ok(Items::begin(self, "["))
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Items<'a>, WriteError> {
-        Ok(Items::begin(self.0, "{", "}"))
+    fn serialize_map(self, _: Option<usize>) -> Result<Items<'a>, Stopped> {
+        Ok(Items::begin(self, "{"))
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Items<'a>, WriteError> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Items<'a>, Stopped> {
         self.serialize_map(None)
     }
 
@@ -260,75 +290,82 @@ impl<'a> Serializer for Writer<'a> {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Items<'a>, WriteError> {
-        put_variant(self.0, variant);
-        Ok(Items::begin(self.0, "{", "}}"))
+    ) -> Result<Items<'a>, Stopped> {
+        self.0.put_variant(variant);
+        Ok(Items::begin(self, "{"))
     }
 }
 
 macro_rules! items {
-    ($($trait:ident $method:ident),*) => {$(
+    ($($trait:ident $method:ident $end:literal),*) => {$(
         impl ser::$trait for Items<'_> {
             type Ok = ();
-            type Error = WriteError;
+            type Error = Stopped;
 
-            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), WriteError> {
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Stopped> {
                 self.item(value)
             }
 
-            fn end(self) -> Result<(), WriteError> {
-                self.finish();
+            fn end(self) -> Result<(), Stopped> {
+                self.0.put($end);
                 Ok(())
             }
         }
     )*};
 }
 
-items!(SerializeSeq serialize_element, SerializeTuple serialize_element, SerializeTupleStruct serialize_field, SerializeTupleVariant serialize_field);
+items!(
+    SerializeSeq serialize_element "]",
+    SerializeTuple serialize_element "]",
+    SerializeTupleStruct serialize_field "]",
+    SerializeTupleVariant serialize_field "]}"
+);
 
 macro_rules! members {
-    ($($trait:ident),*) => {$(
+    ($($trait:ident $end:literal),*) => {$(
         impl ser::$trait for Items<'_> {
             type Ok = ();
-            type Error = WriteError;
+            type Error = Stopped;
 
             fn serialize_field<T: Serialize + ?Sized>(
                 &mut self,
                 name: &'static str,
                 value: &T,
-            ) -> Result<(), WriteError> {
+            ) -> Result<(), Stopped> {
                 self.member(name, value)
             }
 
-            fn end(self) -> Result<(), WriteError> {
-                self.finish();
+            fn end(self) -> Result<(), Stopped> {
+                self.0.put($end);
                 Ok(())
             }
         }
     )*};
 }
 
-members!(SerializeStruct, SerializeStructVariant);
+members!(SerializeStruct "}", SerializeStructVariant "}}");
 
 impl ser::SerializeMap for Items<'_> {
     type Ok = ();
-    type Error = WriteError;
+    type Error = Stopped;
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), WriteError> {
-        self.comma();
-        let start = self.text.len();
-        key.serialize(Writer(self.text))?;
-        let written = self.text.get(start..).unwrap_or_default();
-        if written.starts_with('"') { Ok(()) } else { Err(WriteError::Name) }
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Stopped> {
+        self.0.put_comma();
+        let start = self.0.text.len();
+        key.serialize(Writer(self.0))?;
+        if self.0.text.as_bytes().get(start) != Some(&b'"') {
+            self.0.miss(WriteError::Name);
+        }
+        Ok(())
     }
 
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), WriteError> {
-        self.text.push(':');
-        value.serialize(Writer(self.text))
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Stopped> {
+        self.0.put(":");
+        value.serialize(Writer(self.0))
     }
 
-    fn end(self) -> Result<(), WriteError> {
-        self.finish();
+    fn end(self) -> Result<(), Stopped> {
+        self.0.put("}");
         Ok(())
     }
 }

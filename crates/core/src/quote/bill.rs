@@ -1,4 +1,3 @@
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -7,7 +6,9 @@ use super::charge::Charge;
 use super::{Choice, Line, LineSource, Model, QuoteError, Selection};
 use crate::catalog::{Amount, Catalog, Component, Interval, Price};
 use crate::id::Key;
+use crate::json::Problem;
 use crate::money::Decimal;
+use crate::text::joined;
 
 /// The lines of a choice.
 #[derive(Clone, Debug, Default)]
@@ -23,20 +24,21 @@ impl Choice<'_> {
     pub(super) fn bill(&self, catalog: &Catalog, selection: &Selection) -> Result<Bill, QuoteError> {
         let mut bill = Bill::default();
         let mut problems = Vec::new();
-        let plan = (LineSource::Plan, &self.plan.plan.key, 1, self.price);
-        let addons =
-            self.addons.iter().map(|chosen| (LineSource::Addon, &chosen.addon.key, chosen.quantity, chosen.price));
-        for (source, key, quantity, price) in core::iter::once(plan).chain(addons) {
-            let Some(price) = price else { continue };
+        let mut charge = |source, key, quantity, price: Option<&Price>| {
+            let Some(price) = price else { return };
             let money = Money { base: price.currency.unwrap_or(catalog.currency), chosen: self.currency };
             let item = Item { source, key, quantity, price, money, selection };
             for component in &price.components {
                 match item.line(component) {
                     Ok(line) if matches!(component, Component::Metered { .. }) => bill.arrears.push(line),
                     Ok(line) => bill.lines.push(line),
-                    Err(error) => problems.extend(error.into_problems()),
+                    Err(problem) => problems.push(problem),
                 }
             }
+        };
+        charge(LineSource::Plan, &self.plan.key, 1, self.price);
+        for chosen in &self.addons {
+            charge(LineSource::Addon, &chosen.addon.key, chosen.quantity, chosen.price);
         }
         if problems.is_empty() { Ok(bill) } else { Err(QuoteError { problems }) }
     }
@@ -64,45 +66,49 @@ struct Counted<'a> {
 }
 
 impl<'a> Counted<'a> {
-    fn new(meter: Option<(&'static str, &'a Key)>, quantity: u64, included: u64, copies: u64) -> Self {
-        Counted { meter, quantity, included, copies, credits: None }
+    fn new(meter: Option<(&'static str, &'a Key)>, quantity: u64, included: u64) -> Self {
+        Counted { meter, quantity, included, copies: 1, credits: None }
+    }
+
+    /// Units that are charged.
+    fn units(&self) -> u64 {
+        self.quantity.saturating_sub(self.included)
     }
 }
 
 impl Item<'_> {
-    fn line(&self, component: &Component) -> Result<Line, QuoteError> {
-        match component {
-            Component::Flat { amount } => self.fixed(Model::Flat, amount, None),
-            Component::Credits { credits, amount } => self.fixed(Model::Credits, amount, Some(*credits)),
+    fn line(&self, component: &Component) -> Result<Line, Problem> {
+        let (counted, scheme) = match component {
+            Component::Flat { amount } => return self.fixed(Model::Flat, amount, None),
+            Component::Credits { credits, amount } => return self.fixed(Model::Credits, amount, Some(*credits)),
             Component::Units { meter: None, included, scheme } => {
-                let counted = Counted::new(None, self.quantity, *included, 1);
-                self.finish(&counted, |units| Charge::of(scheme, units, self.money))
+                (Counted::new(None, self.quantity, *included), scheme)
             }
             Component::Units { meter: Some(meter), included, scheme } => {
                 let chosen = self.selection.quantities.get(meter).copied();
                 let quantity = chosen.unwrap_or_else(|| (*included).max(1));
-                let counted = Counted::new(Some(("quantities", meter)), quantity, *included, self.quantity);
-                self.finish(&counted, |units| Charge::of(scheme, units, self.money))
+                let counted = Counted::new(Some(("quantities", meter)), quantity, *included);
+                (Counted { copies: self.quantity, ..counted }, scheme)
             }
             Component::Metered { meter, included, scheme } => {
                 let expected = self.selection.usage.get(meter).copied().unwrap_or(0);
                 let included = included.saturating_mul(self.quantity);
-                let counted = Counted::new(Some(("usage", meter)), expected, included, 1);
-                self.finish(&counted, |units| Charge::of(scheme, units, self.money))
+                (Counted::new(Some(("usage", meter)), expected, included), scheme)
             }
-        }
+        };
+        self.finish(&counted, Charge::of(scheme, counted.units(), self.money))
     }
 
     /// An amount that is charged as often as the item is bought.
-    fn fixed(&self, model: Model, amount: &Amount, credits: Option<u64>) -> Result<Line, QuoteError> {
+    fn fixed(&self, model: Model, amount: &Amount, credits: Option<u64>) -> Result<Line, Problem> {
         let credits = credits.map(|credits| credits.saturating_mul(self.quantity));
-        let counted = Counted { credits, ..Counted::new(None, self.quantity, 0, 1) };
-        self.finish(&counted, |units| Charge::simple(model, Decimal::from_integer(self.money.amount(amount)?), units))
+        let counted = Counted { credits, ..Counted::new(None, self.quantity, 0) };
+        let amount = self.money.amount(amount).map(Decimal::from_integer);
+        self.finish(&counted, amount.and_then(|amount| Charge::simple(model, amount, self.quantity)))
     }
 
-    fn finish(&self, counted: &Counted<'_>, charge: impl Fn(u64) -> Option<Charge>) -> Result<Line, QuoteError> {
-        let units = counted.quantity.saturating_sub(counted.included);
-        let charged = charge(units).and_then(|charge| {
+    fn finish(&self, counted: &Counted<'_>, charge: Option<Charge>) -> Result<Line, Problem> {
+        let charged = charge.and_then(|charge| {
             let exact = charge.exact.times(counted.copies)?;
             Some((exact, exact.round()?, charge))
         });
@@ -117,7 +123,7 @@ impl Item<'_> {
             meter: counted.meter.map(|(_, meter)| meter.clone()),
             quantity: counted.quantity,
             included: counted.included,
-            units,
+            units: counted.units(),
             copies: counted.copies,
             unit_amount: charge.unit_amount,
             packages: charge.packages,
@@ -132,8 +138,8 @@ impl Item<'_> {
     /// Where the selection says how much of it is charged.
     fn pointer(&self, counted: &Counted<'_>) -> String {
         match counted.meter {
-            Some((member, meter)) => format!("/{member}/{meter}"),
-            None if self.source == LineSource::Addon => format!("/addons/{}", self.key),
+            Some((member, meter)) => joined(&["/", member, "/", meter.as_str()]),
+            None if self.source == LineSource::Addon => joined(&["/addons/", self.key.as_str()]),
             None => String::from("/price"),
         }
     }

@@ -16,12 +16,12 @@ pub(super) struct Charge {
 }
 
 impl Charge {
-    /// What `units` come to, in minor units, exactly; `None` where 128 bits do not hold it.
+    /// What `units` come to, in minor units, exactly; `None` where a [`Decimal`] does not hold it.
     pub(super) fn of(scheme: &Scheme, units: u64, money: Money) -> Option<Charge> {
         match scheme {
             Scheme::PerUnit { unit } => Charge::simple(Model::PerUnit, money.unit(unit)?, units),
             Scheme::Package { size, amount } => {
-                let count = units.checked_div(*size)?.checked_add(u64::from(!units.is_multiple_of(*size)))?;
+                let count = units.checked_div(*size)?.wrapping_add(u64::from(!units.is_multiple_of(*size)));
                 let amount = Decimal::from_integer(money.amount(amount)?);
                 let packages = Some(Packages { size: *size, count });
                 Some(Charge { packages, ..Charge::simple(Model::Package, amount, count)? })

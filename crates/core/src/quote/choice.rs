@@ -1,20 +1,22 @@
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::amount::Money;
 use super::{QuoteError, QuoteErrorCode, Selection};
-use crate::catalog::{Addon, Catalog, EffectivePlan, Interval, Kind, PlanStatus, Price};
+use crate::catalog::{Addon, Catalog, Interval, Kind, Lineage, Plan, PlanStatus, Price};
 use crate::id::Key;
 use crate::json::Problems;
 use crate::money::Currency;
+use crate::text::{digits, joined, quoted};
 
 /// A selection that the catalogue can fulfil: everything it names exists, is for sale together, and has a price in one
 /// currency.
 #[derive(Clone, Debug)]
 pub struct Choice<'a> {
-    /// The plan with what it inherits.
-    pub plan: EffectivePlan<'a>,
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The plan with those that it inherits from.
+    pub lineage: Lineage<'a>,
     /// Its price; `None` for a free plan.
     pub price: Option<&'a Price>,
     /// The currency of every amount.
@@ -70,48 +72,52 @@ struct Chooser<'a, 's> {
 }
 
 impl<'a> Chooser<'a, '_> {
-    fn report(&self, code: QuoteErrorCode, pointer: &str, detail: String) {
-        self.problems.report(code.as_str(), pointer, detail);
+    /// Notes a problem; what it says is `detail`, part by part.
+    fn report(&self, code: QuoteErrorCode, pointer: &str, detail: &[&str]) {
+        self.problems.report(code.as_str(), pointer, joined(detail));
     }
 
     fn choose(&self) -> Option<Choice<'a>> {
         self.check_meters();
-        let Some(plan) = self.catalog.effective(self.selection.plan.as_str()) else {
-            let detail = format!("no plan is called `{}`; choose one of the pricing table", self.selection.plan);
-            self.report(QuoteErrorCode::UnknownPlan, "/plan", detail);
+        let name = self.selection.plan.as_str();
+        let Some((plan, lineage)) = self.catalog.lineage(name) else {
+            let detail = ["no plan is called `", name, "`; choose one of the pricing table"];
+            self.report(QuoteErrorCode::UnknownPlan, "/plan", &detail);
             return None;
         };
         let kept =
             self.held.is_some_and(|held| (&held.plan, &held.price) == (&self.selection.plan, &self.selection.price));
-        if !kept && plan.plan.status != PlanStatus::Active {
-            let detail = format!("plan `{}` is not for sale; choose another", self.selection.plan);
-            self.report(QuoteErrorCode::PlanNotForSale, "/plan", detail);
+        if !kept && plan.status != PlanStatus::Active {
+            self.report(
+                QuoteErrorCode::PlanNotForSale,
+                "/plan",
+                &["plan `", name, "` is not for sale; choose another"],
+            );
         }
-        let Some(price) = self.price(&plan) else {
+        let Some(price) = self.price(plan) else {
             for (key, quantity) in &self.selection.addons {
-                let _ = self.addon(&plan, key, *quantity);
+                let _ = self.addon(plan, &lineage, key, *quantity);
             }
             return None;
         };
         let own = price.and_then(|price| price.currency).unwrap_or(self.catalog.currency);
         let currency = self.selection.currency.unwrap_or(own);
         if let Some(price) = price.filter(|price| !self.money(price, currency).covers(price)) {
-            let detail = format!("price `{}` has no amount in `{currency}`; choose `{own}`", price.key);
-            self.report(QuoteErrorCode::CurrencyUnavailable, "/currency", detail);
+            let (key, currency, own) = (price.key.as_str(), currency.as_str(), own.as_str());
+            let detail = ["price `", key, "` has no amount in `", currency, "`; choose `", own, "`"];
+            self.report(QuoteErrorCode::CurrencyUnavailable, "/currency", &detail);
         }
         let (interval, interval_count) =
             price.map_or((Interval::Month, 1), |price| (price.interval, price.interval_count));
         let mut addons = Vec::new();
         for (key, quantity) in &self.selection.addons {
-            let addon = self.addon(&plan, key, *quantity);
-            let period = (interval, interval_count);
-            let chosen = addon.and_then(|addon| {
-                let price = self.addon_price(addon, currency, period)?;
-                Some(ChosenAddon { addon, quantity: *quantity, price })
-            });
-            addons.extend(chosen);
+            if let Some(addon) = self.addon(plan, &lineage, key, *quantity)
+                && let Some(price) = self.addon_price(addon, currency, (interval, interval_count))
+            {
+                addons.push(ChosenAddon { addon, quantity: *quantity, price });
+            }
         }
-        Some(Choice { plan, price, currency, interval, interval_count, addons })
+        Some(Choice { plan, lineage, price, currency, interval, interval_count, addons })
     }
 
     fn check_meters(&self) {
@@ -119,65 +125,62 @@ impl<'a> Chooser<'a, '_> {
             for key in meters.keys() {
                 let feature = self.catalog.feature(key.as_str());
                 if !feature.is_some_and(|feature| matches!(feature.kind, Kind::Meter { .. })) {
-                    let detail = format!("no meter is called `{key}`; remove it");
-                    self.report(QuoteErrorCode::UnknownMeter, &format!("/{member}/{key}"), detail);
+                    let pointer = joined(&["/", member, "/", key.as_str()]);
+                    let detail = ["no meter is called `", key.as_str(), "`; remove it"];
+                    self.report(QuoteErrorCode::UnknownMeter, &pointer, &detail);
                 }
             }
         }
     }
 
     /// The price, or `Some(None)` for a free plan; `None` once a problem is reported.
-    fn price(&self, plan: &EffectivePlan<'a>) -> Option<Option<&'a Price>> {
-        let prices: &'a [Price] = &plan.plan.prices;
-        let known = || {
-            let keys: Vec<String> = prices.iter().map(|price| format!("`{}`", price.key)).collect();
-            keys.join(" or ")
-        };
-        match (&self.selection.price, prices) {
+    fn price(&self, plan: &'a Plan) -> Option<Option<&'a Price>> {
+        let known = || quoted(plan.prices.iter().map(|price| price.key.as_str()), " or ");
+        let name = plan.key.as_str();
+        match (&self.selection.price, plan.prices.as_slice()) {
             (None, []) => Some(None),
             (None, [only]) => Some(Some(only)),
             (None, _) => {
-                let detail = format!("plan `{}` has several prices; choose {}", plan.plan.key, known());
-                self.report(QuoteErrorCode::PriceRequired, "/price", detail);
+                let detail = ["plan `", name, "` has several prices; choose ", &known()];
+                self.report(QuoteErrorCode::PriceRequired, "/price", &detail);
                 None
             }
             (Some(key), []) => {
-                let detail = format!("plan `{}` is free and has no price `{key}`; remove it", plan.plan.key);
-                self.report(QuoteErrorCode::UnknownPrice, "/price", detail);
+                let detail = ["plan `", name, "` is free and has no price `", key.as_str(), "`; remove it"];
+                self.report(QuoteErrorCode::UnknownPrice, "/price", &detail);
                 None
             }
             (Some(key), _) => {
-                let price = plan.plan.price(key.as_str());
+                let price = plan.price(key.as_str());
                 if price.is_none() {
-                    let detail = format!("plan `{}` has no price `{key}`; choose {}", plan.plan.key, known());
-                    self.report(QuoteErrorCode::UnknownPrice, "/price", detail);
+                    let detail = ["plan `", name, "` has no price `", key.as_str(), "`; choose ", &known()];
+                    self.report(QuoteErrorCode::UnknownPrice, "/price", &detail);
                 }
                 price.map(Some)
             }
         }
     }
 
-    fn addon(&self, plan: &EffectivePlan<'a>, key: &Key, quantity: u64) -> Option<&'a Addon> {
-        let pointer = format!("/addons/{key}");
-        let Some(addon) = self.catalog.addon(key.as_str()) else {
-            self.report(QuoteErrorCode::UnknownAddon, &pointer, format!("no add-on is called `{key}`; remove it"));
+    fn addon(&self, plan: &Plan, lineage: &Lineage<'_>, key: &Key, quantity: u64) -> Option<&'a Addon> {
+        let name = key.as_str();
+        let pointer = joined(&["/addons/", name]);
+        let Some(addon) = self.catalog.addon(name) else {
+            self.report(QuoteErrorCode::UnknownAddon, &pointer, &["no add-on is called `", name, "`; remove it"]);
             return None;
         };
-        let taken = plan.addons.iter().find(|taken| taken.addon == *key);
+        let taken = lineage.addons().iter().find(|taken| taken.addon == *key);
         let kept = self.held.and_then(|held| held.addons.get(key)).is_some_and(|most| quantity <= *most);
         let sold = kept || (taken.is_some() && addon.status == PlanStatus::Active);
         if !sold {
-            let detail = format!("plan `{}` does not take add-on `{key}`; remove it", plan.plan.key);
-            self.report(QuoteErrorCode::AddonNotAllowed, &pointer, detail);
+            let detail = ["plan `", plan.key.as_str(), "` does not take add-on `", name, "`; remove it"];
+            self.report(QuoteErrorCode::AddonNotAllowed, &pointer, &detail);
             return None;
         }
         let most = taken.and_then(|taken| taken.max).filter(|_| !kept);
         if quantity == 0 || most.is_some_and(|most| quantity > most) {
-            let detail = match most {
-                Some(most) => format!("`{quantity}` is out of range; use 1 to {most}, or remove it"),
-                None => format!("`{quantity}` is out of range; use 1 or more, or remove it"),
-            };
-            self.report(QuoteErrorCode::AddonQuantity, &pointer, detail);
+            let most = most.map_or_else(|| String::from("or more"), |most| joined(&["to ", &digits(most, 1)]));
+            let detail = ["`", &digits(quantity, 1), "` is out of range; use 1 ", &most, ", or remove it"];
+            self.report(QuoteErrorCode::AddonQuantity, &pointer, &detail);
             return None;
         }
         Some(addon)
@@ -193,27 +196,28 @@ impl<'a> Chooser<'a, '_> {
         if addon.prices.is_empty() {
             return Some(None);
         }
-        let pointer = format!("/addons/{}", addon.key);
-        let recurring = |price: &&Price| price.interval == interval && price.interval_count == count;
-        let once = |price: &&Price| price.interval == Interval::OneTime;
-        let mut fitting: Vec<&'a Price> = addon.prices.iter().filter(recurring).collect();
-        if fitting.is_empty() {
-            fitting = addon.prices.iter().filter(once).collect();
+        let name = addon.key.as_str();
+        let pointer = joined(&["/addons/", name]);
+        let recurs = addon.prices.iter().any(|price| (price.interval, price.interval_count) == (interval, count));
+        let mut fits = false;
+        for price in &addon.prices {
+            let period = (price.interval, price.interval_count);
+            if if recurs { period == (interval, count) } else { price.interval == Interval::OneTime } {
+                fits = true;
+                if self.money(price, currency).covers(price) {
+                    return Some(Some(price));
+                }
+            }
         }
-        if fitting.is_empty() {
-            let detail = format!(
-                "add-on `{}` has no price for this billing period; choose another price or remove it",
-                addon.key
-            );
-            self.report(QuoteErrorCode::AddonNoPriceForInterval, &pointer, detail);
-            return None;
+        if fits {
+            let detail = ["add-on `", name, "` has no amount in `", currency.as_str(), "`; choose another currency"];
+            self.report(QuoteErrorCode::CurrencyUnavailable, &pointer, &detail);
+        } else {
+            let detail =
+                ["add-on `", name, "` has no price for this billing period; choose another price or remove it"];
+            self.report(QuoteErrorCode::AddonNoPriceForInterval, &pointer, &detail);
         }
-        let price = fitting.into_iter().find(|price| self.money(price, currency).covers(price));
-        if price.is_none() {
-            let detail = format!("add-on `{}` has no amount in `{currency}`; choose another currency", addon.key);
-            self.report(QuoteErrorCode::CurrencyUnavailable, &pointer, detail);
-        }
-        price.map(Some)
+        None
     }
 
     fn money(&self, price: &Price, currency: Currency) -> Money {

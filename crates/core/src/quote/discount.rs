@@ -3,8 +3,8 @@ use alloc::vec::Vec;
 use super::{Line, LineSource, Terms};
 use crate::catalog::{Discount, DiscountDuration, Interval, Off};
 use crate::id::Key;
-use crate::money::{Currency, round_div};
-use crate::order::sort_by;
+use crate::money::{Currency, divided, round_div};
+use crate::order::ordered;
 use crate::time::{Period, Timestamp};
 
 /// A discount that is in force for a quote.
@@ -54,15 +54,14 @@ impl Candidate<'_> {
     ///
     /// The whole is rounded once, half away from zero, and never more than what is left.
     fn cut(&self, left: &[i64], currency: Currency) -> Cut {
-        let sum: i128 = left.iter().map(|amount| i128::from(*amount)).fold(0, i128::saturating_add);
+        let sum = left.iter().fold(0_i64, |sum, amount| sum.wrapping_add(*amount));
         let whole = match &self.discount.off {
             Off::Percent { percent } => {
-                round_div(sum.saturating_mul(i128::from(percent.hundredths())), HUNDRED_PERCENT).unwrap_or(0)
+                round_div(i128::from(sum).wrapping_mul(i128::from(percent.hundredths())), HUNDRED_PERCENT).unwrap_or(0)
             }
             Off::Fixed { amounts } => amounts.get(&currency).copied().unwrap_or(0),
         };
-        let most = i64::try_from(sum).unwrap_or(i64::MAX);
-        let amount = whole.clamp(0, most.max(0));
+        let amount = whole.clamp(0, sum.max(0));
         Cut { shares: apportion(amount, left, sum), amount }
     }
 }
@@ -77,19 +76,17 @@ pub(super) fn cuts(
     candidates: &[Candidate<'_>],
     lines: &[Line],
     currency: Currency,
-    counted: impl Fn(&Candidate<'_>, &Line) -> bool,
+    counted: &dyn Fn(&Candidate<'_>, &Line) -> bool,
 ) -> Vec<Cut> {
     let mut left: Vec<i64> = lines.iter().map(|line| line.amount.max(0)).collect();
     let mut cuts = Vec::new();
     for candidate in candidates {
-        let reached = left
-            .iter()
-            .zip(lines)
-            .map(|(left, line)| if counted(candidate, line) && candidate.covers(line) { *left } else { 0 });
-        let reached: Vec<i64> = reached.collect();
+        let reaches = |line: &Line| counted(candidate, line) && candidate.covers(line);
+        let reached: Vec<i64> =
+            left.iter().zip(lines).map(|(left, line)| if reaches(line) { *left } else { 0 }).collect();
         let cut = candidate.cut(&reached, currency);
         for (left, share) in left.iter_mut().zip(&cut.shares) {
-            *left = left.saturating_sub(*share);
+            *left = left.wrapping_sub(*share);
         }
         cuts.push(cut);
     }
@@ -100,21 +97,23 @@ pub(super) fn cuts(
 /// largest remainders, the earlier of equals first (the method of the largest remainder).
 ///
 /// `amount` must be from 0 to `sum`; then no share is above its weight, and the shares add up to `amount`.
-fn apportion(amount: i64, weights: &[i64], sum: i128) -> Vec<i64> {
-    let product = |weight: i64| i128::from(weight).saturating_mul(i128::from(amount));
-    let whole = |weight: i64| product(weight).checked_div(sum).and_then(|part| i64::try_from(part).ok()).unwrap_or(0);
-    let mut shares: Vec<i64> = weights.iter().map(|weight| whole(*weight)).collect();
-    let given: i64 = shares.iter().copied().fold(0, i64::saturating_add);
-    let mut order: Vec<(i128, usize)> = weights
-        .iter()
-        .enumerate()
-        .map(|(index, weight)| (product(*weight).checked_rem(sum).unwrap_or(0), index))
-        .collect();
-    sort_by(&mut order, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    let rest = usize::try_from(amount.saturating_sub(given)).unwrap_or(0);
-    for (_, index) in order.into_iter().take(rest) {
-        if let Some(share) = shares.get_mut(index) {
-            *share = share.saturating_add(1);
+fn apportion(amount: i64, weights: &[i64], sum: i64) -> Vec<i64> {
+    let (amount, sum) = (amount.unsigned_abs(), sum.unsigned_abs());
+    let mut shares = Vec::new();
+    let mut remainders = Vec::new();
+    let mut rest = amount;
+    for weight in weights {
+        let product = u128::from(weight.unsigned_abs()).wrapping_mul(u128::from(amount));
+        let (whole, remainder) = divided(product, u128::from(sum));
+        let whole = u64::try_from(whole).unwrap_or(0);
+        rest = rest.wrapping_sub(whole);
+        remainders.push((remainder, shares.len()));
+        shares.push(i64::try_from(whole).unwrap_or(0));
+    }
+    let rest = usize::try_from(rest).unwrap_or(0);
+    for (_, index) in ordered(&remainders, &|a, b| a.0 < b.0).take(rest) {
+        if let Some(share) = shares.get_mut(*index) {
+            *share = share.wrapping_add(1);
         }
     }
     shares
@@ -142,14 +141,14 @@ pub(super) fn periods_left(
     let mut used = 0;
     let mut end = Period::anchored(from, unit, count, from).end;
     while used < total && end <= now {
-        used = used.saturating_add(1);
+        used = used.wrapping_add(1);
         let next = Period::anchored(from, unit, count, end).end;
         if next <= end {
             break;
         }
         end = next;
     }
-    Some(total.saturating_sub(used))
+    Some(total.wrapping_sub(used))
 }
 
 #[cfg(test)]
@@ -165,7 +164,7 @@ mod tests {
         ) {
             let sum: i128 = weights.iter().map(|weight| i128::from(*weight)).sum();
             let amount = i64::try_from(sum * permille / 1_000).unwrap();
-            let shares = apportion(amount, &weights, sum);
+            let shares = apportion(amount, &weights, i64::try_from(sum).unwrap());
             prop_assert_eq!(shares.iter().sum::<i64>(), amount);
             for (share, weight) in shares.iter().zip(&weights) {
                 prop_assert!(0 <= *share && share <= weight);

@@ -74,14 +74,14 @@ impl QuoteErrorCode {
 
 impl QuoteError {
     /// One reason.
-    pub(super) fn one(code: QuoteErrorCode, pointer: String, detail: String) -> Self {
-        QuoteError { problems: alloc::vec![Problem { code: code.as_str(), pointer, detail }] }
+    pub(super) fn one(problem: Problem) -> Self {
+        QuoteError { problems: alloc::vec![problem] }
     }
 
     /// An amount is past 2^53 - 1 minor units; `pointer` says what made it so.
-    pub(super) fn too_large(pointer: String) -> Self {
-        let detail = "comes to more than 2^53 - 1 minor units; choose less".into();
-        QuoteError::one(QuoteErrorCode::AmountTooLarge, pointer, detail)
+    pub(super) fn too_large(pointer: String) -> Problem {
+        let detail = String::from("comes to more than 2^53 - 1 minor units; choose less");
+        Problem { code: QuoteErrorCode::AmountTooLarge.as_str(), pointer, detail }
     }
 
     /// The code of the first reason.

@@ -1,4 +1,3 @@
-use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use serde::Serialize;
@@ -9,7 +8,7 @@ use crate::customer::earliest;
 use crate::entitlement::limit_json;
 use crate::id::Key;
 use crate::json::Json;
-use crate::order::{sort, sort_by};
+use crate::order::ordered;
 use crate::time::Timestamp;
 
 /// What vouchers and add-ons change for one feature, as against the plan alone.
@@ -40,9 +39,10 @@ pub struct Gain {
 /// What the add-ons of `choice` and the vouchers of `terms` bring beyond its plan, by feature key: the layers of
 /// resolution, for a customer who has nothing else and whom no rollout reaches.
 pub(super) fn gains(catalog: &Catalog, choice: &Choice<'_>, terms: &[&Terms], now: Timestamp) -> Vec<Gain> {
-    let mut gains: Vec<Gain> =
-        catalog.features.iter().filter_map(|feature| gain(feature, choice, terms, now)).collect();
-    sort_by(&mut gains, |a, b| a.feature.cmp(&b.feature));
+    let mut gains = Vec::new();
+    for feature in ordered(&catalog.features, &|a, b| a.key > b.key) {
+        gains.extend(gain(feature, choice, terms, now));
+    }
     gains
 }
 
@@ -50,52 +50,69 @@ pub(super) fn gains(catalog: &Catalog, choice: &Choice<'_>, terms: &[&Terms], no
 struct Said<'a> {
     /// The key of the add-on, the code of the voucher: decides between equals.
     id: &'a str,
-    value: Cow<'a, AddonValue>,
-    quantity: u64,
+    what: What<'a>,
 }
 
+#[derive(Clone, Copy)]
+enum What<'a> {
+    Units(Limit, Merge),
+    Value(&'a Json<'static>),
+}
+
+impl<'a> What<'a> {
+    fn of(value: &'a AddonValue, quantity: u64) -> Self {
+        match value {
+            AddonValue::Units { limit, merge: Merge::Add } => What::Units(limit.times(quantity), Merge::Add),
+            AddonValue::Units { limit, merge } => What::Units(*limit, *merge),
+            AddonValue::Value { value } => What::Value(value),
+        }
+    }
+}
+
+static SWITCHES: [Json<'static>; 2] = [Json::Bool(false), Json::Bool(true)];
+
 fn gain(feature: &Feature, choice: &Choice<'_>, terms: &[&Terms], now: Timestamp) -> Option<Gain> {
+    let [off, on] = &SWITCHES;
     let mut until = None;
     let mut addons = Vec::new();
     let mut from_addons = Vec::new();
     for chosen in &choice.addons {
         if let Some(value) = chosen.addon.entitlements.get(&feature.key) {
-            let value = Cow::Borrowed(value);
-            from_addons.push(Said { id: chosen.addon.key.as_str(), value, quantity: chosen.quantity });
+            from_addons.push(Said { id: chosen.addon.key.as_str(), what: What::of(value, chosen.quantity) });
             addons.push(chosen.addon.key.clone());
         }
     }
-    let mut vouchers = Vec::new();
+    let mut vouchers: Vec<Key> = Vec::new();
     let mut from_vouchers = Vec::new();
     for item in terms {
         let entitlement = item.effects.entitlements.get(&feature.key);
         let flag = item.effects.flags.get(&feature.key);
         let said = [
-            entitlement.map(|effect| (Cow::Borrowed(&effect.value), effect.duration)),
-            flag.map(|effect| (Cow::Owned(AddonValue::Value { value: Json::Bool(effect.value) }), effect.duration)),
+            entitlement.map(|effect| (What::of(&effect.value, 1), effect.duration)),
+            flag.map(|effect| (What::Value(if effect.value { on } else { off }), effect.duration)),
         ];
-        for (value, duration) in said.into_iter().flatten() {
+        for (what, duration) in said.into_iter().flatten() {
             let end = duration.map(|duration| duration.after(item.redeemed_at.unwrap_or(now)));
             if end.is_none_or(|end| now < end) {
                 until = earliest(until, end);
-                from_vouchers.push(Said { id: &item.code, value, quantity: 1 });
-                vouchers.push(item.voucher.clone());
+                from_vouchers.push(Said { id: &item.code, what });
+                let place = vouchers.iter().take_while(|voucher| **voucher < item.voucher).count();
+                if vouchers.get(place) != Some(&item.voucher) {
+                    vouchers.insert(place, item.voucher.clone());
+                }
             }
         }
     }
     if addons.is_empty() && vouchers.is_empty() {
         return None;
     }
-    let own = choice.plan.entitlements.get(&feature.key).map(|given| &given.value);
-    let (before, after) = compare(&feature.kind, own, [from_addons, from_vouchers]);
-    sort(&mut vouchers);
-    vouchers.dedup();
+    let (before, after) = compare(&feature.kind, choice.lineage.value(&feature.key), [&from_addons, &from_vouchers]);
     let kind = feature.kind.word();
     (before != after).then(|| Gain { feature: feature.key.clone(), kind, before, after, addons, vouchers, until })
 }
 
 /// The value by the plan alone, and by the layers above it.
-fn compare(kind: &Kind, own: Option<&Value>, layers: [Vec<Said<'_>>; 2]) -> (Json<'static>, Json<'static>) {
+fn compare(kind: &Kind, own: Option<&Value>, layers: [&[Said<'_>]; 2]) -> (Json<'static>, Json<'static>) {
     match kind {
         Kind::Meter { .. } => {
             let limit = match own {
@@ -116,58 +133,66 @@ fn compare(kind: &Kind, own: Option<&Value>, layers: [Vec<Said<'_>>; 2]) -> (Jso
             (Json::Bool(before), Json::Bool(after))
         }
         Kind::Config { values, default } => {
+            let [off, on] = &SWITCHES;
             let before = match own {
-                Some(Value::Config(value)) => value.clone(),
-                Some(Value::Switch(on)) => Json::Bool(*on),
-                _ => default.clone().unwrap_or(Json::Null),
+                Some(Value::Config(value)) => Some(value),
+                Some(Value::Switch(switch)) => Some(if *switch { on } else { off }),
+                _ => default.as_ref(),
             };
-            let after = layers.iter().fold(before.clone(), |value, layer| set(value, layer, values));
-            (before, after)
+            let after = layers.iter().fold(before, |value, layer| set(value, layer, values));
+            let cloned = |value: Option<&Json<'static>>| value.map_or(Json::Null, Json::to_static);
+            (cloned(before), cloned(after))
         }
     }
 }
 
 /// A limit that one layer meets: the most generous `set` first, then `max`, then `add`.
 fn raised(limit: Option<Limit>, layer: &[Said<'_>]) -> Option<Limit> {
-    let mut units: Vec<(Merge, Limit)> = layer
-        .iter()
-        .filter_map(|said| match *said.value {
-            AddonValue::Units { limit, merge: Merge::Add } => Some((Merge::Add, limit.times(said.quantity))),
-            AddonValue::Units { limit, merge } => Some((merge, limit)),
-            AddonValue::Value { .. } => None,
-        })
-        .collect();
-    sort(&mut units);
-    units.into_iter().fold(limit, |limit, (merge, units)| {
-        let below = limit.unwrap_or(Limit::Units(0));
-        Some(match merge {
-            Merge::Set => units,
-            Merge::Max => below.max(units),
-            Merge::Add => below.plus(units),
-        })
-    })
+    let mut raised = limit;
+    for wanted in [Merge::Set, Merge::Max, Merge::Add] {
+        let mut is_set = false;
+        for said in layer {
+            match said.what {
+                What::Units(units, merge) if merge == wanted => {
+                    let below = raised.unwrap_or(Limit::Units(0));
+                    raised = Some(match merge {
+                        Merge::Set if is_set => below.max(units),
+                        Merge::Set => units,
+                        Merge::Max => below.max(units),
+                        Merge::Add => below.plus(units),
+                    });
+                    is_set = true;
+                }
+                _ => {}
+            }
+        }
+    }
+    raised
 }
 
 /// A boolean or a flag after one layer: on beats off; off counts for flags only.
 fn switched(on: bool, layer: &[Said<'_>], is_flag: bool) -> bool {
-    let says = |value: bool| {
-        let said = |said: &Said<'_>| matches!(*said.value, AddonValue::Value { value: Json::Bool(on) } if on == value);
-        layer.iter().any(said)
-    };
+    let says =
+        |wanted: bool| layer.iter().any(|said| matches!(said.what, What::Value(Json::Bool(on)) if *on == wanted));
     says(true) || (on && !(is_flag && says(false)))
 }
 
 /// A config after one layer: what stands latest among `values`; between equals, of the source that sorts first.
-fn set(value: Json<'static>, layer: &[Said<'_>], values: &[Json<'static>]) -> Json<'static> {
-    let place = |json: &Json<'static>| values.iter().position(|value| value == json);
-    let mut said: Vec<(&str, &Json<'static>)> = layer
-        .iter()
-        .filter_map(|said| match &*said.value {
-            AddonValue::Value { value } => Some((said.id, value)),
-            AddonValue::Units { .. } => None,
-        })
-        .collect();
-    sort_by(&mut said, |a, b| a.0.cmp(b.0));
-    let winner = said.into_iter().rev().max_by_key(|(_, value)| place(value));
-    winner.map_or(value, |(_, value)| value.clone())
+fn set<'a>(
+    value: Option<&'a Json<'static>>,
+    layer: &[Said<'a>],
+    values: &[Json<'static>],
+) -> Option<&'a Json<'static>> {
+    let mut best = None;
+    let mut winner = value;
+    for said in layer {
+        if let What::Value(value) = said.what {
+            let place = values.iter().position(|known| known == value);
+            if best.is_none_or(|(most, id)| place > most || (place == most && said.id < id)) {
+                best = Some((place, said.id));
+                winner = Some(value);
+            }
+        }
+    }
+    winner
 }

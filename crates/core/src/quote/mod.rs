@@ -37,7 +37,6 @@ use crate::catalog::{Catalog, Discount, Interval, TrialThen};
 use crate::id::Key;
 use crate::json::MAX_SAFE_INTEGER;
 use crate::money::Currency;
-use crate::order::sort;
 use crate::time::{Duration, Timestamp};
 use crate::voucher::Refusal;
 
@@ -221,19 +220,19 @@ impl Choice<'_> {
         let usage = total(&bill.arrears)?;
         let verdict = Verdict::of(vouchers, self, &bill, subtotal, now);
         let discounts = applied(&verdict, &bill, self.currency);
-        let discount_total = discounts.iter().fold(0_i64, |sum, discount| sum.saturating_add(discount.amount));
-        let usage_discount = discounts.iter().fold(0_i64, |sum, discount| sum.saturating_add(discount.arrears));
-        let first = subtotal.saturating_sub(discount_total);
+        let discount_total = discounts.iter().fold(0_i64, |sum, discount| sum.wrapping_add(discount.amount));
+        let usage_discount = discounts.iter().fold(0_i64, |sum, discount| sum.wrapping_add(discount.arrears));
+        let first = subtotal.wrapping_sub(discount_total);
         let first_recurring = recurring_after(&bill, &discounts);
         let recurring_subtotal =
-            bill.lines.iter().filter(|line| line.recurring).fold(0_i64, |sum, line| sum.saturating_add(line.amount));
+            bill.lines.iter().filter(|line| line.recurring).fold(0_i64, |sum, line| sum.wrapping_add(line.amount));
         let later = |period| {
             let cuts = recurring_cuts(&verdict.discounts, &bill, self.currency, period);
-            cuts.iter().fold(recurring_subtotal, |left, cut| left.saturating_sub(cut.amount))
+            cuts.iter().fold(recurring_subtotal, |left, cut| left.wrapping_sub(cut.amount))
         };
         let recurs = bill.lines.iter().any(|line| line.recurring);
-        let schedule = if recurs { schedule(&verdict.discounts, first_recurring, later) } else { Vec::new() };
-        let trial = self.plan.plan.trial.as_ref().filter(|_| selection.trial != Some(false)).map(|trial| TrialOffer {
+        let schedule = if recurs { schedule(&verdict.discounts, first_recurring, &later) } else { Vec::new() };
+        let trial = self.plan.trial.as_ref().filter(|_| selection.trial != Some(false)).map(|trial| TrialOffer {
             days: trial.days,
             ends_at: Duration::days(trial.days).after(now),
             card: trial.card,
@@ -242,7 +241,7 @@ impl Choice<'_> {
         });
         Ok(Quote {
             catalog_version: catalog.version,
-            plan: self.plan.plan.key.clone(),
+            plan: self.plan.key.clone(),
             price: self.price.map(|price| price.key.clone()),
             currency: self.currency,
             exponent: self.currency.exponent(),
@@ -253,12 +252,12 @@ impl Choice<'_> {
             vouchers: verdict.outcomes,
             subtotal,
             discount_total,
-            due_now: first.saturating_sub(trial.as_ref().map_or(0, |trial| trial.deferred)),
+            due_now: first.wrapping_sub(trial.as_ref().map_or(0, |trial| trial.deferred)),
             recurring_subtotal,
             recurring_total: later(1),
             schedule,
             trial,
-            arrears_total: usage.saturating_sub(usage_discount),
+            arrears_total: usage.wrapping_sub(usage_discount),
             lines: bill.lines,
             arrears: bill.arrears,
             tax: Tax::Excluded,
@@ -266,27 +265,36 @@ impl Choice<'_> {
     }
 }
 
-/// The sum of rounded lines.
+/// The sum of rounded lines, none of which is above 2^53 - 1 or below zero: so no part of the sum overflows, here and
+/// wherever less is summed.
 fn total(lines: &[Line]) -> Result<i64, QuoteError> {
-    let sum = lines.iter().try_fold(0_i64, |sum, line| sum.checked_add(line.amount));
-    sum.filter(|sum| *sum <= MAX_SAFE_INTEGER).ok_or_else(|| QuoteError::too_large(String::new()))
+    let mut sum = 0_i64;
+    for line in lines {
+        sum = sum.wrapping_add(line.amount);
+        if sum > MAX_SAFE_INTEGER {
+            return Err(QuoteError::one(QuoteError::too_large(String::new())));
+        }
+    }
+    Ok(sum)
 }
 
 /// What each discount takes off, in the first billing period.
 fn applied(verdict: &Verdict<'_>, bill: &Bill, currency: Currency) -> Vec<AppliedDiscount> {
-    let in_advance = cuts(&verdict.discounts, &bill.lines, currency, |_, _| true);
+    let in_advance = cuts(&verdict.discounts, &bill.lines, currency, &|_, _| true);
     let on_usage = usage_cuts(&verdict.discounts, bill, currency);
-    let pairs = verdict.discounts.iter().zip(in_advance).zip(on_usage);
-    let discounts = pairs.map(|((candidate, cut), usage)| AppliedDiscount {
-        voucher: candidate.terms.voucher.clone(),
-        code: candidate.terms.code.clone(),
-        discount: candidate.discount.clone(),
-        periods: candidate.periods,
-        amount: cut.amount,
-        shares: cut.shares,
-        arrears: usage.amount,
-    });
-    discounts.collect()
+    let mut discounts = Vec::new();
+    for ((candidate, cut), usage) in verdict.discounts.iter().zip(in_advance).zip(&on_usage) {
+        discounts.push(AppliedDiscount {
+            voucher: candidate.terms.voucher.clone(),
+            code: candidate.terms.code.clone(),
+            discount: candidate.discount.clone(),
+            periods: candidate.periods,
+            amount: cut.amount,
+            shares: cut.shares,
+            arrears: usage.amount,
+        });
+    }
+    discounts
 }
 
 /// The recurring lines of the first billing period, less what discounts take off them.
@@ -294,26 +302,26 @@ fn recurring_after(bill: &Bill, discounts: &[AppliedDiscount]) -> i64 {
     let lines = bill.lines.iter().enumerate().filter(|(_, line)| line.recurring);
     lines.fold(0_i64, |sum, (index, line)| {
         let shares = discounts.iter().filter_map(|discount| discount.shares.get(index));
-        sum.saturating_add(shares.fold(line.amount, |left, share| left.saturating_sub(*share)))
+        sum.wrapping_add(shares.fold(line.amount, |left, share| left.wrapping_sub(*share)))
     })
 }
 
 /// The stages of the recurring total: a new one begins where a discount has run out.
-fn schedule(discounts: &[Candidate<'_>], first: i64, later: impl Fn(u32) -> i64) -> Vec<Stage> {
-    let mut begins: Vec<u32> = discounts.iter().filter_map(|discount| discount.periods).collect();
-    begins.push(1);
-    sort(&mut begins);
-    begins.dedup();
+fn schedule(discounts: &[Candidate<'_>], first: i64, later: &dyn Fn(u32) -> i64) -> Vec<Stage> {
     let mut stages: Vec<Stage> = Vec::new();
     let mut from = 0_u32;
     let mut total = first;
-    for begin in begins {
+    let mut begin = 1;
+    loop {
         let next = later(begin);
         if next != total {
-            stages.push(Stage { periods: Some(begin.saturating_sub(from)), total });
+            stages.push(Stage { periods: Some(begin.wrapping_sub(from)), total });
             from = begin;
             total = next;
         }
+        let ends = discounts.iter().filter_map(|discount| discount.periods).filter(|end| *end > begin);
+        let Some(end) = ends.min() else { break };
+        begin = end;
     }
     stages.push(Stage { periods: None, total });
     stages

@@ -161,10 +161,10 @@ fn like<'a>(plan: &'a Plan, price: Option<&Key>, held: &Subscription) -> Option<
 fn by_price(catalog: &Catalog, held: &Subscription, chosen: &Plan, price: Option<&Price>, now: Timestamp) -> Scenario {
     let held_plan = held.standing(now).plan;
     let held_price = held.price.clone().filter(|_| held.plan == *held_plan);
-    let mut before = Selection { price: held_price, ..Selection::of(held_plan.clone(), None) };
-    before.quantities.clone_from(&held.quantities);
-    let mut after =
-        Selection { plan: chosen.key.clone(), price: price.map(|price| price.key.clone()), ..before.clone() };
+    let of =
+        |plan: &Key, price| Selection { quantities: held.quantities.clone(), ..Selection::of(plan.clone(), price) };
+    let mut before = of(held_plan, held_price);
+    let mut after = of(&chosen.key, price.map(|price| price.key.clone()));
     let edition = catalog.edition(held.plan_version);
     let mut rates = None;
     for currency in [held.currency, None] {
@@ -189,24 +189,25 @@ fn by_price(catalog: &Catalog, held: &Subscription, chosen: &Plan, price: Option
 struct Rate {
     currency: Currency,
     /// Minor units in a billing period, or once.
-    amount: i128,
+    amount: i64,
     /// Of a billing period, in millionths of a day; `None` for what is paid once.
-    length: Option<i128>,
+    length: Option<i64>,
 }
 
 impl Rate {
     fn of(catalog: &Catalog, selection: &Selection) -> Option<Rate> {
         let choice = selection.choose_beside(catalog, Some(selection)).ok()?;
         let bill = choice.bill(catalog, selection).ok()?;
-        let amount = bill.lines.iter().map(|line| i128::from(line.amount)).fold(0, i128::saturating_add);
+        let amount = bill.lines.iter().fold(0_i64, |sum, line| sum.saturating_add(line.amount));
         let days = match choice.interval {
             Interval::OneTime => None,
             Interval::Day => Some(DAY),
-            Interval::Week => DAY.checked_mul(7),
-            Interval::Month => YEAR.checked_div(12),
+            Interval::Week => Some(7 * DAY),
+            Interval::Month => Some(YEAR / 12),
             Interval::Year => Some(YEAR),
         };
-        let length = days.map(|days| days.saturating_mul(i128::from(choice.interval_count)));
+        // A year counted in 32 bits is below 2^61.
+        let length = days.map(|days| days.wrapping_mul(i64::from(choice.interval_count)));
         Some(Rate { currency: choice.currency, amount, length })
     }
 
@@ -217,13 +218,14 @@ impl Rate {
     fn compare(&self, other: &Rate) -> Ordering {
         let worth = |rate: &Rate| (!rate.is_free(), rate.length.is_none() && !rate.is_free());
         let (length, other_length) = (self.length.unwrap_or(1), other.length.unwrap_or(1));
-        let per_day = self.amount.saturating_mul(other_length).cmp(&other.amount.saturating_mul(length));
+        let times = |amount: i64, length: i64| i128::from(amount).wrapping_mul(i128::from(length));
+        let per_day = times(self.amount, other_length).cmp(&times(other.amount, length));
         worth(self).cmp(&worth(other)).then(per_day).then(length.cmp(&other_length))
     }
 }
 
 /// A day in millionths of it.
-const DAY: i128 = 1_000_000;
+const DAY: i64 = 1_000_000;
 
 /// The mean year of the Gregorian calendar, 365.2425 days.
-const YEAR: i128 = 365_242_500;
+const YEAR: i64 = 365_242_500;

@@ -52,15 +52,13 @@ impl Terms {
 
     /// What a quote for a customer starts from: what they have redeemed, then what they would redeem, each code once.
     #[must_use]
-    pub fn of_customer(
-        redemptions: &[Redemption],
-        subscriptions: &[Subscription],
-        chosen: impl IntoIterator<Item = Terms>,
-    ) -> Vec<Terms> {
-        let mut terms: Vec<Terms> =
-            redemptions.iter().map(|redemption| Terms::of_redemption(redemption, subscriptions)).collect();
+    pub fn of_customer(redemptions: Vec<Redemption>, subscriptions: &[Subscription], chosen: Vec<Terms>) -> Vec<Terms> {
+        let mut terms = Vec::new();
+        for redemption in redemptions {
+            terms.push(Terms::of_redemption(redemption, subscriptions));
+        }
         for choice in chosen {
-            if terms.iter().all(|held| held.code != choice.code) {
+            if terms.iter().all(|held: &Terms| held.code != choice.code) {
                 terms.push(choice);
             }
         }
@@ -72,26 +70,39 @@ impl Terms {
     /// The billing periods of its discount count from the first charge after the redemption: from when a subscription
     /// with a price was held, its trial over. Until there was one, none is used up.
     #[must_use]
-    pub fn of_redemption(redemption: &Redemption, subscriptions: &[Subscription]) -> Self {
+    pub fn of_redemption(redemption: Redemption, subscriptions: &[Subscription]) -> Self {
+        Terms {
+            counts_from: redemption.charged_from(subscriptions),
+            voucher: redemption.voucher,
+            code: redemption.code,
+            effects: redemption.effects,
+            constraints: Constraints { stacks: redemption.stacks, ..Constraints::default() },
+            redeemed_at: Some(redemption.redeemed_at),
+        }
+    }
+}
+
+impl Redemption {
+    /// The first charge after it, from which the billing periods of its discount count.
+    fn charged_from(&self, subscriptions: &[Subscription]) -> Option<Timestamp> {
         let charged_from = |subscription: &Subscription| {
             subscription.price.as_ref()?;
             let begins = subscription.trial_end.map_or(subscription.created_at, |end| end.max(subscription.created_at));
-            let begins = begins.max(redemption.redeemed_at);
+            let begins = begins.max(self.redeemed_at);
             subscription.ends_at.is_none_or(|end| begins < end).then_some(begins)
         };
-        Terms {
-            voucher: redemption.voucher.clone(),
-            code: redemption.code.clone(),
-            effects: redemption.effects.clone(),
-            constraints: Constraints { stacks: redemption.stacks, ..Constraints::default() },
-            redeemed_at: Some(redemption.redeemed_at),
-            counts_from: subscriptions.iter().filter_map(charged_from).min(),
-        }
+        subscriptions.iter().filter_map(charged_from).min()
     }
 
     /// Whether its discount has billing periods left at `now`, for charges of that interval and count.
-    pub(crate) fn discount_holds(&self, period: (Interval, u32), now: Timestamp) -> bool {
+    pub(crate) fn discount_holds(
+        &self,
+        subscriptions: &[Subscription],
+        period: (Interval, u32),
+        now: Timestamp,
+    ) -> bool {
+        let from = self.charged_from(subscriptions);
         let discount = self.effects.discount.as_ref();
-        discount.is_some_and(|discount| periods_left(discount.duration, self.counts_from, period, now) != Some(0))
+        discount.is_some_and(|discount| periods_left(discount.duration, from, period, now) != Some(0))
     }
 }

@@ -6,7 +6,7 @@ use super::discount::{Candidate, Cut, cuts, periods_left};
 use super::{Choice, Line, Terms, VoucherOutcome};
 use crate::catalog::{Discount, Off};
 use crate::money::Currency;
-use crate::order::sort_by;
+use crate::order::ordered;
 use crate::time::Timestamp;
 use crate::voucher::Refusal;
 
@@ -51,8 +51,8 @@ impl<'a> Verdict<'a> {
             }
             outcomes.push(outcome);
         }
-        sort_by(&mut candidates, |a, b| a.rank().cmp(&b.rank()));
-        let discounts = together(candidates, bill, choice.currency, &mut outcomes, now);
+        let candidates: Vec<Candidate<'a>> = ordered(&candidates, &|a, b| a.rank() > b.rank()).copied().collect();
+        let discounts = together(&candidates, bill, choice.currency, &mut outcomes, now);
         Verdict { outcomes, discounts, met }
     }
 }
@@ -84,7 +84,7 @@ fn refusal(terms: &Terms, earlier: &[Terms], choice: &Choice<'_>, subtotal: i64,
     if let Some(end) = constraints.expires_at.filter(|end| now >= *end) {
         return Some(Refusal::expired(end));
     }
-    if !constraints.plans.is_empty() && !constraints.plans.contains(&choice.plan.plan.key) {
+    if !constraints.plans.is_empty() && !constraints.plans.contains(&choice.plan.key) {
         return Some(Refusal::wrong_plan(&constraints.plans));
     }
     below_minimum(&constraints.minimum_amount, subtotal, choice.currency)
@@ -130,36 +130,31 @@ fn candidate<'a>(
 /// What counts is the first billing period, then the second, then the time after all others have ended; between equals
 /// those that stack, then the first in order of application. So the choice does not depend on the order given.
 fn together<'a>(
-    candidates: Vec<Candidate<'a>>,
+    candidates: &[Candidate<'a>],
     bill: &Bill,
     currency: Currency,
     outcomes: &mut [VoucherOutcome],
     now: Timestamp,
 ) -> Vec<Candidate<'a>> {
-    let (stacking, alone): (Vec<Candidate<'a>>, Vec<Candidate<'a>>) =
-        candidates.into_iter().partition(|candidate| candidate.terms.constraints.stacks);
-    let groups = Some(stacking).filter(|group| !group.is_empty()).into_iter();
-    let groups: Vec<Vec<Candidate<'a>>> = groups.chain(alone.into_iter().map(|one| alloc::vec![one])).collect();
-    let mut best: Option<([i64; 3], usize)> = None;
-    for (place, group) in groups.iter().enumerate() {
-        let worth = worth(group, bill, currency);
-        if best.is_none_or(|(most, _)| worth > most) {
-            best = Some((worth, place));
+    // All that stack make the first group, each that does not a group of its own.
+    let stacks = |candidate: &Candidate<'_>| candidate.terms.constraints.stacks;
+    let mut best: Option<([i64; 3], Vec<Candidate<'a>>)> = None;
+    let mut weigh = |group: Vec<Candidate<'a>>| {
+        let worth = worth(&group, bill, currency);
+        if !group.is_empty() && best.as_ref().is_none_or(|(most, _)| worth > *most) {
+            best = Some((worth, group));
         }
+    };
+    weigh(candidates.iter().filter(|candidate| stacks(candidate)).copied().collect());
+    for candidate in candidates.iter().filter(|candidate| !stacks(candidate)) {
+        weigh(alloc::vec![*candidate]);
     }
-    let chosen = best.map_or(0, |(_, place)| place);
-    let winner = groups.get(chosen).and_then(|group| group.first()).map(|first| first.terms.voucher.clone());
-    let mut kept = Vec::new();
-    for (place, group) in groups.into_iter().enumerate() {
-        if place == chosen {
-            kept = group;
-            continue;
-        }
-        for left_out in group {
-            let outcome = outcomes.get_mut(left_out.index);
-            if let (Some(outcome), Some(winner)) = (outcome, &winner) {
+    let kept = best.map(|(_, group)| group).unwrap_or_default();
+    if let Some(winner) = kept.first() {
+        for left_out in candidates.iter().filter(|candidate| kept.iter().all(|kept| kept.index != candidate.index)) {
+            if let Some(outcome) = outcomes.get_mut(left_out.index) {
                 outcome.applied = still_brings(left_out.terms, now).is_ok();
-                outcome.reason = Some(Refusal::does_not_stack(winner));
+                outcome.reason = Some(Refusal::does_not_stack(&winner.terms.voucher));
             }
         }
     }
@@ -168,19 +163,19 @@ fn together<'a>(
 
 /// What a group takes off: in the first period, in the second, and for ever.
 fn worth(group: &[Candidate<'_>], bill: &Bill, currency: Currency) -> [i64; 3] {
-    let sum = |cuts: Vec<Cut>| cuts.iter().fold(0_i64, |sum, cut| sum.saturating_add(cut.amount));
+    let sum = |cuts: &[Cut]| cuts.iter().fold(0_i64, |sum, cut| sum.wrapping_add(cut.amount));
     let first =
-        sum(cuts(group, &bill.lines, currency, |_, _| true)).saturating_add(sum(usage_cuts(group, bill, currency)));
-    let later = |period| sum(recurring_cuts(group, bill, currency, period));
+        sum(&cuts(group, &bill.lines, currency, &|_, _| true)).wrapping_add(sum(&usage_cuts(group, bill, currency)));
+    let later = |period| sum(&recurring_cuts(group, bill, currency, period));
     [first, later(1), later(u32::MAX)]
 }
 
 /// What discounts take off the recurring lines in the billing period of that number, the one quoted being 0.
 pub(super) fn recurring_cuts(group: &[Candidate<'_>], bill: &Bill, currency: Currency, period: u32) -> Vec<Cut> {
-    cuts(group, &bill.lines, currency, |candidate, line| line.recurring && candidate.holds(period))
+    cuts(group, &bill.lines, currency, &|candidate, line| line.recurring && candidate.holds(period))
 }
 
 /// What discounts take off the expected usage: percentages only.
 pub(super) fn usage_cuts(group: &[Candidate<'_>], bill: &Bill, currency: Currency) -> Vec<Cut> {
-    cuts(group, &bill.arrears, currency, |candidate, _| matches!(candidate.discount.off, Off::Percent { .. }))
+    cuts(group, &bill.arrears, currency, &|candidate, _| matches!(candidate.discount.off, Off::Percent { .. }))
 }

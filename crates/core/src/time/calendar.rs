@@ -1,4 +1,4 @@
-/// A day of the proleptic Gregorian calendar.
+/// A day of the proleptic Gregorian calendar, within 2^50 years of year 0, where no sum overflows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Date {
     pub(super) year: i64,
@@ -25,57 +25,54 @@ impl Date {
     /// Counts from the first of March of year 0 in eras of 400 years, so that the leap day is the last of its year
     /// (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`).
     pub(super) fn of_days(days: i64) -> Self {
-        let days = days.saturating_add(EPOCH);
+        let days = days.wrapping_add(EPOCH);
         let (era, day_of_era) = (days.div_euclid(ERA), days.rem_euclid(ERA));
-        let leaps = (day_of_era / 1_460).saturating_sub(day_of_era / 36_524).saturating_add(day_of_era / 146_096);
-        let year_of_era = day_of_era.saturating_sub(leaps) / 365;
-        let day_of_year = day_of_era.saturating_sub(days_before_year(year_of_era));
-        let shifted = day_of_year.saturating_mul(5).saturating_add(2) / 153;
-        let month = if shifted < 10 { shifted.saturating_add(3) } else { shifted.saturating_sub(9) };
+        let leaps = (day_of_era / 1_460).wrapping_sub(day_of_era / 36_524).wrapping_add(day_of_era / 146_096);
+        let year_of_era = day_of_era.wrapping_sub(leaps) / 365;
+        let day_of_year = day_of_era.wrapping_sub(days_before_year(year_of_era));
+        let shifted = day_of_year.wrapping_mul(5).wrapping_add(2) / 153;
+        let month = if shifted < 10 { shifted.wrapping_add(3) } else { shifted.wrapping_sub(9) };
         Date {
-            year: era.saturating_mul(400).saturating_add(year_of_era).saturating_add(i64::from(month <= 2)),
+            year: era.wrapping_mul(400).wrapping_add(year_of_era).wrapping_add(i64::from(month <= 2)),
             month,
-            day: day_of_year.saturating_sub(days_before_month(shifted)).saturating_add(1),
+            day: day_of_year.wrapping_sub(days_before_month(shifted)).wrapping_add(1),
         }
     }
 
     /// Days after 1970-01-01 (`days_from_civil` of the same paper).
     pub(super) fn days(self) -> i64 {
         let (year, shifted) = if self.month > 2 {
-            (self.year, self.month.saturating_sub(3))
+            (self.year, self.month.wrapping_sub(3))
         } else {
-            (self.year.saturating_sub(1), self.month.saturating_add(9))
+            (self.year.wrapping_sub(1), self.month.wrapping_add(9))
         };
         let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
-        let day_of_year = days_before_month(shifted).saturating_add(self.day).saturating_sub(1);
-        era.saturating_mul(ERA)
-            .saturating_add(days_before_year(year_of_era))
-            .saturating_add(day_of_year)
-            .saturating_sub(EPOCH)
+        let day_of_year = days_before_month(shifted).wrapping_add(self.day).wrapping_sub(1);
+        era.wrapping_mul(ERA).wrapping_add(days_before_year(year_of_era)).wrapping_add(day_of_year).wrapping_sub(EPOCH)
     }
 
     /// `months` later (or earlier): the same day, or the last of a month that is too short.
     pub(super) fn plus_months(self, months: i64) -> Self {
-        let total = self.year.saturating_mul(12).saturating_add(self.month).saturating_sub(1).saturating_add(months);
-        let (year, month) = (total.div_euclid(12), total.rem_euclid(12).saturating_add(1));
+        let total = self.year.wrapping_mul(12).wrapping_add(self.month).wrapping_sub(1).wrapping_add(months);
+        let (year, month) = (total.div_euclid(12), total.rem_euclid(12).wrapping_add(1));
         Date { year, month, day: self.day.min(days_in_month(year, month)) }
     }
 }
 
 /// Days before a year of an era whose years begin in March.
 fn days_before_year(year_of_era: i64) -> i64 {
-    year_of_era.saturating_mul(365).saturating_add(year_of_era / 4).saturating_sub(year_of_era / 100)
+    year_of_era.wrapping_mul(365).wrapping_add(year_of_era / 4).wrapping_sub(year_of_era / 100)
 }
 
 /// Days before a month of a year that begins in March; `shifted` is 0 for March.
 fn days_before_month(shifted: i64) -> i64 {
-    shifted.saturating_mul(153).saturating_add(2) / 5
+    shifted.wrapping_mul(153).wrapping_add(2) / 5
 }
 
 fn days_in_month(year: i64, month: i64) -> i64 {
     let leap = year.rem_euclid(4) == 0 && (year.rem_euclid(100) != 0 || year.rem_euclid(400) == 0);
     match month {
-        2 => 28_i64.saturating_add(i64::from(leap)),
+        2 => 28_i64.wrapping_add(i64::from(leap)),
         4 | 6 | 9 | 11 => 30,
         _ => 31,
     }

@@ -29,11 +29,11 @@ impl Scanner<'_> {
         Some(i64::from(digit))
     }
 
-    /// A number of exactly `count` digits.
+    /// A number of exactly `count` digits, at most 18.
     fn digits(&mut self, count: usize) -> Option<i64> {
         let mut value = 0_i64;
         for _ in 0..count {
-            value = value.checked_mul(10)?.checked_add(self.digit()?)?;
+            value = value.wrapping_mul(10).wrapping_add(self.digit()?);
         }
         Some(value)
     }
@@ -59,19 +59,20 @@ pub(super) fn instant(text: &str) -> Option<i64> {
     if !scanner.0.is_empty() {
         return None;
     }
-    let minutes = hour.checked_mul(60)?.checked_add(minute)?.checked_sub(offset)?;
-    let seconds = minutes.checked_mul(60)?.checked_add(second)?;
-    date.days().checked_mul(DAY)?.checked_add(seconds.checked_mul(1_000)?)?.checked_add(millis)
+    // Of parts with at most four digits: nothing overflows.
+    let minutes = hour.wrapping_mul(60).wrapping_add(minute).wrapping_sub(offset);
+    let seconds = minutes.wrapping_mul(60).wrapping_add(second);
+    Some(date.days().wrapping_mul(DAY).wrapping_add(seconds.wrapping_mul(1_000)).wrapping_add(millis))
 }
 
 /// One to nine decimals of a second, in milliseconds.
 fn fraction(scanner: &mut Scanner<'_>) -> Option<i64> {
-    let (mut millis, mut place) = (scanner.digit()?.checked_mul(100)?, 10);
+    let (mut millis, mut place) = (scanner.digit()?.wrapping_mul(100), 10);
     for _ in 1..9 {
         let Some(digit) = scanner.digit() else {
             break;
         };
-        millis = millis.checked_add(digit.checked_mul(place)?)?;
+        millis = millis.wrapping_add(digit.wrapping_mul(place));
         place /= 10;
     }
     Some(millis)
@@ -88,8 +89,11 @@ fn offset(scanner: &mut Scanner<'_>) -> Option<i64> {
     let hours = scanner.digits(2).filter(|hours| *hours < 24)?;
     scanner.expect(b':')?;
     let minutes = scanner.digits(2).filter(|minutes| *minutes < 60)?;
-    hours.checked_mul(60)?.checked_add(minutes)?.checked_mul(sign)
+    Some(hours.wrapping_mul(60).wrapping_add(minutes).wrapping_mul(sign))
 }
+
+/// More of any unit than a duration may have.
+const MOST: i64 = 1_000_000_000_000;
 
 /// Months, days and seconds of an ISO 8601 duration of whole years, months, weeks, days, hours, minutes and seconds, each
 /// at most once and in that order.
@@ -108,19 +112,22 @@ pub(super) fn duration(text: &str) -> Option<(i64, i64, i64)> {
         }
         let mut value = scanner.digit()?;
         while let Some(digit) = scanner.digit() {
-            value = value.checked_mul(10)?.checked_add(digit)?;
+            value = value.wrapping_mul(10).wrapping_add(digit);
+            if value > MOST {
+                return None;
+            }
         }
         let designator = scanner.next()?;
         let at = units.iter().position(|(letter, _)| *letter == designator)?;
         let (found, rest) = units.split_at_checked(at)?.1.split_first()?;
         units = rest;
-        let amount = value.checked_mul(found.1)?;
+        let amount = value.wrapping_mul(found.1);
         let sum = match designator {
             _ if in_time => &mut seconds,
             b'Y' | b'M' => &mut months,
             _ => &mut days,
         };
-        *sum = sum.checked_add(amount)?;
+        *sum = sum.wrapping_add(amount);
         any = true;
     }
     any.then_some((months, days, seconds))

@@ -1,12 +1,11 @@
-use alloc::format;
-use alloc::string::{String, ToString};
-use alloc::vec::Vec;
+use alloc::string::String;
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::id::Key;
 use crate::money::Currency;
+use crate::text::{digits, joined, quoted};
 use crate::time::Timestamp;
 
 /// Why a voucher, or its discount, may not be used.
@@ -97,32 +96,39 @@ impl RefusalCode {
 }
 
 impl Refusal {
-    fn new(code: RefusalCode, detail: impl Into<String>) -> Self {
-        Refusal { code, detail: detail.into() }
+    /// What it says is `detail`, part by part.
+    fn new(code: RefusalCode, detail: &[&str]) -> Self {
+        Refusal { code, detail: joined(detail) }
     }
 
     /// It was archived.
     #[must_use]
     pub fn archived() -> Self {
-        Refusal::new(RefusalCode::Archived, "this voucher is no longer given; use another")
+        Refusal::new(RefusalCode::Archived, &["this voucher is no longer given; use another"])
     }
 
     /// Its time has not come.
     #[must_use]
     pub fn not_started(starts_at: Timestamp) -> Self {
-        Refusal::new(RefusalCode::NotStarted, format!("this voucher starts at {starts_at}; use it from then on"))
+        Refusal::new(
+            RefusalCode::NotStarted,
+            &["this voucher starts at ", &String::from(starts_at), "; use it from then on"],
+        )
     }
 
     /// Its time is over.
     #[must_use]
     pub fn expired(expires_at: Timestamp) -> Self {
-        Refusal::new(RefusalCode::Expired, format!("this voucher expired at {expires_at}; use another"))
+        Refusal::new(RefusalCode::Expired, &["this voucher expired at ", &String::from(expires_at), "; use another"])
     }
 
     /// All customers together have used it as often as they may.
     #[must_use]
     pub fn used_up(max: u64) -> Self {
-        Refusal::new(RefusalCode::UsedUp, format!("all redemptions of this voucher are used up ({max}); use another"))
+        Refusal::new(
+            RefusalCode::UsedUp,
+            &["all redemptions of this voucher are used up (", &digits(max, 1), "); use another"],
+        )
     }
 
     /// The customer has used it as often as one may.
@@ -130,14 +136,17 @@ impl Refusal {
     pub fn already_redeemed(max: u64) -> Self {
         Refusal::new(
             RefusalCode::AlreadyRedeemed,
-            format!("this customer has redeemed the voucher as often as one may ({max}); use another"),
+            &["this customer has redeemed the voucher as often as one may (", &digits(max, 1), "); use another"],
         )
     }
 
     /// It is not for the plan that is held or chosen.
     #[must_use]
     pub fn wrong_plan(plans: &[Key]) -> Self {
-        Refusal::new(RefusalCode::WrongPlan, format!("this voucher is for {}; choose that", listed(plans)))
+        Refusal::new(
+            RefusalCode::WrongPlan,
+            &["this voucher is for ", &quoted(plans.iter().map(Key::as_str), " or "), "; choose that"],
+        )
     }
 
     /// It is for a first purchase only.
@@ -145,28 +154,37 @@ impl Refusal {
     pub fn not_first_purchase() -> Self {
         Refusal::new(
             RefusalCode::NotFirstPurchase,
-            "this voucher is for a first purchase, and the customer has paid before; use another",
+            &["this voucher is for a first purchase, and the customer has paid before; use another"],
         )
     }
 
     /// It is for other customers.
     #[must_use]
     pub fn not_for_customer() -> Self {
-        Refusal::new(RefusalCode::NotForCustomer, "this voucher is for other customers; use another")
+        Refusal::new(RefusalCode::NotForCustomer, &["this voucher is for other customers; use another"])
     }
 
     /// The purchase is below its minimum; `None`: there is none in the currency.
     #[must_use]
     pub fn minimum_amount(minimum: Option<i64>, currency: Currency) -> Self {
-        let detail = match minimum {
-            Some(minimum) => format!(
-                "this voucher needs a purchase of at least {} {}; choose more",
-                whole_units(minimum, currency.exponent()),
-                currency.as_str().to_ascii_uppercase()
-            ),
-            None => format!("this voucher has no minimum purchase in `{currency}`; choose another currency"),
-        };
-        Refusal::new(RefusalCode::MinimumAmount, detail)
+        let code = currency.as_str();
+        match minimum {
+            Some(minimum) => {
+                let least = whole_units(minimum, currency.exponent());
+                let detail = [
+                    "this voucher needs a purchase of at least ",
+                    &least,
+                    " ",
+                    &code.to_ascii_uppercase(),
+                    "; choose more",
+                ];
+                Refusal::new(RefusalCode::MinimumAmount, &detail)
+            }
+            None => {
+                let detail = ["this voucher has no minimum purchase in `", code, "`; choose another currency"];
+                Refusal::new(RefusalCode::MinimumAmount, &detail)
+            }
+        }
     }
 
     /// It needs a purchase of a minimum amount, and none is held or chosen.
@@ -174,7 +192,7 @@ impl Refusal {
     pub fn no_purchase() -> Self {
         Refusal::new(
             RefusalCode::MinimumAmount,
-            "this voucher needs a purchase of a minimum amount; use it when you buy a plan",
+            &["this voucher needs a purchase of a minimum amount; use it when you buy a plan"],
         )
     }
 
@@ -183,14 +201,14 @@ impl Refusal {
     pub fn does_not_stack(other: &Key) -> Self {
         Refusal::new(
             RefusalCode::DoesNotStack,
-            format!("the discounts of this voucher and of `{other}` do not go together; use one of them"),
+            &["the discounts of this voucher and of `", other.as_str(), "` do not go together; use one of them"],
         )
     }
 
     /// The same voucher stands there twice.
     #[must_use]
     pub fn duplicate() -> Self {
-        Refusal::new(RefusalCode::Duplicate, "this voucher is already there; remove it")
+        Refusal::new(RefusalCode::Duplicate, &["this voucher is already there; remove it"])
     }
 
     /// Its discount is on other plans, prices or add-ons.
@@ -198,7 +216,7 @@ impl Refusal {
     pub fn nothing_discounted() -> Self {
         Refusal::new(
             RefusalCode::NothingDiscounted,
-            "the discount of this voucher is on nothing that is chosen and has a price; choose what it is for",
+            &["the discount of this voucher is on nothing that is chosen and has a price; choose what it is for"],
         )
     }
 
@@ -207,14 +225,14 @@ impl Refusal {
     pub fn currency_unavailable(currency: Currency) -> Self {
         Refusal::new(
             RefusalCode::CurrencyUnavailable,
-            format!("the discount of this voucher has no amount in `{currency}`; choose another currency"),
+            &["the discount of this voucher has no amount in `", currency.as_str(), "`; choose another currency"],
         )
     }
 
     /// Its discount has held for all its billing periods.
     #[must_use]
     pub fn discount_ended() -> Self {
-        Refusal::new(RefusalCode::DiscountEnded, "the discount of this voucher has held for all its billing periods")
+        Refusal::new(RefusalCode::DiscountEnded, &["the discount of this voucher has held for all its billing periods"])
     }
 }
 
@@ -224,20 +242,13 @@ impl fmt::Display for Refusal {
     }
 }
 
-fn listed(keys: &[Key]) -> String {
-    let names: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
-    names.join(" or ")
-}
-
 /// Minor units as a decimal of whole units: 2000 with exponent 2 is `20.00`.
 fn whole_units(minor: i64, exponent: u8) -> String {
     let places = usize::from(exponent);
-    let digits = minor.unsigned_abs().to_string();
-    let padding = "0".repeat(places.saturating_add(1).saturating_sub(digits.len()));
-    let padded = format!("{padding}{digits}");
-    let (whole, fraction) = padded.split_at_checked(padded.len().saturating_sub(places)).unwrap_or((&padded, ""));
+    let digits = digits(minor.unsigned_abs(), places.saturating_add(1));
+    let (whole, fraction) = digits.split_at_checked(digits.len().saturating_sub(places)).unwrap_or((&digits, ""));
     let sign = if minor < 0 { "-" } else { "" };
-    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+    joined(&[sign, whole, if fraction.is_empty() { "" } else { "." }, fraction])
 }
 
 #[cfg(test)]

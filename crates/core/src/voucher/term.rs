@@ -2,7 +2,6 @@ use alloc::vec::Vec;
 
 use crate::catalog::Interval;
 use crate::customer::{Redemption, Subscription};
-use crate::quote::Terms;
 use crate::time::{Duration, Timestamp};
 
 /// When the last of what a redemption brings ends by itself; `None` where something lasts as long as a subscription,
@@ -35,7 +34,7 @@ pub(super) fn discount_in_force(redemption: &Redemption, subscriptions: &[Subscr
         .iter()
         .find(paid)
         .map_or((Interval::Month, 1), |subscription| (subscription.interval, subscription.interval_count));
-    Terms::of_redemption(redemption, subscriptions).discount_holds(period, now)
+    redemption.discount_holds(subscriptions, period, now)
 }
 
 /// For how long each thing holds that it brings besides a discount.
