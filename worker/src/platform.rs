@@ -1,48 +1,11 @@
 //! What is done on the platform's side of the boundary in one go, because each step across it costs more than the step.
 
-use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use web_sys::{Request, Response};
+use web_sys::{ReadableStreamDefaultReader, Request, Response};
 
-#[wasm_bindgen(inline_js = r#"
-const names = [
-  "authorization", "tollgate-key", "origin", "idempotency-key", "content-type", "content-length", "if-match",
-  "if-none-match", "accept", "cf-connecting-ip",
-];
-export function arrive(request) {
-  const { headers, method, url } = request;
-  let text = `${method}\n${url}`;
-  for (const name of names) {
-    const value = headers.get(name);
-    text += value === null ? "\n" : `\n=${value}`;
-  }
-  return text;
-}
-export function respond(status, body, headers) {
-  const lines = headers.split("\n");
-  const named = {};
-  for (let at = 0; at + 1 < lines.length; at += 2) named[lines[at]] = lines[at + 1];
-  return new Response(body, { status, headers: named });
-}
-export function turn() {
-  return new Response(".").text();
-}
-function within(promised, millis, late) {
-  return new Promise((answer, refuse) => {
-    const timer = setTimeout(() => refuse(late()), millis);
-    const ended = (end) => (outcome) => {
-      clearTimeout(timer);
-      end(outcome);
-    };
-    promised.then(ended(answer), ended(refuse));
-  });
-}
-export const inTime = (promised, millis) => within(promised, millis, () => null);
-const unanswered = () => new Error("an object did not answer in time");
-export function exchange(namespace, name, command, millis) {
-  return within(namespace.getByName(name).command(command), millis, unanswered);
-}
-"#)]
+use crate::task::Wait;
+
+#[wasm_bindgen(module = "/src/platform.js")]
 extern "C" {
     /// Method, URL and the headers of [`HEADERS`], one a line: `=` and the value, or nothing.
     pub(crate) fn arrive(request: &Request) -> String;
@@ -51,16 +14,53 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub(crate) fn respond(status: u16, body: &JsValue, headers: &str) -> Result<Response, JsValue>;
 
-    /// One turn of the event loop, by reading a body: a timer would wait for as long as the clock was set back.
-    pub(crate) fn turn() -> Promise;
+    #[wasm_bindgen(catch, js_name = whole)]
+    fn wait_whole(request: &Request, millis: u32) -> Result<u32, JsValue>;
 
-    /// What is promised, refused as it is; refused with null after `millis`.
-    #[wasm_bindgen(js_name = inTime)]
-    pub(crate) fn in_time(promised: &Promise, millis: u32) -> Promise;
+    #[wasm_bindgen(catch, js_name = part)]
+    fn wait_part(reader: &ReadableStreamDefaultReader, millis: u32) -> Result<u32, JsValue>;
 
-    /// Sends a command to the object `name` and gives the text that it answers; fails after `millis`.
-    #[wasm_bindgen(catch)]
-    pub(crate) fn exchange(namespace: &JsValue, name: &str, command: &str, millis: u32) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(catch, js_name = exchange)]
+    fn wait_exchange(namespace: &JsValue, name: &str, command: &str, millis: u32) -> Result<u32, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = ask)]
+    fn wait_ask(service: &JsValue, url: &str, millis: u32) -> Result<u32, JsValue>;
+
+    #[wasm_bindgen(js_name = turn)]
+    fn wait_turn() -> u32;
+}
+
+// What is waited for is refused with null once `millis` are over.
+
+/// The whole body of a request, as an `ArrayBuffer`.
+pub(crate) async fn whole(request: &Request, millis: u32) -> Result<JsValue, JsValue> {
+    Wait::new(wait_whole(request, millis)?).await
+}
+
+/// The next part of a stream: `done`, or `value`.
+pub(crate) async fn part(reader: &ReadableStreamDefaultReader, millis: u32) -> Result<JsValue, JsValue> {
+    Wait::new(wait_part(reader, millis)?).await
+}
+
+/// Sends a command to the object `name` of a namespace, and gives the text that it answers.
+pub(crate) async fn exchange(
+    namespace: &JsValue,
+    name: &str,
+    command: &str,
+    millis: u32,
+) -> Result<JsValue, JsValue> {
+    Wait::new(wait_exchange(namespace, name, command, millis)?).await
+}
+
+/// What a service answers to `GET`.
+pub(crate) async fn ask(service: &JsValue, url: &str, millis: u32) -> Result<JsValue, JsValue> {
+    Wait::new(wait_ask(service, url, millis)?).await
+}
+
+/// One turn of the event loop. No timer, which would wait for as long as the clock was set back.
+pub(crate) async fn turn() {
+    // Nothing refuses it.
+    let _ = Wait::new(wait_turn()).await;
 }
 
 /// The headers that [`arrive`] reads, in its order.

@@ -3,13 +3,12 @@
 use js_sys::Uint8Array;
 use tollgate::json::{self, Json, JsonErrorKind};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStreamDefaultReader, Request};
 
 use super::codes;
 use super::failure::Failure;
 use crate::clock;
-use crate::platform::in_time;
+use crate::platform;
 use crate::sql::text;
 
 /// The most bytes of an ordinary body: 256 KiB.
@@ -35,8 +34,7 @@ pub(crate) async fn read(request: &Request, announced: Option<&str>, most: u32) 
 }
 
 async fn whole(request: &Request) -> Result<Vec<u8>, Failure> {
-    let promised = request.array_buffer().map_err(unreadable)?;
-    let buffer = JsFuture::from(in_time(&promised, LIMIT_MILLIS)).await.map_err(unreadable)?;
+    let buffer = platform::whole(request, LIMIT_MILLIS).await.map_err(unreadable)?;
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
@@ -48,7 +46,7 @@ async fn streamed(request: &Request, most: u32) -> Result<Vec<u8>, Failure> {
     loop {
         let passed = u32::try_from(clock::now().millis().saturating_sub(begun)).unwrap_or(0);
         let left = LIMIT_MILLIS.saturating_sub(passed);
-        let part = match JsFuture::from(in_time(&reader.read(), left)).await {
+        let part = match platform::part(&reader, left).await {
             Ok(part) => part,
             Err(error) => {
                 // The rest need not arrive; whether the sender hears of that does not matter.

@@ -11,7 +11,6 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tollgate_store::{Reply, environment};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use worker::Env;
 
 use crate::http::answer::Answer;
@@ -65,10 +64,12 @@ pub(crate) async fn ask<A: DeserializeOwned>(
     command: &impl Serialize,
 ) -> Result<Told<A>, Failure> {
     let command = serde_json::to_string(command)?;
-    let unavailable = |error: JsValue| Failure::unavailable(sql::text(&error));
+    let unavailable = |error: JsValue| match error.is_null() {
+        true => Failure::unavailable("an object did not answer in time"),
+        false => Failure::unavailable(sql::text(&error)),
+    };
     let namespace = namespace(env, binding).map_err(unavailable)?;
-    let sent = exchange(&namespace, name, &command, LIMIT_MILLIS).map_err(unavailable)?;
-    let told = JsFuture::from(sent).await.map_err(unavailable)?;
+    let told = exchange(&namespace, name, &command, LIMIT_MILLIS).await.map_err(unavailable)?;
     read(&told.as_string().unwrap_or_default())
 }
 

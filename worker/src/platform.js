@@ -1,0 +1,104 @@
+// What is done on the platform's side of the boundary in one go, because each step across it costs more than the step.
+
+const names = [
+  "authorization",
+  "tollgate-key",
+  "origin",
+  "idempotency-key",
+  "content-type",
+  "content-length",
+  "if-match",
+  "if-none-match",
+  "accept",
+  "cf-connecting-ip",
+];
+
+/** Method, URL and the headers of `names`, one a line: `=` and the value, or nothing. */
+export function arrive(request) {
+  const { headers, method, url } = request;
+  let text = `${method}\n${url}`;
+  for (const name of names) {
+    const value = headers.get(name);
+    text += value === null ? "\n" : `\n=${value}`;
+  }
+  return text;
+}
+
+/** A response; `headers` is name and value in turn, one a line. */
+export function respond(status, body, headers) {
+  const lines = headers.split("\n");
+  const named = {};
+  for (let at = 0; at + 1 < lines.length; at += 2) named[lines[at]] = lines[at + 1];
+  return new Response(body, { status, headers: named });
+}
+
+// Tasks and what they wait for (worker/src/task.rs), by number. Numbers of waits are never given again, so that what was
+// waited for by an instance of the module that a trap ended means nothing to the next.
+let lives = 0;
+let waits = 0;
+let tell;
+const pledges = new Map();
+
+/** An instance of the module begins, and is told by `told` what its waits came to. Gives its number. */
+export function begin(told) {
+  lives += 1;
+  tell = told;
+  for (const { reject } of pledges.values()) reject(new Error("what was under way here was ended"));
+  pledges.clear();
+  return lives;
+}
+
+/** The promise of the task of that number. */
+export function pledge(task) {
+  const { promise, resolve, reject } = Promise.withResolvers();
+  pledges.set(task, { resolve, reject });
+  return promise;
+}
+
+/** Settles the promise of a task. */
+export function fulfil(task, fine, outcome) {
+  const { resolve, reject } = pledges.get(task);
+  pledges.delete(task);
+  if (fine) resolve(outcome);
+  else reject(outcome);
+}
+
+/** Waits for something, or for `millis`, and then for null as its failure. Gives the number of the wait. */
+function within(promised, millis) {
+  waits = (waits + 1) >>> 0;
+  const own = waits;
+  const timer = setTimeout(() => tell(own, false, null), millis);
+  promised.then(
+    (value) => {
+      clearTimeout(timer);
+      tell(own, true, value);
+    },
+    (error) => {
+      clearTimeout(timer);
+      tell(own, false, error);
+    },
+  );
+  return own;
+}
+
+/** Waits for the whole body of a request. */
+export const whole = (request, millis) => within(request.arrayBuffer(), millis);
+
+/** Waits for the next part of a stream. */
+export const part = (reader, millis) => within(reader.read(), millis);
+
+/** Waits for the text that the object `name` answers to a command. */
+export const exchange = (namespace, name, command, millis) =>
+  within(namespace.getByName(name).command(command), millis);
+
+/** Waits for what a service answers to `GET`. */
+export const ask = (service, url, millis) => within(service.fetch(url), millis);
+
+/** Waits for one turn of the event loop, by reading a body: a timer would wait for as long as the clock was set back. */
+export function turn() {
+  waits = (waits + 1) >>> 0;
+  const own = waits;
+  const told = () => tell(own, true);
+  new Response(".").text().then(told, told);
+  return own;
+}
