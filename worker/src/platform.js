@@ -1,5 +1,7 @@
 // What is done on the platform's side of the boundary in one go, because each step across it costs more than the step.
 
+import { createPrivateKey, sign } from "node:crypto";
+
 const names = [
   "authorization",
   "tollgate-key",
@@ -101,4 +103,23 @@ export function turn() {
   const told = () => tell(own, true);
   new Response(".").text().then(told, told);
   return own;
+}
+
+/** A key that signs with Ed25519, of its PKCS #8 form; undefined where the platform takes none. */
+export function signingKey(pkcs8) {
+  try {
+    return createPrivateKey({ key: pkcs8.slice(), format: "der", type: "pkcs8" });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes the signature of a message to `signature`, 64 bytes; false where there is none. */
+export function signInto(key, message, signature) {
+  try {
+    signature.set(sign(null, message, key));
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -14,6 +14,12 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub(crate) fn respond(status: u16, body: &JsValue, headers: &str) -> Result<Response, JsValue>;
 
+    #[wasm_bindgen(js_name = signingKey)]
+    fn signing_key(pkcs8: &[u8]) -> JsValue;
+
+    #[wasm_bindgen(js_name = signInto)]
+    fn sign_into(key: &JsValue, message: &[u8], signature: &mut [u8]) -> bool;
+
     #[wasm_bindgen(catch, js_name = whole)]
     fn wait_whole(request: &Request, millis: u32) -> Result<u32, JsValue>;
 
@@ -61,6 +67,22 @@ pub(crate) async fn ask(service: &JsValue, url: &str, millis: u32) -> Result<JsV
 pub(crate) async fn turn() {
     // Nothing refuses it.
     let _ = Wait::new(wait_turn()).await;
+}
+
+/// What signs messages with the Ed25519 key of a PKCS #8 form; gives nothing where the platform does not.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn signing(pkcs8: &[u8]) -> impl Fn(&[u8]) -> Option<[u8; 64]> + use<> {
+    let key = signing_key(pkcs8);
+    move |message| {
+        let mut signature = [0; 64];
+        sign_into(&key, message, &mut signature).then_some(signature)
+    }
+}
+
+/// The same where tests run, which is no such platform.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn signing(_pkcs8: &[u8]) -> impl Fn(&[u8]) -> Option<[u8; 64]> + use<> {
+    |_: &[u8]| None
 }
 
 /// The headers that [`arrive`] reads, in its order.

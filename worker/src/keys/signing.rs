@@ -10,6 +10,7 @@ use tollgate_store::environment::{NewSigningKey, SigningKey};
 use super::base32;
 use super::secrets::Secrets;
 use crate::http::failure::Failure;
+use crate::platform;
 
 thread_local! {
     static EXPANDED: RefCell<BTreeMap<String, Rc<Signer>>> = const { RefCell::new(BTreeMap::new()) };
@@ -44,7 +45,9 @@ pub(crate) fn signer(secrets: &Secrets, environment: &str, key: &SigningKey) -> 
     }
     let seed = secrets.open(&purpose(environment, &key.id), &key.wrapped).map_err(Failure::internal)?;
     let seed: [u8; 32] = seed.try_into().map_err(|_| Failure::internal("a signing key is not 32 bytes long"))?;
-    let signer = Rc::new(Signer::from_seed(&key.id, &seed));
+    let mut form = [0; 48];
+    form.iter_mut().zip(PKCS8.iter().chain(&seed)).for_each(|(place, byte)| *place = *byte);
+    let signer = Rc::new(Signer::from_seed(&key.id, &seed).with_platform(platform::signing(&form)));
     EXPANDED.with_borrow_mut(|kept| {
         if kept.len() >= MOST {
             kept.clear();
@@ -53,6 +56,9 @@ pub(crate) fn signer(secrets: &Secrets, environment: &str, key: &SigningKey) -> 
     });
     Ok(signer)
 }
+
+/// Before the seed in the PKCS #8 form of an Ed25519 key (RFC 8410, section 7).
+const PKCS8: [u8; 16] = [0x30, 0x2E, 2, 1, 0, 0x30, 5, 6, 3, 0x2B, 0x65, 0x70, 4, 0x22, 4, 0x20];
 
 /// The public half of a stored key.
 pub(crate) fn public(key: &SigningKey) -> Option<PublicKey> {
