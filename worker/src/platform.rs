@@ -49,12 +49,7 @@ pub(crate) async fn part(reader: &ReadableStreamDefaultReader, millis: u32) -> R
 }
 
 /// Sends a command to the object `name` of a namespace, and gives the text that it answers.
-pub(crate) async fn exchange(
-    namespace: &JsValue,
-    name: &str,
-    command: &str,
-    millis: u32,
-) -> Result<JsValue, JsValue> {
+pub(crate) async fn exchange(namespace: &JsValue, name: &str, command: &str, millis: u32) -> Result<JsValue, JsValue> {
     Wait::new(wait_exchange(namespace, name, command, millis)?).await
 }
 

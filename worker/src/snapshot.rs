@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use tollgate::time::Timestamp;
-use tollgate::token::{KeySet, PublicKey, Signer, write_jwks};
+use tollgate::token::{KeySet, PublicKey, write_jwks};
 use tollgate_store::environment::{Answer, ApiKey, Command, Request, SigningState, Snapshot};
 use worker::Env;
 
@@ -14,7 +14,7 @@ use crate::edge::ask_environment;
 use crate::http::codes;
 use crate::http::failure::Failure;
 use crate::keys::secrets::Secrets;
-use crate::keys::signing;
+use crate::keys::signing::{self, Signer};
 
 /// An environment as seen from here.
 pub(crate) struct View {

@@ -148,17 +148,23 @@ impl fmt::Display for Json<'_> {
 /// Writes `text` as a JSON string, escaping what RFC 8259 says must be.
 pub(super) fn write_string(f: &mut dyn fmt::Write, text: &str) -> fmt::Result {
     f.write_char('"')?;
-    for c in text.chars() {
-        match c {
-            '"' => f.write_str("\\\"")?,
-            '\\' => f.write_str("\\\\")?,
-            '\n' => f.write_str("\\n")?,
-            '\r' => f.write_str("\\r")?,
-            '\t' => f.write_str("\\t")?,
-            c if u32::from(c) < 0x20 => write!(f, "\\u{:04x}", u32::from(c))?,
-            c => f.write_char(c)?,
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| matches!(c, '"' | '\\' | '\0'..='\x1F')) {
+        let (plain, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        f.write_str(plain)?;
+        let mut behind = from.chars();
+        match behind.next() {
+            Some('"') => f.write_str("\\\"")?,
+            Some('\\') => f.write_str("\\\\")?,
+            Some('\n') => f.write_str("\\n")?,
+            Some('\r') => f.write_str("\\r")?,
+            Some('\t') => f.write_str("\\t")?,
+            Some(c) => write!(f, "\\u{:04x}", u32::from(c))?,
+            None => {}
         }
+        rest = behind.as_str();
     }
+    f.write_str(rest)?;
     f.write_char('"')
 }
 

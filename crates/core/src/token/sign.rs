@@ -1,4 +1,3 @@
-use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use core::fmt;
 
@@ -18,11 +17,7 @@ pub struct Signer {
     public: VerifyingKey,
     token_header: String,
     session_header: String,
-    platform: Option<Box<Platform>>,
 }
-
-/// What the platform signs a message with: the same key, in its own hands. Nothing where it does not sign.
-type Platform = dyn Fn(&[u8]) -> Option<[u8; 64]>;
 
 impl Signer {
     /// The signer of a 32-byte seed (RFC 8032, section 5.1.5), which comes from secure randomness.
@@ -36,17 +31,7 @@ impl Signer {
             public: SigningKey::from_bytes(seed).verifying_key(),
             token_header: header(TOKEN_TYPE),
             session_header: header(SESSION_TYPE),
-            platform: None,
         }
-    }
-
-    /// Lets the platform sign, which is faster, if it gives the signature of this key, of which there is one for a message
-    /// (RFC 8032, section 5.1.6). What it does not sign then is signed here.
-    #[must_use]
-    pub fn with_platform(self, sign: impl Fn(&[u8]) -> Option<[u8; 64]> + 'static) -> Self {
-        let probe = self.token_header.as_bytes();
-        let agrees = sign(probe) == Some(self.sign_bytes(probe));
-        Signer { platform: agrees.then(|| Box::new(sign) as Box<Platform>), ..self }
     }
 
     /// The key to publish.
@@ -58,13 +43,27 @@ impl Signer {
     /// A token.
     #[must_use]
     pub fn sign(&self, claims: &Claims) -> String {
-        self.sign_payload(&claims.to_string())
+        self.sign_payload(&claims.payload())
     }
 
-    /// A token whose payload was written before: the text of [`Claims`] as `Display` gives it, byte for byte.
+    /// A token whose payload was written before: [`Claims::payload`], byte for byte.
     #[must_use]
     pub fn sign_payload(&self, claims: &str) -> String {
         self.seal(&self.token_header, claims)
+    }
+
+    /// The same, signed by somebody else who holds the key, such as a platform that does it faster; where they give no
+    /// signature, it is signed here. That it is the key's is theirs to see to: [`Signer::agrees`].
+    #[must_use]
+    pub fn sign_payload_by(&self, claims: &str, other: impl Fn(&[u8]) -> Option<[u8; 64]>) -> String {
+        self.seal_by(&self.token_header, claims, |message| other(message).unwrap_or_else(|| self.sign_bytes(message)))
+    }
+
+    /// Whether somebody signs with this key: of a message there is only one signature (RFC 8032, section 5.1.6).
+    #[must_use]
+    pub fn agrees(&self, other: impl Fn(&[u8]) -> Option<[u8; 64]>) -> bool {
+        let probe = self.token_header.as_bytes();
+        other(probe) == Some(self.sign_bytes(probe))
     }
 
     /// A session.
@@ -74,20 +73,23 @@ impl Signer {
     }
 
     pub(super) fn seal(&self, header: &str, payload: &str) -> String {
+        self.seal_by(header, payload, |message| self.sign_bytes(message))
+    }
+
+    fn seal_by(&self, header: &str, payload: &str, sign: impl Fn(&[u8]) -> [u8; 64]) -> String {
         let room = header.len().saturating_add(payload.len().saturating_mul(4).div_ceil(3)).saturating_add(92);
         let mut text = String::with_capacity(room);
         text.push_str(header);
         text.push('.');
         encode_into(&mut text, payload.as_bytes());
-        let signature = self.sign_bytes(text.as_bytes());
+        let signature = sign(text.as_bytes());
         text.push('.');
         encode_into(&mut text, &signature);
         text
     }
 
     pub(super) fn sign_bytes(&self, message: &[u8]) -> [u8; 64] {
-        let signed = self.platform.as_ref().and_then(|sign| sign(message));
-        signed.unwrap_or_else(|| raw_sign::<Sha512>(&self.secret, message, &self.public).to_bytes())
+        raw_sign::<Sha512>(&self.secret, message, &self.public).to_bytes()
     }
 }
 

@@ -120,22 +120,14 @@ proptest! {
 }
 
 #[test]
-fn the_platform_signs_where_its_signatures_are_those_of_the_key() {
-    use std::cell::Cell;
-    use std::rc::Rc;
-
-    fn by(seed: u8, all: bool) -> impl Fn(&[u8]) -> Option<[u8; 64]> {
-        move |message| (all || !message.contains(&b'.')).then(|| Signer::from_seed("", &[seed; 32]).sign_bytes(message))
-    }
-    // The key's own; another's; the key's, but for what is signed for a token.
-    for (platform, asked) in [(by(7, true), 2), (by(8, true), 1), (by(7, false), 2)] {
-        let times = Rc::new(Cell::new(0));
-        let counted = Rc::clone(&times);
-        let lent = signer().with_platform(move |message| {
-            counted.set(counted.get() + 1);
-            platform(message)
-        });
-        assert_eq!(lent.sign(&claims()), signer().sign(&claims()));
-        assert_eq!(times.get(), asked);
-    }
+fn somebody_else_may_sign_with_the_key() {
+    let payload = claims().payload();
+    let own = |message: &[u8]| Some(signer().sign_bytes(message));
+    let another = |message: &[u8]| Some(Signer::from_seed("key_1", &[8; 32]).sign_bytes(message));
+    assert!(signer().agrees(own));
+    assert!(!signer().agrees(another) && !signer().agrees(|_| None));
+    let token = signer().sign(&claims());
+    assert_eq!(signer().sign_payload_by(&payload, own), token);
+    assert_eq!(signer().sign_payload_by(&payload, |_| None), token);
+    assert_ne!(signer().sign_payload_by(&payload, another), token);
 }
