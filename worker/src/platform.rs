@@ -10,9 +10,18 @@ extern "C" {
     /// Method, URL and the headers of [`HEADERS`], one a line: `=` and the value, or nothing.
     pub(crate) fn arrive(request: &Request) -> String;
 
-    /// A response; `headers` is name and value in turn, one a line.
+    /// A response with the headers that every one carries: `content-type` and `cache-control`, and those that say `id` of
+    /// the request and `time` in milliseconds since 1970. `more` is name and value in turn, one a line.
     #[wasm_bindgen(catch)]
-    pub(crate) fn respond(status: u16, body: &JsValue, headers: &str) -> Result<Response, JsValue>;
+    pub(crate) fn respond(
+        status: u16,
+        body: &JsValue,
+        content_type: Option<&str>,
+        cache: &str,
+        id: &str,
+        time: f64,
+        more: Option<&str>,
+    ) -> Result<Response, JsValue>;
 
     #[wasm_bindgen(js_name = signingKey)]
     fn signing_key(pkcs8: &[u8]) -> JsValue;

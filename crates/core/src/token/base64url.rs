@@ -68,21 +68,22 @@ pub(super) fn decode(text: &[u8]) -> Result<Vec<u8>, Base64Fault> {
 /// Appends `bytes` to `text` in base64url without padding.
 pub(super) fn encode_into(text: &mut String, bytes: &[u8]) {
     let mut letters = core::mem::take(text).into_bytes();
-    letters.reserve(bytes.len().div_ceil(3).saturating_mul(4));
+    let start = letters.len();
+    let length = bytes.len().saturating_mul(4).div_ceil(3);
+    letters.resize(start.saturating_add(length), b'A');
+    let (quads, last) = letters.get_mut(start..).unwrap_or_default().as_chunks_mut::<4>();
     let (groups, rest) = bytes.as_chunks::<3>();
-    for &[first, second, third] in groups {
-        letters.extend_from_slice(&group(first, second, third));
+    for (quad, [first, second, third]) in quads.iter_mut().zip(groups) {
+        *quad = group(*first, *second, *third);
     }
-    match *rest {
-        [first, second] => letters.extend_from_slice(group(first, second, 0).first_chunk::<3>().unwrap_or(b"AAA")),
-        [first] => letters.extend_from_slice(group(first, 0, 0).first_chunk::<2>().unwrap_or(b"AA")),
-        _ => {}
-    }
+    let byte = |index: usize| rest.get(index).copied().unwrap_or_default();
+    last.iter_mut().zip(group(byte(0), byte(1), 0)).for_each(|(place, letter)| *place = letter);
     // Letters were added to a text.
     *text = String::from_utf8(letters).unwrap_or_default();
 }
 
 /// The four letters of three bytes.
+#[inline]
 fn group(first: u8, second: u8, third: u8) -> [u8; 4] {
     let bits = u32::from_be_bytes([0, first, second, third]);
     [18, 12, 6, 0].map(|place| {

@@ -126,8 +126,10 @@ impl fmt::Display for Claims {
         }
         f.write_str(",\"ent\":{")?;
         for (index, (key, entitlement)) in self.entitlements.features.iter().enumerate() {
-            let comma = if index > 0 { "," } else { "" };
-            write!(f, "{comma}\"{key}\":{}", compact::Compact(entitlement))?;
+            f.write_str(if index > 0 { ",\"" } else { "\"" })?;
+            f.write_str(key.as_str())?;
+            f.write_str("\":")?;
+            compact::Compact(entitlement).fmt(f)?;
         }
         f.write_str("}}")
     }
