@@ -57,7 +57,10 @@ const pledges = new Map();
 export function begin(told) {
   lives += 1;
   tell = told;
-  for (const { reject } of pledges.values()) reject(new Error("what was under way here was ended"));
+  for (const [task, { reject }] of pledges) {
+    unwatch(task);
+    reject(new Error("what was under way here was ended"));
+  }
   pledges.clear();
   return lives;
 }
@@ -73,33 +76,67 @@ export function pledge(task) {
 export function fulfil(task, fine, outcome) {
   const { resolve, reject } = pledges.get(task);
   pledges.delete(task);
+  unwatch(task);
   if (fine) resolve(outcome);
   else reject(outcome);
 }
 
-/** Waits for something, or for `millis`, and then for null as its failure. Gives the number of the wait. */
-function within(promised, millis) {
+// A task has one timer, however often and for how much it waits: to set one costs more than what it watches over. It goes
+// off after the shortest time that anything may take, and again for what is not over by then.
+const SHORTEST_MILLIS = 10_000;
+const watches = new Map();
+
+function watch(task, wait, millis) {
+  let watched = watches.get(task);
+  if (watched === undefined) {
+    watched = { ends: new Map(), timer: setTimeout(look, SHORTEST_MILLIS, task) };
+    watches.set(task, watched);
+  }
+  watched.ends.set(wait, Date.now() + millis);
+  return watched.ends;
+}
+
+function unwatch(task) {
+  clearTimeout(watches.get(task)?.timer);
+  watches.delete(task);
+}
+
+/** Tells of what is over, and looks again when the next may be. */
+function look(task) {
+  const watched = watches.get(task);
+  const now = Date.now();
+  let next = SHORTEST_MILLIS;
+  for (const [wait, end] of watched.ends) {
+    if (end > now) {
+      next = Math.min(next, end - now);
+    } else {
+      watched.ends.delete(wait);
+      tell(wait, false, null);
+    }
+  }
+  if (watches.get(task) === watched) watched.timer = setTimeout(look, next, task);
+}
+
+const same = (value) => value;
+
+/**
+ * Waits for what is promised to a task, of which `take` tells; once `millis` are over, for null as its failure. Gives the
+ * number of the wait.
+ */
+function within(task, promised, millis, take = same) {
   waits = (waits + 1) >>> 0;
   const own = waits;
-  const timer = setTimeout(() => tell(own, false, null), millis);
+  const ends = watch(task, own, millis);
   promised.then(
-    (value) => {
-      clearTimeout(timer);
-      tell(own, true, value);
-    },
-    (error) => {
-      clearTimeout(timer);
-      tell(own, false, error);
-    },
+    (value) => ends.delete(own) && tell(own, true, take(value)),
+    (error) => ends.delete(own) && tell(own, false, error),
   );
   return own;
 }
 
-/** Waits for the whole body of a request. */
-export const whole = (request, millis) => within(request.arrayBuffer(), millis);
-
-/** Waits for the next part of a stream. */
-export const part = (reader, millis) => within(reader.read(), millis);
+/** Waits for the next part of a stream: its bytes, or null at its end. */
+export const part = (task, reader, millis) =>
+  within(task, reader.read(), millis, ({ done, value }) => (done ? null : value));
 
 /** How many ids of objects are kept for each namespace: to make one takes several hashes of its name. */
 const MOST_IDS = 10_000;
@@ -121,11 +158,11 @@ function object(namespace, name) {
 }
 
 /** Waits for the text that the object `name` answers to a command. */
-export const exchange = (namespace, name, command, millis) =>
-  within(object(namespace, name).command(command), millis);
+export const exchange = (task, namespace, name, command, millis) =>
+  within(task, object(namespace, name).command(command), millis);
 
 /** Waits for what a service answers to `GET`. */
-export const ask = (service, url, millis) => within(service.fetch(url), millis);
+export const ask = (task, service, url, millis) => within(task, service.fetch(url), millis);
 
 /** Waits for one turn of the event loop, by reading a body: a timer would wait for as long as the clock was set back. */
 export function turn() {

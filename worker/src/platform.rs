@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{ReadableStreamDefaultReader, Request, Response};
 
-use crate::task::Wait;
+use crate::task::{self, Wait};
 
 #[wasm_bindgen(module = "/src/platform.js")]
 extern "C" {
@@ -29,17 +29,14 @@ extern "C" {
     #[wasm_bindgen(js_name = signInto)]
     fn sign_into(key: &JsValue, message: &[u8], signature: &mut [u8]) -> bool;
 
-    #[wasm_bindgen(catch, js_name = whole)]
-    fn wait_whole(request: &Request, millis: u32) -> Result<u32, JsValue>;
-
     #[wasm_bindgen(catch, js_name = part)]
-    fn wait_part(reader: &ReadableStreamDefaultReader, millis: u32) -> Result<u32, JsValue>;
+    fn wait_part(task: u32, reader: &ReadableStreamDefaultReader, millis: u32) -> Result<u32, JsValue>;
 
     #[wasm_bindgen(catch, js_name = exchange)]
-    fn wait_exchange(namespace: &JsValue, name: &str, command: &str, millis: u32) -> Result<u32, JsValue>;
+    fn wait_exchange(task: u32, namespace: &JsValue, name: &str, command: &str, millis: u32) -> Result<u32, JsValue>;
 
     #[wasm_bindgen(catch, js_name = ask)]
-    fn wait_ask(service: &JsValue, url: &str, millis: u32) -> Result<u32, JsValue>;
+    fn wait_ask(task: u32, service: &JsValue, url: &str, millis: u32) -> Result<u32, JsValue>;
 
     #[wasm_bindgen(js_name = turn)]
     fn wait_turn() -> u32;
@@ -47,24 +44,19 @@ extern "C" {
 
 // What is waited for is refused with null once `millis` are over.
 
-/// The whole body of a request, as an `ArrayBuffer`.
-pub(crate) async fn whole(request: &Request, millis: u32) -> Result<JsValue, JsValue> {
-    Wait::new(wait_whole(request, millis)?).await
-}
-
-/// The next part of a stream: `done`, or `value`.
+/// The next part of a stream as a `Uint8Array`; null at its end.
 pub(crate) async fn part(reader: &ReadableStreamDefaultReader, millis: u32) -> Result<JsValue, JsValue> {
-    Wait::new(wait_part(reader, millis)?).await
+    Wait::new(wait_part(task::current(), reader, millis)?).await
 }
 
 /// Sends a command to the object `name` of a namespace, and gives the text that it answers.
 pub(crate) async fn exchange(namespace: &JsValue, name: &str, command: &str, millis: u32) -> Result<JsValue, JsValue> {
-    Wait::new(wait_exchange(namespace, name, command, millis)?).await
+    Wait::new(wait_exchange(task::current(), namespace, name, command, millis)?).await
 }
 
 /// What a service answers to `GET`.
 pub(crate) async fn ask(service: &JsValue, url: &str, millis: u32) -> Result<JsValue, JsValue> {
-    Wait::new(wait_ask(service, url, millis)?).await
+    Wait::new(wait_ask(task::current(), service, url, millis)?).await
 }
 
 /// One turn of the event loop. No timer, which would wait for as long as the clock was set back.

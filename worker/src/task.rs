@@ -36,6 +36,7 @@ enum State {
 
 thread_local! {
     static LIFE: Cell<u32> = const { Cell::new(0) };
+    static CURRENT: Cell<u32> = const { Cell::new(0) };
     static LAST: Cell<u32> = const { Cell::new(0) };
     static TASKS: RefCell<BTreeMap<u32, Work>> = const { RefCell::new(BTreeMap::new()) };
     static WOKEN: RefCell<VecDeque<u32>> = const { RefCell::new(VecDeque::new()) };
@@ -54,6 +55,11 @@ pub(crate) fn start() {
 /// The number of this instance of the module.
 pub(crate) fn life() -> u32 {
     LIFE.get()
+}
+
+/// The number of the task that is being polled.
+pub(crate) fn current() -> u32 {
+    CURRENT.get()
 }
 
 /// Something of the platform that a task waits for: what it came to, or null as its failure when its time is over.
@@ -115,6 +121,7 @@ impl Wake for Bell {
 }
 
 fn poll(task: u32, work: &mut Work) -> Poll<Outcome> {
+    CURRENT.set(task);
     work.as_mut().poll(&mut Context::from_waker(&Waker::from(Arc::new(Bell(task)))))
 }
 
