@@ -2,26 +2,25 @@
 
 import { createPrivateKey, sign } from "node:crypto";
 
-const names = [
-  "authorization",
-  "tollgate-key",
-  "origin",
+// The headers that are read of every request, and behind them those of one that may have a body, or of one that has none.
+const always = ["authorization", "tollgate-key", "origin"];
+const withBody = [
+  ...always,
   "idempotency-key",
   "content-type",
   "content-length",
   "if-match",
-  "if-none-match",
-  "accept",
   "cf-connecting-ip",
 ];
+const without = [...always, "if-none-match", "accept", "if-match", "cf-connecting-ip"];
 
-/** Method, URL and the headers of `names`, one a line: `=` and the value, or nothing. */
+/** Method, URL and headers, one a line: name, `=` and value. */
 export function arrive(request) {
   const { headers, method, url } = request;
   let text = `${method}\n${url}`;
-  for (const name of names) {
+  for (const name of method === "GET" || method === "HEAD" ? without : withBody) {
     const value = headers.get(name);
-    text += value === null ? "\n" : `\n=${value}`;
+    if (value !== null) text += `\n${name}=${value}`;
   }
   return text;
 }
@@ -30,14 +29,22 @@ export function arrive(request) {
  * A response with the headers that every one carries; `more` is name and value in turn, one a line. An object of always
  * the same members is read fastest.
  */
-export function respond(status, body, type, cache, id, time, more) {
+export function respond(
+  status,
+  body,
+  id,
+  time,
+  type = "application/json",
+  cache = "no-store",
+  more,
+) {
   const headers = {
     "x-content-type-options": "nosniff",
     "cache-control": cache,
     "tollgate-request-id": id,
     "tollgate-time": time,
   };
-  if (type !== undefined) headers["content-type"] = type;
+  if (type !== "") headers["content-type"] = type;
   const response = new Response(body, { status, headers });
   if (more !== undefined) {
     const lines = more.split("\n");

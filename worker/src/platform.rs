@@ -7,19 +7,20 @@ use crate::task::{self, Wait};
 
 #[wasm_bindgen(module = "/src/platform.js")]
 extern "C" {
-    /// Method, URL and the headers of [`HEADERS`], one a line: `=` and the value, or nothing.
+    /// Method, URL and the headers that a request of its kind may be asked for, one a line: name, `=` and value.
     pub(crate) fn arrive(request: &Request) -> String;
 
-    /// A response with the headers that every one carries: `content-type` and `cache-control`, and those that say `id` of
-    /// the request and `time` in milliseconds since 1970. `more` is name and value in turn, one a line.
+    /// A response to the request `id` with the headers that every one carries. `time` is in milliseconds since 1970; the
+    /// content type is JSON unless given, and none where it is empty; `cache-control` is `no-store` unless given. `more`
+    /// is name and value in turn, one a line.
     #[wasm_bindgen(catch)]
     pub(crate) fn respond(
         status: u16,
         body: &JsValue,
-        content_type: Option<&str>,
-        cache: &str,
         id: &str,
         time: f64,
+        content_type: Option<&str>,
+        cache: Option<&str>,
         more: Option<&str>,
     ) -> Result<Response, JsValue>;
 
@@ -81,26 +82,13 @@ pub(crate) fn signing(_pkcs8: &[u8]) -> impl Fn(&[u8]) -> Option<[u8; 64]> + use
     |_: &[u8]| None
 }
 
-/// The headers that [`arrive`] reads, in its order.
-const HEADERS: [&str; 10] = [
-    "authorization",
-    "tollgate-key",
-    "origin",
-    "idempotency-key",
-    "content-type",
-    "content-length",
-    "if-match",
-    "if-none-match",
-    "accept",
-    "cf-connecting-ip",
-];
-
 /// What a request says before its body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Head {
     pub(crate) method: String,
     pub(crate) url: String,
-    headers: Vec<Option<String>>,
+    /// Name, `=` and value, one a line.
+    headers: String,
 }
 
 impl Head {
@@ -110,16 +98,14 @@ impl Head {
     }
 
     fn read(text: &str) -> Self {
-        let mut lines = text.split('\n');
-        let mut next = || lines.next().unwrap_or_default().to_owned();
-        let (method, url) = (next(), next());
-        Head { method, url, headers: lines.map(|line| line.strip_prefix('=').map(str::to_owned)).collect() }
+        let mut parts = text.splitn(3, '\n');
+        let mut next = || parts.next().unwrap_or_default().to_owned();
+        Head { method: next(), url: next(), headers: next() }
     }
 
-    /// The value of one of [`HEADERS`].
+    /// The value of a header, its name in lower case; only of those that [`arrive`] reads.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        let at = HEADERS.iter().position(|known| *known == name)?;
-        self.headers.get(at)?.as_deref()
+        self.headers.split('\n').find_map(|line| line.strip_prefix(name)?.strip_prefix('='))
     }
 }
 
@@ -129,10 +115,10 @@ mod tests {
 
     #[test]
     fn an_empty_header_is_not_an_absent_one() {
-        let head = Head::read("GET\nhttp://edge.test/a\n=Bearer x\n\n=https://a.test\n=\n\n\n\n\n\n");
+        let head = Head::read("GET\nhttp://edge.test/a\nauthorization=Bearer x=\norigin=https://a.test\naccept=");
         assert_eq!((head.method.as_str(), head.url.as_str()), ("GET", "http://edge.test/a"));
-        assert_eq!(head.header("authorization"), Some("Bearer x"));
-        assert_eq!((head.header("tollgate-key"), head.header("idempotency-key")), (None, Some("")));
+        assert_eq!(head.header("authorization"), Some("Bearer x="));
+        assert_eq!((head.header("tollgate-key"), head.header("accept")), (None, Some("")));
         assert_eq!(head.header("origin"), Some("https://a.test"));
     }
 }

@@ -181,7 +181,6 @@ fn dress(arrival: &Arrival, mut answer: Answer, shunned: bool, ended: Timestamp)
         answer = share(arrival, answer);
     }
     if answer.status == 200
-        && arrival.head.method != "POST"
         && let Some(tag) = &answer.etag
         && etag::names(arrival.head.header("if-none-match"), tag)
     {

@@ -73,11 +73,11 @@ impl Answer {
     /// The response of the platform, to the request of that id at that time. What nobody says of caching is `no-store`.
     pub(crate) fn into_response(self, id: &str, time: Timestamp) -> Result<Response, JsValue> {
         let tag = self.etag.as_deref().map(|tag| ("etag", tag));
-        let (mut content_type, mut cache, mut more) = (None, "no-store", String::new());
+        let (mut content_type, mut cache, mut more) = (Some(""), None, String::new());
         for (name, value) in self.headers.iter().map(|(name, value)| (*name, value.as_ref())).chain(tag) {
             match name {
-                "content-type" => content_type = Some(value),
-                "cache-control" => cache = value,
+                "content-type" => content_type = (value != JSON).then_some(value),
+                "cache-control" => cache = Some(value),
                 _ => {
                     let line = [name, "\n", value, "\n"];
                     more.extend(line);
@@ -93,7 +93,7 @@ impl Answer {
         #[allow(clippy::cast_precision_loss)]
         let time = time.millis() as f64;
         let more = (!more.is_empty()).then_some(more.as_str());
-        respond(self.status, &body, content_type, cache, id, time, more)
+        respond(self.status, &body, id, time, content_type, cache, more)
     }
 }
 

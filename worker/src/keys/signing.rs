@@ -33,15 +33,16 @@ impl Signer {
 
     /// A token of that payload.
     pub(crate) fn sign_payload(&self, claims: &str) -> String {
-        match &self.platform {
-            Some(platform) => self.own.sign_payload_by(claims, platform),
-            None => self.own.sign_payload(claims),
-        }
+        self.own.sign_payload_by(claims, |message| self.by_platform(message))
     }
 
     /// A session.
     pub(crate) fn sign_session(&self, claims: &SessionClaims) -> String {
-        self.own.sign_session(claims)
+        self.own.sign_session_by(claims, |message| self.by_platform(message))
+    }
+
+    fn by_platform(&self, message: &[u8]) -> Option<[u8; 64]> {
+        self.platform.as_ref().and_then(|platform| platform(message))
     }
 }
 

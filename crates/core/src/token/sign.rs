@@ -52,11 +52,25 @@ impl Signer {
         self.seal(&self.token_header, claims)
     }
 
-    /// The same, signed by somebody else who holds the key, such as a platform that does it faster; where they give no
+    /// A session.
+    #[must_use]
+    pub fn sign_session(&self, claims: &SessionClaims) -> String {
+        self.seal(&self.session_header, &claims.to_string())
+    }
+
+    /// A token, signed by somebody else who holds the key, such as a platform that does it faster; where they give no
     /// signature, it is signed here. That it is the key's is theirs to see to: [`Signer::agrees`].
     #[must_use]
     pub fn sign_payload_by(&self, claims: &str, other: impl Fn(&[u8]) -> Option<[u8; 64]>) -> String {
         self.seal_by(&self.token_header, claims, |message| other(message).unwrap_or_else(|| self.sign_bytes(message)))
+    }
+
+    /// A session, in the same way.
+    #[must_use]
+    pub fn sign_session_by(&self, claims: &SessionClaims, other: impl Fn(&[u8]) -> Option<[u8; 64]>) -> String {
+        self.seal_by(&self.session_header, &claims.to_string(), |message| {
+            other(message).unwrap_or_else(|| self.sign_bytes(message))
+        })
     }
 
     /// Whether somebody signs with this key: of a message there is only one signature (RFC 8032, section 5.1.6).
@@ -64,12 +78,6 @@ impl Signer {
     pub fn agrees(&self, other: impl Fn(&[u8]) -> Option<[u8; 64]>) -> bool {
         let probe = self.token_header.as_bytes();
         other(probe) == Some(self.sign_bytes(probe))
-    }
-
-    /// A session.
-    #[must_use]
-    pub fn sign_session(&self, claims: &SessionClaims) -> String {
-        self.seal(&self.session_header, &claims.to_string())
     }
 
     pub(super) fn seal(&self, header: &str, payload: &str) -> String {

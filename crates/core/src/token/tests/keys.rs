@@ -130,4 +130,7 @@ fn somebody_else_may_sign_with_the_key() {
     assert_eq!(signer().sign_payload_by(&payload, own), token);
     assert_eq!(signer().sign_payload_by(&payload, |_| None), token);
     assert_ne!(signer().sign_payload_by(&payload, another), token);
+    let session = session();
+    assert_eq!(signer().sign_session_by(&session, own), signer().sign_session(&session));
+    assert_eq!(signer().sign_session_by(&session, |_| None), signer().sign_session(&session));
 }
