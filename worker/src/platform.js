@@ -141,6 +141,10 @@ function within(task, promised, millis, take = same) {
   return own;
 }
 
+/** Waits for the whole body of a request. */
+export const whole = (task, request, millis) =>
+  within(task, request.arrayBuffer(), millis, (buffer) => new Uint8Array(buffer));
+
 /** Waits for the next part of a stream: its bytes, or null at its end. */
 export const part = (task, reader, millis) =>
   within(task, reader.read(), millis, ({ done, value }) => (done ? null : value));

@@ -30,6 +30,9 @@ extern "C" {
     #[wasm_bindgen(js_name = signInto)]
     fn sign_into(key: &JsValue, message: &[u8], signature: &mut [u8]) -> bool;
 
+    #[wasm_bindgen(catch, js_name = whole)]
+    fn wait_whole(task: u32, request: &Request, millis: u32) -> Result<u32, JsValue>;
+
     #[wasm_bindgen(catch, js_name = part)]
     fn wait_part(task: u32, reader: &ReadableStreamDefaultReader, millis: u32) -> Result<u32, JsValue>;
 
@@ -44,6 +47,11 @@ extern "C" {
 }
 
 // What is waited for is refused with null once `millis` are over.
+
+/// The whole body of a request as a `Uint8Array`.
+pub(crate) async fn whole(request: &Request, millis: u32) -> Result<JsValue, JsValue> {
+    Wait::new(wait_whole(task::current(), request, millis)?).await
+}
 
 /// The next part of a stream as a `Uint8Array`; null at its end.
 pub(crate) async fn part(reader: &ReadableStreamDefaultReader, millis: u32) -> Result<JsValue, JsValue> {

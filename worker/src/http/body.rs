@@ -22,20 +22,26 @@ const LIMIT_MILLIS: u32 = 30_000;
 /// The whole body, at most `most` bytes. A body whose length is `announced` (`Content-Length`) as larger is not read at all;
 /// one that turns out larger is not read to its end.
 pub(crate) async fn read(request: &Request, announced: Option<&str>, most: u32) -> Result<Vec<u8>, Failure> {
-    let announced = match announced.map(str::parse::<u64>).transpose() {
-        Ok(Some(length)) if length > u64::from(most) => return Err(too_large(most)),
-        Ok(length) => length,
-        Err(_) => {
-            let detail = "`Content-Length` is no number of bytes; leave it to the client";
-            return Err(Failure::new(codes::INVALID_HEADER, detail));
+    match announced.map(str::parse::<u64>) {
+        Some(Ok(length)) if length > u64::from(most) => Err(too_large(most)),
+        // What is announced is what arrives: the server cuts the body there.
+        Some(Ok(_)) => {
+            let bytes: Uint8Array = platform::whole(request, LIMIT_MILLIS).await.map_err(unreadable)?.unchecked_into();
+            Ok(bytes.to_vec())
         }
-    };
+        Some(Err(_)) => {
+            Err(Failure::new(codes::INVALID_HEADER, "`Content-Length` is no number of bytes; leave it to the client"))
+        }
+        None => streamed(request, most).await,
+    }
+}
+
+async fn streamed(request: &Request, most: u32) -> Result<Vec<u8>, Failure> {
     let Some(stream) = request.body() else { return Ok(Vec::new()) };
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
     let mut bytes: Vec<u8> = Vec::new();
     let begun = clock::now().millis();
-    // What is announced is what arrives: the server cuts the body there.
-    while announced != Some(length(&bytes)) {
+    loop {
         let passed = u32::try_from(clock::now().millis().saturating_sub(begun)).unwrap_or(0);
         let part = match platform::part(&reader, LIMIT_MILLIS.saturating_sub(passed)).await {
             Ok(part) => part,
@@ -46,20 +52,17 @@ pub(crate) async fn read(request: &Request, announced: Option<&str>, most: u32) 
             }
         };
         if part.is_null() {
-            break;
+            return Ok(bytes);
         }
         let part: Uint8Array = part.unchecked_into();
-        if length(&bytes).saturating_add(part.length().into()) > u64::from(most) {
+        let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX).saturating_add(u64::from(part.length()));
+        if length > u64::from(most) {
+            // The rest need not arrive; whether the sender hears of that does not matter.
             let _ = reader.cancel();
             return Err(too_large(most));
         }
         bytes.extend_from_slice(&part.to_vec());
     }
-    Ok(bytes)
-}
-
-fn length(bytes: &[u8]) -> u64 {
-    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
 }
 
 fn too_large(most: u32) -> Failure {
