@@ -93,18 +93,19 @@ export function fulfil(task, fine, outcome) {
 const SHORTEST_MILLIS = 10_000;
 const watches = new Map();
 
-function watch(task, wait, millis) {
-  let watched = watches.get(task);
+function watch(task, wait) {
+  const watched = watches.get(task);
   if (watched === undefined) {
-    watched = { ends: new Map(), timer: setTimeout(look, SHORTEST_MILLIS, task) };
-    watches.set(task, watched);
+    watches.set(task, { waits: [wait], timer: setTimeout(look, SHORTEST_MILLIS, task) });
+  } else {
+    watched.waits.push(wait);
   }
-  watched.ends.set(wait, Date.now() + millis);
-  return watched.ends;
 }
 
 function unwatch(task) {
-  clearTimeout(watches.get(task)?.timer);
+  const watched = watches.get(task);
+  if (watched === undefined) return;
+  clearTimeout(watched.timer);
   watches.delete(task);
 }
 
@@ -112,16 +113,20 @@ function unwatch(task) {
 function look(task) {
   const watched = watches.get(task);
   const now = Date.now();
-  let next = SHORTEST_MILLIS;
-  for (const [wait, end] of watched.ends) {
-    if (end > now) {
-      next = Math.min(next, end - now);
-    } else {
-      watched.ends.delete(wait);
-      tell(wait, false, null);
-    }
-  }
-  if (watches.get(task) === watched) watched.timer = setTimeout(look, next, task);
+  const late = watched.waits.filter(({ open, end }) => open && end <= now);
+  watched.waits = watched.waits.filter(({ open, end }) => open && end > now);
+  const next = watched.waits.reduce(
+    (least, { end }) => Math.min(least, end - now),
+    SHORTEST_MILLIS,
+  );
+  watched.timer = setTimeout(look, next, task);
+  for (const wait of late) settle(wait, false, null);
+}
+
+function settle(wait, fine, outcome) {
+  if (!wait.open) return;
+  wait.open = false;
+  tell(wait.number, fine, outcome);
 }
 
 const same = (value) => value;
@@ -132,13 +137,13 @@ const same = (value) => value;
  */
 function within(task, promised, millis, take = same) {
   waits = (waits + 1) >>> 0;
-  const own = waits;
-  const ends = watch(task, own, millis);
+  const wait = { number: waits, end: Date.now() + millis, open: true };
+  watch(task, wait);
   promised.then(
-    (value) => ends.delete(own) && tell(own, true, take(value)),
-    (error) => ends.delete(own) && tell(own, false, error),
+    (value) => settle(wait, true, take(value)),
+    (error) => settle(wait, false, error),
   );
-  return own;
+  return wait.number;
 }
 
 /** Waits for the whole body of a request. */
