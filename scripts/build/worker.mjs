@@ -54,7 +54,7 @@ async function bundle(entry, bound, script) {
     bundle: true,
     format: "esm",
     target: "es2024",
-    external: ["cloudflare:*", "./index_bg.wasm"],
+    external: ["cloudflare:*", "node:*", "./index_bg.wasm"],
     minify: true,
     logLevel: "error",
   });

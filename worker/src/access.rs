@@ -107,7 +107,10 @@ async fn client(
         return Err(Failure::new(codes::ORIGIN_NOT_ALLOWED, detail));
     }
     let session = match token {
-        Some(token) => Some(session::verify(&view, &secrets.base_url, token, now)?),
+        Some(token) => {
+            let environment = &view.snapshot.settings.id;
+            Some(session::verify(environment, &view.published, &secrets.base_url, token, now)?)
+        }
         None if access == Access::Session => {
             let detail =
                 "send an access token as `Authorization: Bearer …` beside the publishable key in `Tollgate-Key`";

@@ -30,6 +30,11 @@ pub use objects::environment::Environment;
 use wasm_bindgen::prelude::*;
 use worker::Env;
 
+/// Of the same cost for every call, however long an isolate lives.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// Answers a request: a response, or a promise of one. Called by `entry.js`.
 ///
 /// # Errors

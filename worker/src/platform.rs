@@ -1,88 +1,102 @@
 //! What is done on the platform's side of the boundary in one go, because each step across it costs more than the step.
 
-use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use web_sys::{Request, Response};
+use web_sys::{ReadableStreamDefaultReader, Request, Response};
 
-#[wasm_bindgen(inline_js = r#"
-const names = [
-  "authorization", "tollgate-key", "origin", "idempotency-key", "content-type", "content-length", "if-match",
-  "if-none-match", "accept", "cf-connecting-ip",
-];
-export function arrive(request) {
-  const { headers, method, url } = request;
-  let text = `${method}\n${url}`;
-  for (const name of names) {
-    const value = headers.get(name);
-    text += value === null ? "\n" : `\n=${value}`;
-  }
-  return text;
-}
-export function respond(status, body, headers) {
-  const lines = headers.split("\n");
-  const named = {};
-  for (let at = 0; at + 1 < lines.length; at += 2) named[lines[at]] = lines[at + 1];
-  return new Response(body, { status, headers: named });
-}
-export function turn() {
-  return new Response(".").text();
-}
-function within(promised, millis, late) {
-  return new Promise((answer, refuse) => {
-    const timer = setTimeout(() => refuse(late()), millis);
-    const ended = (end) => (outcome) => {
-      clearTimeout(timer);
-      end(outcome);
-    };
-    promised.then(ended(answer), ended(refuse));
-  });
-}
-export const inTime = (promised, millis) => within(promised, millis, () => null);
-const unanswered = () => new Error("an object did not answer in time");
-export function exchange(namespace, name, command, millis) {
-  return within(namespace.getByName(name).command(command), millis, unanswered);
-}
-"#)]
+use crate::task::{self, Wait};
+
+#[wasm_bindgen(module = "/src/platform.js")]
 extern "C" {
-    /// Method, URL and the headers of [`HEADERS`], one a line: `=` and the value, or nothing.
+    /// Method, URL and the headers that a request of its kind may be asked for, one a line: name, `=` and value.
     pub(crate) fn arrive(request: &Request) -> String;
 
-    /// A response; `headers` is name and value in turn, one a line.
+    /// A response to the request `id` with the headers that every one carries. `time` is in milliseconds since 1970; the
+    /// content type is JSON unless given, and none where it is empty; `cache-control` is `no-store` unless given. `more`
+    /// is name and value in turn, one a line.
     #[wasm_bindgen(catch)]
-    pub(crate) fn respond(status: u16, body: &JsValue, headers: &str) -> Result<Response, JsValue>;
+    pub(crate) fn respond(
+        status: u16,
+        body: &JsValue,
+        id: &str,
+        time: f64,
+        content_type: Option<&str>,
+        cache: Option<&str>,
+        more: Option<&str>,
+    ) -> Result<Response, JsValue>;
 
-    /// One turn of the event loop, by reading a body: a timer would wait for as long as the clock was set back.
-    pub(crate) fn turn() -> Promise;
+    #[wasm_bindgen(js_name = signingKey)]
+    fn signing_key(pkcs8: &[u8]) -> JsValue;
 
-    /// What is promised, refused as it is; refused with null after `millis`.
-    #[wasm_bindgen(js_name = inTime)]
-    pub(crate) fn in_time(promised: &Promise, millis: u32) -> Promise;
+    #[wasm_bindgen(js_name = signInto)]
+    fn sign_into(key: &JsValue, message: &[u8], signature: &mut [u8]) -> bool;
 
-    /// Sends a command to the object `name` and gives the text that it answers; fails after `millis`.
-    #[wasm_bindgen(catch)]
-    pub(crate) fn exchange(namespace: &JsValue, name: &str, command: &str, millis: u32) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(catch, js_name = whole)]
+    fn wait_whole(task: u32, request: &Request, millis: u32) -> Result<u32, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = part)]
+    fn wait_part(task: u32, reader: &ReadableStreamDefaultReader, millis: u32) -> Result<u32, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = exchange)]
+    fn wait_exchange(task: u32, namespace: &JsValue, name: &str, command: &str, millis: u32) -> Result<u32, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = ask)]
+    fn wait_ask(task: u32, service: &JsValue, url: &str, millis: u32) -> Result<u32, JsValue>;
+
+    #[wasm_bindgen(js_name = turn)]
+    fn wait_turn() -> u32;
 }
 
-/// The headers that [`arrive`] reads, in its order.
-const HEADERS: [&str; 10] = [
-    "authorization",
-    "tollgate-key",
-    "origin",
-    "idempotency-key",
-    "content-type",
-    "content-length",
-    "if-match",
-    "if-none-match",
-    "accept",
-    "cf-connecting-ip",
-];
+// What is waited for is refused with null once `millis` are over.
+
+/// The whole body of a request as a `Uint8Array`.
+pub(crate) async fn whole(request: &Request, millis: u32) -> Result<JsValue, JsValue> {
+    Wait::new(wait_whole(task::current(), request, millis)?).await
+}
+
+/// The next part of a stream as a `Uint8Array`; null at its end.
+pub(crate) async fn part(reader: &ReadableStreamDefaultReader, millis: u32) -> Result<JsValue, JsValue> {
+    Wait::new(wait_part(task::current(), reader, millis)?).await
+}
+
+/// Sends a command to the object `name` of a namespace, and gives the text that it answers.
+pub(crate) async fn exchange(namespace: &JsValue, name: &str, command: &str, millis: u32) -> Result<JsValue, JsValue> {
+    Wait::new(wait_exchange(task::current(), namespace, name, command, millis)?).await
+}
+
+/// What a service answers to `GET`.
+pub(crate) async fn ask(service: &JsValue, url: &str, millis: u32) -> Result<JsValue, JsValue> {
+    Wait::new(wait_ask(task::current(), service, url, millis)?).await
+}
+
+/// One turn of the event loop. No timer, which would wait for as long as the clock was set back.
+pub(crate) async fn turn() {
+    // Nothing refuses it.
+    let _ = Wait::new(wait_turn()).await;
+}
+
+/// What signs messages with the Ed25519 key of a PKCS #8 form; gives nothing where the platform does not.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn signing(pkcs8: &[u8]) -> impl Fn(&[u8]) -> Option<[u8; 64]> + use<> {
+    let key = signing_key(pkcs8);
+    move |message| {
+        let mut signature = [0; 64];
+        sign_into(&key, message, &mut signature).then_some(signature)
+    }
+}
+
+/// The same where tests run, which is no such platform.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn signing(_pkcs8: &[u8]) -> impl Fn(&[u8]) -> Option<[u8; 64]> + use<> {
+    |_: &[u8]| None
+}
 
 /// What a request says before its body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Head {
     pub(crate) method: String,
     pub(crate) url: String,
-    headers: Vec<Option<String>>,
+    /// Name, `=` and value, one a line.
+    headers: String,
 }
 
 impl Head {
@@ -92,16 +106,14 @@ impl Head {
     }
 
     fn read(text: &str) -> Self {
-        let mut lines = text.split('\n');
-        let mut next = || lines.next().unwrap_or_default().to_owned();
-        let (method, url) = (next(), next());
-        Head { method, url, headers: lines.map(|line| line.strip_prefix('=').map(str::to_owned)).collect() }
+        let mut parts = text.splitn(3, '\n');
+        let mut next = || parts.next().unwrap_or_default().to_owned();
+        Head { method: next(), url: next(), headers: next() }
     }
 
-    /// The value of one of [`HEADERS`].
+    /// The value of a header, its name in lower case; only of those that [`arrive`] reads.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        let at = HEADERS.iter().position(|known| *known == name)?;
-        self.headers.get(at)?.as_deref()
+        self.headers.split('\n').find_map(|line| line.strip_prefix(name)?.strip_prefix('='))
     }
 }
 
@@ -111,10 +123,10 @@ mod tests {
 
     #[test]
     fn an_empty_header_is_not_an_absent_one() {
-        let head = Head::read("GET\nhttp://edge.test/a\n=Bearer x\n\n=https://a.test\n=\n\n\n\n\n\n");
+        let head = Head::read("GET\nhttp://edge.test/a\nauthorization=Bearer x=\norigin=https://a.test\naccept=");
         assert_eq!((head.method.as_str(), head.url.as_str()), ("GET", "http://edge.test/a"));
-        assert_eq!(head.header("authorization"), Some("Bearer x"));
-        assert_eq!((head.header("tollgate-key"), head.header("idempotency-key")), (None, Some("")));
+        assert_eq!(head.header("authorization"), Some("Bearer x="));
+        assert_eq!((head.header("tollgate-key"), head.header("accept")), (None, Some("")));
         assert_eq!(head.header("origin"), Some("https://a.test"));
     }
 }

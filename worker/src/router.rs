@@ -86,7 +86,16 @@ fn is_rest(part: &str) -> bool {
     part.starts_with("{*")
 }
 
+/// Whether a path is the pattern's up to its first name. Most patterns end here.
+fn begins(pattern: &str, path: &str) -> bool {
+    let mut given = path.bytes();
+    pattern.bytes().take_while(|byte| *byte != b'{').all(|byte| given.next() == Some(byte))
+}
+
 fn fits(pattern: &str, path: &str) -> bool {
+    if !begins(pattern, path) {
+        return false;
+    }
     let mut given = path.split('/');
     for part in pattern.split('/') {
         let Some(segment) = given.next() else { return false };

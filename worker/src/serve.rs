@@ -175,18 +175,12 @@ fn refusal(arrival: &Arrival, env: &Env, failure: &Failure) -> Answer {
     failure.headers.iter().fold(answer, |answer, (name, value)| answer.with(name, value.clone()))
 }
 
-/// Headers that are the same on every answer; what a route says of caching replaces it.
-const USUAL: &str = "x-content-type-options\nnosniff\ncache-control\nno-store";
-
 /// The response with the headers that every one carries.
 fn dress(arrival: &Arrival, mut answer: Answer, shunned: bool, ended: Timestamp) -> Result<Response, JsValue> {
-    let time = ended.millis();
-    let mut headers = format!("{USUAL}\ntollgate-request-id\n{}\ntollgate-time\n{time}", arrival.id);
     if !shunned {
-        share(arrival, &mut headers);
+        answer = share(arrival, answer);
     }
     if answer.status == 200
-        && arrival.head.method != "POST"
         && let Some(tag) = &answer.etag
         && etag::names(arrival.head.header("if-none-match"), tag)
     {
@@ -196,31 +190,26 @@ fn dress(arrival: &Arrival, mut answer: Answer, shunned: bool, ended: Timestamp)
     if arrival.head.method == "HEAD" {
         answer.body = Body::Empty;
     }
-    answer.into_response(headers)
+    answer.into_response(&arrival.id, ended)
 }
 
 /// Says which pages may read the answer.
-fn share(arrival: &Arrival, headers: &mut String) {
-    let mut add = |name: &str, value: &str| {
-        headers.push('\n');
-        headers.push_str(name);
-        headers.push('\n');
-        headers.push_str(value);
+fn share(arrival: &Arrival, answer: Answer) -> Answer {
+    let open = |answer: Answer, origin: String| {
+        answer.with("access-control-allow-origin", origin).with("access-control-expose-headers", EXPOSED)
     };
     match arrival.route.map_or(Sharing::Nobody, Route::sharing) {
-        Sharing::Nobody => {}
-        Sharing::Everybody => {
-            add("access-control-allow-origin", "*");
-            add("access-control-expose-headers", EXPOSED);
-        }
+        Sharing::Nobody => answer,
+        Sharing::Everybody => open(answer, "*".to_owned()),
         Sharing::Allowed => {
-            add("vary", "Origin, Tollgate-Key, Authorization");
-            let Some(origin) = arrival.head.header("origin") else { return };
+            let answer = answer.with("vary", "Origin, Tollgate-Key, Authorization");
+            let Some(origin) = arrival.head.header("origin") else { return answer };
             let environment = arrival.environment.borrow();
             // Before the environment is known there is nothing to hide: a preflight, or that a key is no key.
             if environment.as_ref().is_none_or(|view| allows(&view.snapshot.settings, origin)) {
-                add("access-control-allow-origin", origin);
-                add("access-control-expose-headers", EXPOSED);
+                open(answer, origin.to_owned())
+            } else {
+                answer
             }
         }
     }

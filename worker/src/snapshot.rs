@@ -6,25 +6,24 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use tollgate::time::Timestamp;
-use tollgate::token::{KeySet, PublicKey, Signer, write_jwks};
+use tollgate::token::PublicKey;
 use tollgate_store::environment::{Answer, ApiKey, Command, Request, SigningState, Snapshot};
 use worker::Env;
 
 use crate::edge::ask_environment;
 use crate::http::codes;
 use crate::http::failure::Failure;
+use crate::keys::published::Published;
 use crate::keys::secrets::Secrets;
-use crate::keys::signing;
+use crate::keys::signing::{self, Signer};
 
 /// An environment as seen from here.
 pub(crate) struct View {
     pub(crate) snapshot: Snapshot,
     /// Signs with the current key.
     pub(crate) signer: Rc<Signer>,
-    /// The published keys.
-    pub(crate) key_set: KeySet,
-    /// The same as a JWK Set.
-    pub(crate) jwks: String,
+    /// What it signed is verified with.
+    pub(crate) published: Published,
 }
 
 impl View {
@@ -34,8 +33,8 @@ impl View {
         let current = current.ok_or_else(|| Failure::internal("an environment has no current signing key"))?;
         let signer = signing::signer(secrets, id, current)?;
         let public: Vec<PublicKey> = snapshot.signing_keys.iter().filter_map(signing::public).collect();
-        let key_set = KeySet::pin(&public).map_err(Failure::internal)?;
-        Ok(View { signer, key_set, jwks: write_jwks(&public), snapshot })
+        let published = Published::new(&public).map_err(Failure::internal)?;
+        Ok(View { signer, published, snapshot })
     }
 
     /// The API key of that hash, if it holds at `now`.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use tollgate::time::Timestamp;
 use tollgate_store::Reply;
 use wasm_bindgen::JsValue;
 use web_sys::{ReadableStream, Response};
@@ -9,7 +10,7 @@ use web_sys::{ReadableStream, Response};
 use super::etag;
 use crate::platform::respond;
 
-/// What is answered. The usual headers are added by [`Answer::into_response`]'s caller.
+/// What is answered. [`Answer::into_response`] adds the headers that every response carries.
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) body: Body,
@@ -53,9 +54,13 @@ impl Answer {
         Answer { status: 204, body: Body::Empty, headers: Vec::new(), etag: None }
     }
 
-    /// With a header.
+    /// With a header. Line breaks are left out of its value.
     pub(crate) fn with(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
-        self.headers.push((name, value.into()));
+        let mut value = value.into();
+        if value.contains('\n') {
+            value.to_mut().retain(|c| c != '\n');
+        }
+        self.headers.push((name, value));
         self
     }
 
@@ -65,22 +70,30 @@ impl Answer {
         self
     }
 
-    /// The response of the platform, with these headers (name and value in turn, one a line) unless the answer has its
-    /// own in their place.
-    pub(crate) fn into_response(self, mut lines: String) -> Result<Response, JsValue> {
+    /// The response of the platform, to the request of that id at that time. What nobody says of caching is `no-store`.
+    pub(crate) fn into_response(self, id: &str, time: Timestamp) -> Result<Response, JsValue> {
         let tag = self.etag.as_deref().map(|tag| ("etag", tag));
+        let (mut content_type, mut cache, mut more) = (Some(""), None, String::new());
         for (name, value) in self.headers.iter().map(|(name, value)| (*name, value.as_ref())).chain(tag) {
-            lines.push('\n');
-            lines.push_str(name);
-            lines.push('\n');
-            lines.extend(value.chars().filter(|c| *c != '\n'));
+            match name {
+                "content-type" => content_type = (value != JSON).then_some(value),
+                "cache-control" => cache = Some(value),
+                _ => {
+                    let line = [name, "\n", value, "\n"];
+                    more.extend(line);
+                }
+            }
         }
         let body = match self.body {
             Body::Empty => JsValue::NULL,
             Body::Text(text) => JsValue::from_str(&text),
             Body::Stream(stream) => stream.into(),
         };
-        respond(self.status, &body, &lines)
+        // Milliseconds since 1970 are far below 2^53.
+        #[allow(clippy::cast_precision_loss)]
+        let time = time.millis() as f64;
+        let more = (!more.is_empty()).then_some(more.as_str());
+        respond(self.status, &body, id, time, content_type, cache, more)
     }
 }
 

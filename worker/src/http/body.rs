@@ -3,13 +3,12 @@
 use js_sys::Uint8Array;
 use tollgate::json::{self, Json, JsonErrorKind};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStreamDefaultReader, Request};
 
 use super::codes;
 use super::failure::Failure;
 use crate::clock;
-use crate::platform::in_time;
+use crate::platform;
 use crate::sql::text;
 
 /// The most bytes of an ordinary body: 256 KiB.
@@ -20,24 +19,21 @@ pub(crate) const CATALOG: u32 = 1024 * 1024;
 /// How long a body may take to arrive: 30 seconds.
 const LIMIT_MILLIS: u32 = 30_000;
 
-/// The whole body, at most `most` bytes. A body whose length is `announced` (`Content-Length`) as larger is not read at all; one that
-/// turns out larger is not read to its end.
+/// The whole body, at most `most` bytes. A body whose length is `announced` (`Content-Length`) as larger is not read at all;
+/// one that turns out larger is not read to its end.
 pub(crate) async fn read(request: &Request, announced: Option<&str>, most: u32) -> Result<Vec<u8>, Failure> {
-    match announced.map(|length| length.parse::<u64>()) {
+    match announced.map(str::parse::<u64>) {
         Some(Ok(length)) if length > u64::from(most) => Err(too_large(most)),
         // What is announced is what arrives: the server cuts the body there.
-        Some(Ok(_)) => whole(request).await,
+        Some(Ok(_)) => {
+            let bytes: Uint8Array = platform::whole(request, LIMIT_MILLIS).await.map_err(unreadable)?.unchecked_into();
+            Ok(bytes.to_vec())
+        }
         Some(Err(_)) => {
             Err(Failure::new(codes::INVALID_HEADER, "`Content-Length` is no number of bytes; leave it to the client"))
         }
         None => streamed(request, most).await,
     }
-}
-
-async fn whole(request: &Request) -> Result<Vec<u8>, Failure> {
-    let promised = request.array_buffer().map_err(unreadable)?;
-    let buffer = JsFuture::from(in_time(&promised, LIMIT_MILLIS)).await.map_err(unreadable)?;
-    Ok(Uint8Array::new(&buffer).to_vec())
 }
 
 async fn streamed(request: &Request, most: u32) -> Result<Vec<u8>, Failure> {
@@ -47,8 +43,7 @@ async fn streamed(request: &Request, most: u32) -> Result<Vec<u8>, Failure> {
     let begun = clock::now().millis();
     loop {
         let passed = u32::try_from(clock::now().millis().saturating_sub(begun)).unwrap_or(0);
-        let left = LIMIT_MILLIS.saturating_sub(passed);
-        let part = match JsFuture::from(in_time(&reader.read(), left)).await {
+        let part = match platform::part(&reader, LIMIT_MILLIS.saturating_sub(passed)).await {
             Ok(part) => part,
             Err(error) => {
                 // The rest need not arrive; whether the sender hears of that does not matter.
@@ -56,18 +51,17 @@ async fn streamed(request: &Request, most: u32) -> Result<Vec<u8>, Failure> {
                 return Err(unreadable(error));
             }
         };
-        let member = |name| js_sys::Reflect::get(&part, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED);
-        if member("done").is_truthy() {
+        if part.is_null() {
             return Ok(bytes);
         }
-        let chunk = Uint8Array::new(&member("value"));
-        let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX).saturating_add(u64::from(chunk.length()));
+        let part: Uint8Array = part.unchecked_into();
+        let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX).saturating_add(u64::from(part.length()));
         if length > u64::from(most) {
             // The rest need not arrive; whether the sender hears of that does not matter.
             let _ = reader.cancel();
             return Err(too_large(most));
         }
-        bytes.extend_from_slice(&chunk.to_vec());
+        bytes.extend_from_slice(&part.to_vec());
     }
 }
 

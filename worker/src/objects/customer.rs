@@ -93,7 +93,7 @@ impl Shell {
                 }
                 transport::reply(&reply)
             }
-            other => transport::inner(&other),
+            other => transport::inner(other),
         }
     }
 

@@ -61,7 +61,7 @@ impl Environment {
                 }
                 transport::reply(&reply)
             }
-            other => transport::inner(&other),
+            other => transport::inner(other),
         }
     }
 

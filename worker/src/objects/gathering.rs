@@ -6,7 +6,6 @@
 use std::cell::RefCell;
 
 use futures_channel::oneshot;
-use wasm_bindgen_futures::JsFuture;
 
 use crate::platform::turn;
 
@@ -34,8 +33,7 @@ impl<C, A> Gathering<C, A> {
             waiting.len()
         };
         if waiting == 1 {
-            // Nothing refuses it.
-            let _ = JsFuture::from(turn()).await;
+            turn().await;
             let (commands, all): (Vec<C>, Vec<oneshot::Sender<A>>) = self.waiting.take().into_iter().unzip();
             for (answer, give) in work(commands).into_iter().zip(all) {
                 // Who no longer waits needs no answer.

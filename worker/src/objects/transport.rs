@@ -1,7 +1,7 @@
 //! How commands and answers travel between this Worker and its objects: as text, by the method `command` of an object.
 //!
 //! A command is JSON. The answer for a caller, a [`Reply`], is one line of JSON that says all but its body, and then the
-//! body as it is. An answer for the Worker is an empty line, and then JSON.
+//! body as it is. An answer for the Worker is an empty line, one of JSON, and then its [`Carried::texts`], one a line.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -9,9 +9,8 @@ use std::collections::BTreeMap;
 use js_sys::Reflect;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use tollgate_store::{Reply, environment};
+use tollgate_store::{Reply, customer, environment};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use worker::Env;
 
 use crate::http::answer::Answer;
@@ -47,6 +46,24 @@ pub(crate) enum Told<A> {
     Inner(A),
 }
 
+/// An answer for the Worker.
+pub(crate) trait Carried: Serialize + DeserializeOwned {
+    /// JSON texts, each of one line, that its JSON leaves out: long ones, which need be neither escaped nor read.
+    fn texts(&mut self) -> Vec<&mut String>;
+}
+
+impl Carried for customer::Answer {
+    fn texts(&mut self) -> Vec<&mut String> {
+        customer::Answer::texts(self)
+    }
+}
+
+impl Carried for environment::Answer {
+    fn texts(&mut self) -> Vec<&mut String> {
+        Vec::new()
+    }
+}
+
 /// What a reply says beside its body.
 #[derive(Serialize, Deserialize)]
 struct Head {
@@ -58,23 +75,33 @@ struct Head {
 }
 
 /// Sends a command to an object, and gives what came back within the limit.
-pub(crate) async fn ask<A: DeserializeOwned>(
+pub(crate) async fn ask<A: Carried>(
     env: &Env,
     binding: &'static str,
     name: &str,
     command: &impl Serialize,
 ) -> Result<Told<A>, Failure> {
     let command = serde_json::to_string(command)?;
-    let unavailable = |error: JsValue| Failure::unavailable(sql::text(&error));
+    let unavailable = |error: JsValue| match error.is_null() {
+        true => Failure::unavailable("an object did not answer in time"),
+        false => Failure::unavailable(sql::text(&error)),
+    };
     let namespace = namespace(env, binding).map_err(unavailable)?;
-    let sent = exchange(&namespace, name, &command, LIMIT_MILLIS).map_err(unavailable)?;
-    let told = JsFuture::from(sent).await.map_err(unavailable)?;
+    let told = exchange(&namespace, name, &command, LIMIT_MILLIS).await.map_err(unavailable)?;
     read(&told.as_string().unwrap_or_default())
 }
 
-fn read<A: DeserializeOwned>(text: &str) -> Result<Told<A>, Failure> {
+fn read<A: Carried>(text: &str) -> Result<Told<A>, Failure> {
     match text.split_once('\n') {
-        Some(("", inner)) => Ok(Told::Inner(serde_json::from_str(inner)?)),
+        Some(("", inner)) => {
+            let mut lines = inner.split('\n');
+            let mut answer: A = serde_json::from_str(lines.next().unwrap_or_default())?;
+            for text in answer.texts() {
+                let line = lines.next().ok_or_else(|| Failure::internal("an answer of an object breaks off"))?;
+                line.clone_into(text);
+            }
+            Ok(Told::Inner(answer))
+        }
         Some((head, body)) => {
             let Head { status, etag, replayed } = serde_json::from_str(head)?;
             Ok(Told::Reply(Reply { status, body: body.to_owned(), etag, replayed, cause: None }))
@@ -97,12 +124,17 @@ pub(crate) fn reply(reply: &Reply) -> Result<JsValue, JsValue> {
 }
 
 /// An answer for the Worker, as it travels.
-pub(crate) fn inner(answer: &impl Serialize) -> Result<JsValue, JsValue> {
-    let mut text = b"\n".to_vec();
-    serde_json::to_writer(&mut text, answer).map_err(broken)?;
-    String::from_utf8(text)
-        .map(|text| JsValue::from_str(&text))
-        .map_err(|error| js_sys::Error::new(&error.to_string()).into())
+pub(crate) fn inner(mut answer: impl Carried) -> Result<JsValue, JsValue> {
+    write(&mut answer).map(|text| JsValue::from_str(&text)).map_err(broken)
+}
+
+fn write(answer: &mut impl Carried) -> Result<String, serde_json::Error> {
+    let mut text = format!("\n{}", serde_json::to_string(answer)?);
+    for line in answer.texts() {
+        text.push('\n');
+        text.push_str(line);
+    }
+    Ok(text)
 }
 
 /// What is no command: the two sides are not of the same version.
@@ -145,10 +177,15 @@ impl From<Told<environment::Answer>> for environment::Answer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tollgate::time::Timestamp;
+
+    fn told(text: &str) -> Result<Told<customer::Answer>, Failure> {
+        read(text)
+    }
 
     #[test]
     fn an_answer_arrives_as_it_was_sent() {
-        let told = read::<u8>("{\"status\":201,\"etag\":7}\n{\"name\":\"\u{e9}\\n\"}");
+        let sent = told("{\"status\":201,\"etag\":7}\n{\"name\":\"\u{e9}\\n\"}");
         let reply = Reply {
             status: 201,
             body: "{\"name\":\"\u{e9}\\n\"}".to_owned(),
@@ -156,10 +193,25 @@ mod tests {
             replayed: false,
             cause: None,
         };
-        assert_eq!(told.ok().map(Told::into_reply).unwrap().unwrap(), reply);
-        assert_eq!(read::<u8>("\n7").ok().and_then(|told| told.into_inner().ok()), Some(7));
-        for bad in ["", "7", "{}\n", "\n", "\n256"] {
-            assert!(read::<u8>(bad).is_err(), "{bad}");
+        assert_eq!(sent.ok().map(Told::into_reply).unwrap().unwrap(), reply);
+        let claims = customer::Claims {
+            payload: "{\"ent\":{}}".to_owned(),
+            expires_at: Timestamp::from_millis(1),
+            epoch: 3,
+            customer: "null".to_owned(),
+        };
+        for mut answer in [customer::Answer::Session { epoch: 7 }, customer::Answer::Claims(Box::new(claims))] {
+            let text = write(&mut answer).unwrap();
+            assert_eq!(told(&text).ok().and_then(|told| told.into_inner().ok()), Some(answer));
+        }
+    }
+
+    #[test]
+    fn what_is_no_answer_is_refused() {
+        let cut = "\n{\"claims\":{\"expiresAt\":\"2026-01-01T00:00:00Z\",\"epoch\":0}}\n{}";
+        assert!(told(&format!("{cut}\nnull")).is_ok());
+        for bad in ["", "7", "{}\n", "\n", "\n{}", cut] {
+            assert!(told(bad).is_err(), "{bad}");
         }
     }
 }

@@ -32,7 +32,7 @@ async fn jwks(call: &Call) -> Outcome {
         return Err(Failure::new(codes::ENVIRONMENT_UNKNOWN, "there is no such environment; check its id"));
     }
     let view = snapshot::view(&call.env, &call.secrets, id, &call.id, call.now).await?;
-    let answer = Answer::typed(200, "application/jwk-set+json", view.jwks.clone());
+    let answer = Answer::typed(200, "application/jwk-set+json", view.published.jwks.clone());
     // A key is published an hour before it signs.
     Ok(answer.tagged(crate::http::etag::tag(view.snapshot.revision)).with("cache-control", "public, max-age=300"))
 }

@@ -1,14 +1,14 @@
 //! Static files: the demo, built by Vite, as a single-page application.
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
 use crate::call::Call;
 use crate::http::answer::{Answer, Body};
 use crate::http::codes;
 use crate::http::failure::Failure;
+use crate::platform::ask;
 use crate::route::{Access, Outcome, Route, get};
 use crate::sql::text;
 
@@ -24,6 +24,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 const FOREVER: &str = "public, max-age=31536000, immutable";
 /// Of all others.
 const CHECKED: &str = "no-cache";
+/// How long a file may take to come.
+const LIMIT_MILLIS: u32 = 10_000;
 
 async fn enter(_call: &Call) -> Outcome {
     Ok(Answer { status: 308, ..Answer::none() }.with("location", "/demo/"))
@@ -56,15 +58,16 @@ fn missing() -> Failure {
 
 /// Asks the service of static files.
 async fn fetch(call: &Call, path: &str) -> Result<Response, Failure> {
-    let unreachable = |error: JsValue| Failure::unavailable(text(&error));
+    let unreachable = |error: JsValue| match error.is_null() {
+        true => Failure::unavailable("the files did not come in time"),
+        false => Failure::unavailable(text(&error)),
+    };
     let assets = Reflect::get(call.env.as_ref(), &"ASSETS".into()).map_err(unreachable)?;
-    let fetch: Function = Reflect::get(&assets, &"fetch".into())
-        .ok()
-        .and_then(|fetch| fetch.dyn_into().ok())
-        .ok_or_else(|| Failure::internal("ASSETS is not bound; bind the folder of static files"))?;
-    let url = JsValue::from_str(&format!("http://assets/{path}"));
-    let promise: Promise = fetch.call1(&assets, &url).map_err(unreachable)?.unchecked_into();
-    JsFuture::from(promise).await.map(JsCast::unchecked_into).map_err(unreachable)
+    if assets.is_undefined() {
+        return Err(Failure::internal("ASSETS is not bound; bind the folder of static files"));
+    }
+    let answer = ask(&assets, &format!("http://assets/{path}"), LIMIT_MILLIS).await;
+    answer.map(JsCast::unchecked_into).map_err(unreachable)
 }
 
 /// The media type of a file by its extension.

@@ -67,14 +67,29 @@ pub(super) fn decode(text: &[u8]) -> Result<Vec<u8>, Base64Fault> {
 
 /// Appends `bytes` to `text` in base64url without padding.
 pub(super) fn encode_into(text: &mut String, bytes: &[u8]) {
-    for chunk in bytes.chunks(3) {
-        let byte = |index: usize| u32::from(chunk.get(index).copied().unwrap_or_default());
-        let bits = (byte(0) << 16) | (byte(1) << 8) | byte(2);
-        for place in (0..=chunk.len()).map(|index| 18_usize.saturating_sub(index.saturating_mul(6))) {
-            let letter = usize::try_from((bits >> place) & 63).ok().and_then(|value| ALPHABET.get(value));
-            text.push(char::from(*letter.unwrap_or(&b'A')));
-        }
+    let mut letters = core::mem::take(text).into_bytes();
+    let start = letters.len();
+    let length = bytes.len().saturating_mul(4).div_ceil(3);
+    letters.resize(start.saturating_add(length), b'A');
+    let (quads, last) = letters.get_mut(start..).unwrap_or_default().as_chunks_mut::<4>();
+    let (groups, rest) = bytes.as_chunks::<3>();
+    for (quad, [first, second, third]) in quads.iter_mut().zip(groups) {
+        *quad = group(*first, *second, *third);
     }
+    let byte = |index: usize| rest.get(index).copied().unwrap_or_default();
+    last.iter_mut().zip(group(byte(0), byte(1), 0)).for_each(|(place, letter)| *place = letter);
+    // Letters were added to a text.
+    *text = String::from_utf8(letters).unwrap_or_default();
+}
+
+/// The four letters of three bytes.
+#[inline]
+fn group(first: u8, second: u8, third: u8) -> [u8; 4] {
+    let bits = u32::from_be_bytes([0, first, second, third]);
+    [18, 12, 6, 0].map(|place| {
+        let value = usize::try_from((bits >> place) & 63).unwrap_or_default();
+        *ALPHABET.get(value).unwrap_or(&b'A')
+    })
 }
 
 /// `bytes` in base64url without padding.

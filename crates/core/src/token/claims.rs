@@ -1,6 +1,6 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::fmt;
+use core::fmt::{self, Write};
 
 use super::compact;
 use super::error::{Fault, TokenError};
@@ -79,7 +79,22 @@ impl Claims {
     }
 }
 
-/// The claims as compact JSON: the payload of a token.
+/// Room for one feature in a payload: what most take.
+const FEATURE_ROOM: usize = 96;
+
+impl Claims {
+    /// The claims as compact JSON, of one line: the payload of a token.
+    #[must_use]
+    pub fn payload(&self) -> String {
+        let room = self.entitlements.features.len().saturating_mul(FEATURE_ROOM).saturating_add(512);
+        let mut text = String::with_capacity(room);
+        // Nothing fails to be written to memory.
+        let _ = write!(text, "{self}");
+        text
+    }
+}
+
+/// The payload of a token.
 impl fmt::Display for Claims {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
@@ -111,8 +126,10 @@ impl fmt::Display for Claims {
         }
         f.write_str(",\"ent\":{")?;
         for (index, (key, entitlement)) in self.entitlements.features.iter().enumerate() {
-            let comma = if index > 0 { "," } else { "" };
-            write!(f, "{comma}\"{key}\":{}", compact::Compact(entitlement))?;
+            f.write_str(if index > 0 { ",\"" } else { "\"" })?;
+            f.write_str(key.as_str())?;
+            f.write_str("\":")?;
+            compact::Compact(entitlement).fmt(f)?;
         }
         f.write_str("}}")
     }

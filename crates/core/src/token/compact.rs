@@ -1,4 +1,4 @@
-use core::fmt;
+use core::fmt::{self, Write};
 
 use crate::catalog::{Enforcement, Limit};
 use crate::entitlement::{Entitlement, Quota, Right, Source};
@@ -43,9 +43,11 @@ struct Members<'a, 'b> {
 
 impl Members<'_, '_> {
     fn write(&mut self, name: char, value: impl fmt::Display) -> fmt::Result {
-        let comma = if self.any { "," } else { "" };
+        self.f.write_str(if self.any { ",\"" } else { "\"" })?;
         self.any = true;
-        write!(self.f, "{comma}\"{name}\":{value}")
+        self.f.write_char(name)?;
+        self.f.write_str("\":")?;
+        value.fmt(self.f)
     }
 }
 

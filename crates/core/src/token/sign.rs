@@ -43,10 +43,10 @@ impl Signer {
     /// A token.
     #[must_use]
     pub fn sign(&self, claims: &Claims) -> String {
-        self.sign_payload(&claims.to_string())
+        self.sign_payload(&claims.payload())
     }
 
-    /// A token whose payload was written before: the text of [`Claims`] as `Display` gives it, byte for byte.
+    /// A token whose payload was written before: [`Claims::payload`], byte for byte.
     #[must_use]
     pub fn sign_payload(&self, claims: &str) -> String {
         self.seal(&self.token_header, claims)
@@ -58,13 +58,39 @@ impl Signer {
         self.seal(&self.session_header, &claims.to_string())
     }
 
+    /// A token, signed by somebody else who holds the key, such as a platform that does it faster; where they give no
+    /// signature, it is signed here. That it is the key's is theirs to see to: [`Signer::agrees`].
+    #[must_use]
+    pub fn sign_payload_by(&self, claims: &str, other: impl Fn(&[u8]) -> Option<[u8; 64]>) -> String {
+        self.seal_by(&self.token_header, claims, |message| other(message).unwrap_or_else(|| self.sign_bytes(message)))
+    }
+
+    /// A session, in the same way.
+    #[must_use]
+    pub fn sign_session_by(&self, claims: &SessionClaims, other: impl Fn(&[u8]) -> Option<[u8; 64]>) -> String {
+        self.seal_by(&self.session_header, &claims.to_string(), |message| {
+            other(message).unwrap_or_else(|| self.sign_bytes(message))
+        })
+    }
+
+    /// Whether somebody signs with this key: of a message there is only one signature (RFC 8032, section 5.1.6).
+    #[must_use]
+    pub fn agrees(&self, other: impl Fn(&[u8]) -> Option<[u8; 64]>) -> bool {
+        let probe = self.token_header.as_bytes();
+        other(probe) == Some(self.sign_bytes(probe))
+    }
+
     pub(super) fn seal(&self, header: &str, payload: &str) -> String {
+        self.seal_by(header, payload, |message| self.sign_bytes(message))
+    }
+
+    fn seal_by(&self, header: &str, payload: &str, sign: impl Fn(&[u8]) -> [u8; 64]) -> String {
         let room = header.len().saturating_add(payload.len().saturating_mul(4).div_ceil(3)).saturating_add(92);
         let mut text = String::with_capacity(room);
         text.push_str(header);
         text.push('.');
         encode_into(&mut text, payload.as_bytes());
-        let signature = self.sign_bytes(text.as_bytes());
+        let signature = sign(text.as_bytes());
         text.push('.');
         encode_into(&mut text, &signature);
         text

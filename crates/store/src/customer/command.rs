@@ -293,20 +293,31 @@ pub enum Answer {
     },
 }
 
+impl Answer {
+    /// JSON texts, each of one line, that the JSON of the answer leaves out: whoever sends it sends them behind it, and
+    /// whoever reads it puts them back.
+    pub fn texts(&mut self) -> Vec<&mut String> {
+        match self {
+            Answer::Claims(claims) => vec![&mut claims.payload, &mut claims.customer],
+            Answer::Reply(_) | Answer::Session { .. } | Answer::Underway { .. } => Vec::new(),
+        }
+    }
+}
+
 /// All that an entitlement token says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Claims {
-    /// The payload of the token as JSON text, to be signed as it is.
-    #[serde(with = "verbatim")]
+    /// The payload of the token as JSON text, to be signed as it is. One of [`Answer::texts`].
+    #[serde(skip)]
     pub payload: String,
     /// `exp`
     pub expires_at: Timestamp,
     /// The revocation epoch: a session of a lower one gets no token.
     pub epoch: u64,
     /// JSON text `{"id","name","subscriptions":[…],"redemptions":[…]}`: live subscriptions with `currentPeriod`, and
-    /// redemptions in force. `null` unless asked for.
-    #[serde(with = "verbatim")]
+    /// redemptions in force. `null` unless asked for. One of [`Answer::texts`].
+    #[serde(skip)]
     pub customer: String,
 }
 
@@ -318,19 +329,4 @@ pub struct Step {
     pub chain: String,
     /// What to send.
     pub command: environment::Command,
-}
-
-/// JSON text within JSON as it is, not as a string: nothing is escaped, and it arrives byte for byte.
-mod verbatim {
-    use serde::de::{Deserialize, Deserializer};
-    use serde::ser::{Error, Serialize, Serializer};
-    use serde_json::value::RawValue;
-
-    pub(super) fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
-        serde_json::from_str::<&RawValue>(text).map_err(S::Error::custom)?.serialize(serializer)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-        <&RawValue>::deserialize(deserializer).map(|raw| raw.get().to_owned())
-    }
 }

@@ -113,7 +113,7 @@ impl Customer {
             grace_seconds: grace,
             entitlements,
         };
-        let payload = claims.to_string();
+        let payload = claims.payload();
         self.rights(catalog, now)?.resolution.entitlements = claims.entitlements;
         let loaded = self.known()?;
         let customer = if display { serde_json::to_string(&Display::of(loaded, now))? } else { "null".to_owned() };

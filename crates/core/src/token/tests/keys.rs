@@ -118,3 +118,19 @@ proptest! {
         prop_assert_eq!(ours, bits == 0);
     }
 }
+
+#[test]
+fn somebody_else_may_sign_with_the_key() {
+    let payload = claims().payload();
+    let own = |message: &[u8]| Some(signer().sign_bytes(message));
+    let another = |message: &[u8]| Some(Signer::from_seed("key_1", &[8; 32]).sign_bytes(message));
+    assert!(signer().agrees(own));
+    assert!(!signer().agrees(another) && !signer().agrees(|_| None));
+    let token = signer().sign(&claims());
+    assert_eq!(signer().sign_payload_by(&payload, own), token);
+    assert_eq!(signer().sign_payload_by(&payload, |_| None), token);
+    assert_ne!(signer().sign_payload_by(&payload, another), token);
+    let session = session();
+    assert_eq!(signer().sign_session_by(&session, own), signer().sign_session(&session));
+    assert_eq!(signer().sign_session_by(&session, |_| None), signer().sign_session(&session));
+}
