@@ -1,5 +1,6 @@
 //! What is done on the platform's side of the boundary in one go, because each step across it costs more than the step.
 
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use web_sys::{ReadableStreamDefaultReader, Request, Response};
 
@@ -23,6 +24,15 @@ extern "C" {
         cache: Option<&str>,
         more: Option<&str>,
     ) -> Result<Response, JsValue>;
+
+    /// Says that an instance of the module begins, which is told by `told` what its waits came to. Gives its number.
+    pub(crate) fn begin(told: &Closure<dyn Fn(u32, bool, JsValue)>) -> u32;
+
+    /// The promise of a task.
+    pub(crate) fn pledge(task: u32) -> Promise;
+
+    /// Settles the promise of a task.
+    pub(crate) fn fulfil(task: u32, fine: bool, outcome: &JsValue);
 
     #[wasm_bindgen(js_name = signingKey)]
     fn signing_key(pkcs8: &[u8]) -> JsValue;

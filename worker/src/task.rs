@@ -10,17 +10,9 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 
-use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(module = "/src/platform.js")]
-extern "C" {
-    fn begin(told: &Closure<dyn Fn(u32, bool, JsValue)>) -> u32;
-
-    fn pledge(task: u32) -> Promise;
-
-    fn fulfil(task: u32, fine: bool, outcome: &JsValue);
-}
+use crate::platform::{begin, fulfil, pledge};
 
 /// What a task or a wait comes to.
 type Outcome = Result<JsValue, JsValue>;
