@@ -44,8 +44,11 @@ async function make(worker, folder) {
 /** The entry and the glue of the module as one script. */
 async function bundle(entry, bound, script) {
   const glue = join(bound, "index.js");
-  // The runtimes give a module of WebAssembly to a plain import.
-  const text = (await readFile(glue, "utf8")).replaceAll("import source ", "import ");
+  const text = (await readFile(glue, "utf8"))
+    // The runtimes give a module of WebAssembly to a plain import.
+    .replaceAll("import source ", "import ")
+    // A module is named again for each function that is taken from it as it is; once is enough.
+    .replaceAll(/^ *"(\.\/snippets\/[^"]+)": import\d+,\n(?=(?: *"[^"]+": import\d+,\n)* *"\1": )/gm, "");
   await writeFile(glue, text);
   await cp(entry, join(bound, "entry.js"));
   await build({
