@@ -22,6 +22,7 @@ const moduleFields = {
   ...common,
   name: text,
   features: strings,
+  types: strings,
   rustflags: strings,
   bindgen: strings,
 };
@@ -40,7 +41,7 @@ function checked(entry, fields, where) {
 
 /**
  * @typedef {{ crate: string, target: string, profile: string, out: string, optimize: string[], budget: number }} Worker
- * @typedef {Worker & { name: string, features: string[], rustflags: string[], bindgen: string[] }} Module
+ * @typedef {Worker & { name: string, features: string[], types: string[], rustflags: string[], bindgen: string[] }} Module
  */
 
 /**

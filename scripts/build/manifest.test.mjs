@@ -9,6 +9,7 @@ crate = "c"
 target = "t"
 profile = "p"
 features = []
+types = []
 rustflags = []
 out = "o"
 bindgen = []

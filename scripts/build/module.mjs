@@ -6,6 +6,7 @@ import { root, run } from "../command.mjs";
 import { Refusal, say } from "../voice.mjs";
 import { artefact, install } from "./artefact.mjs";
 import { crateInputs, fingerprint, toolVersions } from "./fingerprint.mjs";
+import { order } from "./order.mjs";
 import { brotliSize, keepBudget, measure } from "./size.mjs";
 
 /** The parts of a module's folder; the declarations are committed, the rest is not. */
@@ -16,33 +17,45 @@ export const parts = (name) => ({
 });
 
 async function make(module, folder) {
-  const { name, crate, features, rustflags } = module;
+  const { name } = module;
   say(`compiling the module \`${name}\``);
-  // Modules of one crate share a file name, so that cargo would take another module's for this one.
-  await run(`Cleaning \`${crate}\``, "cargo", ["clean", "--quiet", ...whereabouts(module)]);
-  const compiled = await compile(module, `module \`${name}\``, features, rustflags);
   const bound = join(folder, "bound");
-  await run(`Binding the module \`${name}\``, "wasm-bindgen", [
-    ...module.bindgen,
-    "--out-name",
-    name,
-    "--out-dir",
-    bound,
-    compiled,
-  ]);
   const { wasm, glue, declarations } = parts(name);
+  await bind(module, bound, module.features);
+  const optimized = join(folder, wasm);
   await run(`Optimizing the module \`${name}\``, "wasm-opt", [
     ...module.optimize,
     ...wasmFeatures,
     join(bound, wasm),
     "-o",
-    join(folder, wasm),
+    optimized,
   ]);
-  for (const file of [glue, declarations]) {
+  await order(optimized, wasmFeatures);
+  await deliver(glue);
+  if (module.types.length > 0) await bind(module, bound, [...module.features, ...module.types]);
+  await deliver(declarations);
+  await rm(bound, { recursive: true });
+
+  async function deliver(file) {
     const text = (await readFile(join(bound, file), "utf8")).trimEnd();
     await writeFile(join(folder, file), `${text}\n`);
   }
-  await rm(bound, { recursive: true });
+}
+
+/** Compiles a module with the given features and writes it with its glue and declarations to a folder. */
+async function bind(module, folder, features) {
+  const { name, crate, rustflags } = module;
+  // Modules of one crate share a file name, so that cargo would take another module's for this one.
+  await run(`Cleaning \`${crate}\``, "cargo", ["clean", "--quiet", ...whereabouts(module)]);
+  const compiled = await compile(module, `module \`${name}\``, features, rustflags);
+  await run(`Binding the module \`${name}\``, "wasm-bindgen", [
+    ...module.bindgen,
+    "--out-name",
+    name,
+    "--out-dir",
+    folder,
+    compiled,
+  ]);
 }
 
 /** What rustc's WebAssembly may use; every browser since 2022 has them. */
@@ -105,7 +118,7 @@ function compiledFile(messages, crate) {
 export async function buildModule(module) {
   const { budget: _, out, ...recipe } = module;
   const key = await fingerprint(
-    [...(await crateInputs(module.crate)), "scripts/build/module.mjs"],
+    [...(await crateInputs(module.crate)), "scripts/build/module.mjs", "scripts/build/order.mjs"],
     [JSON.stringify(recipe), ...(await toolVersions())],
   );
   const folder = await artefact("modules", key, (fresh) => make(module, fresh));

@@ -1,50 +1,47 @@
-use alloc::string::{String, ToString};
+use alloc::string::String;
 
-use tollgate::gate::{Ask, Decision, check, next_change};
+use tollgate::gate::{Ask, check, next_change};
+use tollgate::json::Json;
 use tollgate::time::Timestamp;
-use tollgate::token::{Expectations, KeySet, KeysError, TokenError, TokenSummary, UnverifiedToken, VerifiedToken};
-use tsify::Ts;
-use wasm_bindgen::JsValue;
+use tollgate::token::{Expectations, KeySet, KeysError, TokenError, UnverifiedToken, VerifiedToken};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::error::thrown;
-
 /// The public keys that tokens are verified with.
+///
+/// Text goes in and text comes out, and nothing is thrown.
 #[wasm_bindgen]
-pub struct Keys(KeySet);
+pub struct Keys(Result<KeySet, KeysError>);
 
 #[wasm_bindgen]
 impl Keys {
-    /// Reads a JWK Set. Throws an `Error` with a `code`.
+    /// Reads a JWK Set. No token verifies with one that is refused.
     #[wasm_bindgen(constructor)]
-    pub fn new(jwks: &str) -> Result<Keys, JsValue> {
-        KeySet::parse(jwks.as_bytes()).map(Keys).map_err(|error| refused_keys(&error))
+    pub fn new(jwks: &str) -> Keys {
+        Keys(KeySet::parse(jwks.as_bytes()))
+    }
+
+    /// Why the set is refused: the JSON of `{code, message}`. Empty where it is not.
+    pub fn refusal(&self) -> String {
+        match &self.0 {
+            Ok(_) => String::new(),
+            Err(error) => object(&[("code", error.code()), ("message", &error.detail())]),
+        }
     }
 }
 
-fn refused_keys(error: &KeysError) -> JsValue {
-    thrown(&error.to_string(), &[("code", error.code().into())])
-}
-
-fn refused_token(error: TokenError) -> JsValue {
-    let members =
-        [("code", error.code().into()), ("fault", error.fault().into()), ("reason", error.reason().word().into())];
-    thrown(&error.to_string(), &members)
-}
-
-/// A token that was verified; answers without allocating anything that outlives a call.
+/// A token, and what came of verifying it; answers without allocating anything that outlives a call.
 #[wasm_bindgen]
-pub struct Token(VerifiedToken);
+pub struct Token(Result<VerifiedToken, TokenError>);
 
 #[wasm_bindgen]
 impl Token {
-    /// Verifies a token. Throws an `Error` with a `code`, the `reason` that a gate would give, and for what is
-    /// malformed the `fault`.
+    /// Verifies a token.
     ///
     /// `now` is the server's time in milliseconds, `epoch` the highest that was seen, `grace` whether the token's grace
     /// after its expiry counts.
+    #[wasm_bindgen(constructor)]
     #[allow(clippy::too_many_arguments)]
-    pub fn verify(
+    pub fn new(
         token: &str,
         keys: &Keys,
         issuer: &str,
@@ -53,31 +50,51 @@ impl Token {
         epoch: f64,
         grace: bool,
         now: f64,
-    ) -> Result<Token, JsValue> {
+    ) -> Token {
         let expected =
             Expectations { issuer, audience, leeway_millis: leeway_millis as i64, epoch: epoch as u64, grace };
-        UnverifiedToken::parse(token.as_bytes())
-            .and_then(|token| token.verify(&keys.0, &expected, instant(now)))
-            .map(Token)
-            .map_err(refused_token)
+        let none = KeySet::default();
+        let keys = keys.0.as_ref().unwrap_or(&none);
+        Token(UnverifiedToken::parse(token.as_bytes()).and_then(|token| token.verify(keys, &expected, instant(now))))
     }
 
-    /// The token in brief.
-    pub fn summary(&self) -> Ts<TokenSummary> {
-        Ts::new_unchecked(parsed(&self.0.summary().to_string()))
+    /// Why the token is refused: the JSON of `{code, message, reason, fault?}`, with the `reason` that a gate would
+    /// give, and the `fault` of what is malformed. Empty where it is not.
+    pub fn refusal(&self) -> String {
+        let Err(error) = self.0 else {
+            return String::new();
+        };
+        let message = error.detail();
+        let fault = error.fault();
+        let members = [
+            ("code", error.code()),
+            ("message", &message),
+            ("reason", error.reason().word()),
+            ("fault", fault.unwrap_or_default()),
+        ];
+        object(if fault.is_some() { &members } else { members.split_last().map_or(&[], |(_, rest)| rest) })
     }
 
-    /// Answers for a feature at `now`, the server's time in milliseconds. Never throws.
-    pub fn check(&self, feature: &str, requested: f64, flag: Option<String>, now: f64) -> Ts<Decision> {
+    /// The JSON of a `TokenSummary`. Empty where the token is refused.
+    pub fn summary(&self) -> String {
+        self.0.as_ref().map(|token| token.summary().text()).unwrap_or_default()
+    }
+
+    /// Answers for a feature at `now`, the server's time in milliseconds: the JSON of a `Decision`. Empty where the token
+    /// is refused.
+    pub fn check(&self, feature: &str, requested: f64, flag: Option<String>, now: f64) -> String {
         let ask = Ask { feature, requested: requested as u64, flag: flag.as_deref() };
-        let decision = check(self.0.entitlements(), &ask, instant(now));
-        Ts::new_unchecked(parsed(&decision.to_string()))
+        let answer = |token: &VerifiedToken| check(token.entitlements(), &ask, instant(now)).text();
+        self.0.as_ref().map(answer).unwrap_or_default()
     }
 
-    /// The instant after `now` at which an answer could change by itself, in milliseconds; `undefined` when none could.
+    /// The instant after `now` at which an answer could change by itself, in milliseconds; infinite when none could.
     #[wasm_bindgen(js_name = nextChange)]
-    pub fn next_change(&self, now: f64) -> Option<f64> {
-        next_change(self.0.entitlements(), instant(now)).map(|at| at.millis() as f64)
+    pub fn next_change(&self, now: f64) -> f64 {
+        let token = self.0.as_ref().ok();
+        token
+            .and_then(|token| next_change(token.entitlements(), instant(now)))
+            .map_or(f64::INFINITY, |at| at.millis() as f64)
     }
 }
 
@@ -85,7 +102,10 @@ fn instant(millis: f64) -> Timestamp {
     Timestamp::from_millis(millis as i64)
 }
 
-/// JSON text that the core wrote, as a value.
-fn parsed(text: &str) -> JsValue {
-    js_sys::JSON::parse(text).unwrap_or(JsValue::NULL)
+/// The JSON of an object of strings.
+fn object(members: &[(&str, &str)]) -> String {
+    let mut text = String::new();
+    Json::Object(members.iter().map(|(name, value)| ((*name).into(), Json::String((*value).into()))).collect())
+        .push_to(&mut text);
+    text
 }

@@ -1,6 +1,6 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Types that are texts or numbers in JSON, and those that the bindings throw.
+/// Types that are texts or numbers in JSON, and those of refusals.
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
 /**

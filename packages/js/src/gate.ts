@@ -27,26 +27,41 @@ export interface Expected {
   grace: boolean;
 }
 
-interface Thrown {
-  code?: unknown;
-  message?: unknown;
-  fault?: unknown;
-  reason?: unknown;
-}
-
 /** A token that was refused, and what a gate that has nothing better answers. */
 export interface Refused {
   error: TokenError;
   reason: Reason;
 }
 
-const asText = (value: unknown): string | null => (typeof value === "string" ? value : null);
-
-/** What was thrown, where the core did not say it: the WebAssembly trapped, and a fresh instance did so too. */
+/** What is thrown where the WebAssembly trapped, and a fresh instance did so too. */
 export function trapped(cause: unknown): TollgateError {
   return new TollgateError("wasm_trapped", "the WebAssembly broke down twice; see the cause", {
     cause,
   });
+}
+
+/** What the core says of what it refuses. */
+interface Refusal {
+  code: string;
+  message: string;
+  reason: Reason;
+  fault?: TokenFault;
+}
+
+/** What the core took, or why it did not. Throws where the WebAssembly breaks down. */
+function taken<T extends { free(): void; refusal(): string }>(
+  module: GateModule,
+  make: () => T,
+): Handle<T> | Refusal {
+  try {
+    const handle = new Handle(module, make);
+    const refusal = handle.ask((held) => held.refusal());
+    if (!refusal) return handle;
+    handle.free();
+    return JSON.parse(refusal);
+  } catch (thrown) {
+    throw trapped(thrown);
+  }
 }
 
 /** What stands behind keys that were given out: in a fresh instance they are read anew. */
@@ -56,15 +71,12 @@ const rings = new WeakMap<Keys, Handle<Keys>>();
 export function readKeys(module: GateModule, jwks: string | JwkSet | readonly PublicJwk[]): Keys {
   const json =
     typeof jwks === "string" ? jwks : JSON.stringify(isList(jwks) ? { keys: jwks } : jwks);
-  try {
-    const ring = new Handle(module, () => new module.Keys(json));
+  const ring = taken(module, () => new module.Keys(json));
+  if (ring instanceof Handle) {
     rings.set(ring.held, ring);
     return ring.held;
-  } catch (thrown) {
-    const { code, message } = thrown as Thrown;
-    if (!asText(code)) throw trapped(thrown);
-    throw new KeysError(code as KeysErrorCode, asText(message) ?? "");
   }
+  throw new KeysError(ring.code as KeysErrorCode, ring.message);
 }
 
 const isList = (jwks: JwkSet | readonly PublicJwk[]): jwks is readonly PublicJwk[] =>
@@ -75,7 +87,7 @@ export function deny(feature: string, requested: number, reason: Reason): Decisi
   return Object.freeze({
     allowed: false,
     reason,
-    feature: asText(feature) ?? "",
+    feature: typeof feature === "string" ? feature : "",
     kind: null,
     value: null,
     limit: null,
@@ -141,22 +153,12 @@ export class Gate {
     // Whenever it is made anew, with all that it was first verified with, so that the result is the same.
     const make = () => {
       const held = rings.get(keys)?.held ?? keys;
-      return module.Token.verify(text, held, issuer, audience, leewayMillis, epoch, grace, now);
+      return new module.Token(text, held, issuer, audience, leewayMillis, epoch, grace, now);
     };
-    try {
-      return new Gate(new Handle(module, make));
-    } catch (thrown) {
-      const { code, message, fault, reason } = thrown as Thrown;
-      if (!asText(code)) throw trapped(thrown);
-      return {
-        error: new TokenError(
-          code as TokenErrorCode,
-          asText(message) ?? "",
-          asText(fault) as TokenFault | null,
-        ),
-        reason: (asText(reason) as Reason | null) ?? "tokenInvalid",
-      };
-    }
+    const token = taken(module, make);
+    if (token instanceof Handle) return new Gate(token);
+    const { code, message, reason, fault = null } = token;
+    return { error: new TokenError(code as TokenErrorCode, message, fault), reason };
   }
 
   /** Asks the token in WebAssembly; one that had to give way is verified again. */
@@ -176,8 +178,10 @@ export class Gate {
   }
 
   get summary(): TokenSummary {
-    this.#summary ??= freeze(this.#ask((token) => token.summary()));
-    return this.#summary;
+    const summary: TokenSummary =
+      this.#summary ?? freeze(JSON.parse(this.#ask((token) => token.summary())));
+    this.#summary = summary;
+    return summary;
   }
 
   /** Answers at `now`. Never throws: where the WebAssembly breaks down, it denies. */
@@ -204,7 +208,9 @@ export class Gate {
     now: number,
   ): Decision {
     const key = String(feature);
-    const decision = freeze(this.#ask((token) => token.check(key, requested, flag, now)));
+    const decision: Decision = freeze(
+      JSON.parse(this.#ask((token) => token.check(key, requested, flag, now))),
+    );
     if (answers.size >= kept) answers.clear();
     answers.set(name, decision);
     return decision;
@@ -220,7 +226,7 @@ export class Gate {
   /** The instant after `now` at which an answer could change by itself; infinite where none could. Never throws. */
   nextChange(now: number): number {
     try {
-      return this.#ask((token) => token.nextChange(now)) ?? Number.POSITIVE_INFINITY;
+      return this.#ask((token) => token.nextChange(now));
     } catch {
       return now + retryMillis;
     }

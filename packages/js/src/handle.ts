@@ -1,6 +1,8 @@
 /**
  * Objects in WebAssembly that outlive their instance.
  *
+ * The core throws nothing: what is thrown is a trap.
+ *
  * A trap (out of memory, `unreachable`, an exhausted stack) leaves an instance in no defined state. It is never asked
  * again: the next question goes to a fresh one, in which whatever is held is made anew.
  */
@@ -16,10 +18,6 @@ const lives = new WeakMap<object, number>();
 
 const lifeOf = (module: object): number => lives.get(module) ?? 0;
 
-/** What the core throws has a code; anything else is a trap. */
-const isSaid = (thrown: unknown): boolean =>
-  typeof (thrown as { code?: unknown } | null)?.code === "string";
-
 function run<R>(module: Restartable, task: () => R): R {
   for (let isLast = false; ; isLast = true) {
     try {
@@ -30,7 +28,6 @@ function run<R>(module: Restartable, task: () => R): R {
       }
       return task();
     } catch (thrown) {
-      if (isSaid(thrown)) throw thrown;
       spent.add(module);
       if (isLast) throw thrown;
     }
@@ -43,14 +40,14 @@ export class Handle<T extends { free(): void }> {
   #held: T | null = null;
   #life = 0;
 
-  /** Makes it at once. Throws what the core says, and what traps twice. `make` gives the same whenever it is called. */
+  /** Makes it at once. Throws what traps twice. `make` gives the same whenever it is called. */
   constructor(module: Restartable, make: () => T) {
     this.#module = module;
     this.#make = make;
     this.ask(() => {});
   }
 
-  /** Asks it; after a trap once more, in a fresh instance. Throws what the core says, and what traps twice. */
+  /** Asks it; after a trap once more, in a fresh instance. Throws what traps twice. */
   ask<R>(question: (held: T) => R): R {
     return run(this.#module, () => question(this.held));
   }

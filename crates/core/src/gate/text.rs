@@ -1,71 +1,93 @@
+use alloc::string::String;
 use core::fmt;
 
 use super::{Decision, Reason};
 use crate::catalog::{Enforcement, Limit};
-use crate::json::Json;
+use crate::json::push_string;
+use crate::text::push_digits;
+use crate::time::Timestamp;
 
 /// The decision as compact JSON, byte for byte what its serialization gives: a receipt that can be compared.
 impl fmt::Display for Decision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{{\"allowed\":{},\"reason\":\"{}\",\"feature\":{},\"kind\":{},\"value\":{},\"limit\":{},\"used\":{},\
-             \"remaining\":{},\"requested\":{},\"enforcement\":{},\"resetsAt\":{},\"expiresAt\":{},\"source\":{},\
-             \"stale\":{}}}",
-            self.allowed,
-            self.reason.word(),
-            Json::String(self.feature.as_str().into()),
-            Quoted(self.kind),
-            Or(self.value.as_ref()),
-            LimitOrNull(self.limit),
-            Or(self.used),
-            Or(self.remaining),
-            self.requested,
-            Quoted(self.enforcement.map(|enforcement| match enforcement {
-                Enforcement::Hard => "hard",
-                Enforcement::Soft => "soft",
-            })),
-            Quoted(self.resets_at),
-            Quoted(self.expires_at),
-            Quoted(self.source.map(super::Source::word)),
-            self.stale,
-        )
+        f.write_str(&self.text())
     }
 }
 
-/// What is there, or `null`.
-struct Or<T>(Option<T>);
-
-impl<T: fmt::Display> fmt::Display for Or<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Some(value) => value.fmt(f),
-            None => f.write_str("null"),
+impl Decision {
+    /// The decision as compact JSON, byte for byte what its serialization gives: a receipt that can be compared.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = String::from("{\"allowed\":");
+        let to = &mut text;
+        push_bool(to, self.allowed);
+        to.push_str(",\"reason\":");
+        push_word(to, Some(self.reason.word()));
+        to.push_str(",\"feature\":");
+        push_string(to, &self.feature);
+        to.push_str(",\"kind\":");
+        push_word(to, self.kind);
+        to.push_str(",\"value\":");
+        match &self.value {
+            Some(value) => value.push_to(to),
+            None => push_word(to, None),
         }
+        to.push_str(",\"limit\":");
+        match self.limit {
+            Some(Limit::Unlimited) => push_word(to, Some("unlimited")),
+            Some(Limit::Units(units)) => push_count(to, Some(units)),
+            None => push_word(to, None),
+        }
+        to.push_str(",\"used\":");
+        push_count(to, self.used);
+        to.push_str(",\"remaining\":");
+        push_count(to, self.remaining);
+        to.push_str(",\"requested\":");
+        push_count(to, Some(self.requested));
+        to.push_str(",\"enforcement\":");
+        let enforcement = self.enforcement.map(|enforcement| match enforcement {
+            Enforcement::Hard => "hard",
+            Enforcement::Soft => "soft",
+        });
+        push_word(to, enforcement);
+        to.push_str(",\"resetsAt\":");
+        push_instant(to, self.resets_at);
+        to.push_str(",\"expiresAt\":");
+        push_instant(to, self.expires_at);
+        to.push_str(",\"source\":");
+        push_word(to, self.source.map(super::Source::word));
+        to.push_str(",\"stale\":");
+        push_bool(to, self.stale);
+        to.push('}');
+        text
     }
 }
 
-/// What is there, as a string that needs no escape, or `null`.
-struct Quoted<T>(Option<T>);
+fn push_bool(text: &mut String, value: bool) {
+    text.push_str(if value { "true" } else { "false" });
+}
 
-impl<T: fmt::Display> fmt::Display for Quoted<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Some(value) => write!(f, "\"{value}\""),
-            None => f.write_str("null"),
+/// A string that needs no escape, or `null`.
+fn push_word(text: &mut String, word: Option<&str>) {
+    match word {
+        Some(word) => {
+            for part in ["\"", word, "\""] {
+                text.push_str(part);
+            }
         }
+        None => text.push_str("null"),
     }
 }
 
-struct LimitOrNull(Option<Limit>);
-
-impl fmt::Display for LimitOrNull {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Some(Limit::Unlimited) => f.write_str("\"unlimited\""),
-            limit => Or(limit).fmt(f),
-        }
+fn push_count(text: &mut String, count: Option<u64>) {
+    match count {
+        Some(count) => push_digits(text, count, 1),
+        None => text.push_str("null"),
     }
+}
+
+fn push_instant(text: &mut String, instant: Option<Timestamp>) {
+    push_word(text, instant.map(String::from).as_deref());
 }
 
 impl Reason {
@@ -118,6 +140,7 @@ mod tests {
     use super::super::Ask;
     use super::*;
     use crate::entitlement::Source;
+    use crate::json::Json;
     use crate::time::Timestamp;
 
     #[test]

@@ -13,5 +13,6 @@ mod writer;
 pub use parse::{JsonError, JsonErrorKind, MAX_DEPTH, parse, parse_text};
 pub use problem::{Problem, Problems};
 pub use reader::{Node, Object};
+pub(crate) use value::push_string;
 pub use value::{Json, MAX_SAFE_INTEGER, Number};
 pub use writer::{WriteError, write};

@@ -37,7 +37,7 @@ pub enum JsonErrorKind {
 }
 
 impl JsonError {
-    fn detail(self) -> String {
+    pub(crate) fn detail(self) -> String {
         let what = match self.kind {
             JsonErrorKind::Syntax => "not well-formed JSON",
             JsonErrorKind::Trailing => "something stands behind the JSON value",

@@ -7,6 +7,8 @@ use serde::de::{Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::text::push_signed;
+
 /// The largest integer that every JSON implementation reads alike: 2^53 - 1 (RFC 8259, section 6).
 pub const MAX_SAFE_INTEGER: i64 = 9_007_199_254_740_991;
 
@@ -138,41 +140,49 @@ impl From<String> for Json<'static> {
 /// Compact JSON text (no white space).
 impl fmt::Display for Json<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = String::new();
+        self.push_to(&mut text);
+        f.write_str(&text)
+    }
+}
+
+impl Json<'_> {
+    /// Adds the value's compact text (no white space) to `text`.
+    pub fn push_to(&self, text: &mut String) {
         match self {
-            Json::Null => f.write_str("null"),
-            Json::Bool(true) => f.write_str("true"),
-            Json::Bool(false) => f.write_str("false"),
-            Json::Number(Number::Integer(value)) => write!(f, "{value}"),
-            Json::Number(Number::Decimal(text)) => f.write_str(text),
-            Json::String(text) => write_string(f, text),
+            Json::Null => text.push_str("null"),
+            Json::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
+            Json::Number(Number::Integer(value)) => push_signed(text, *value),
+            Json::Number(Number::Decimal(digits)) => text.push_str(digits),
+            Json::String(value) => push_string(text, value),
             Json::Array(items) => {
-                f.write_str("[")?;
+                text.push('[');
                 for (index, item) in items.iter().enumerate() {
                     if index > 0 {
-                        f.write_str(",")?;
+                        text.push(',');
                     }
-                    item.fmt(f)?;
+                    item.push_to(text);
                 }
-                f.write_str("]")
+                text.push(']');
             }
             Json::Object(members) => {
-                f.write_str("{")?;
+                text.push('{');
                 for (index, (key, value)) in members.iter().enumerate() {
                     if index > 0 {
-                        f.write_str(",")?;
+                        text.push(',');
                     }
-                    write_string(f, key)?;
-                    f.write_str(":")?;
-                    value.fmt(f)?;
+                    push_string(text, key);
+                    text.push(':');
+                    value.push_to(text);
                 }
-                f.write_str("}")
+                text.push('}');
             }
         }
     }
 }
 
 /// Adds `value` to `text` as a JSON string, escaping what RFC 8259 says must be.
-pub(super) fn push_string(text: &mut String, value: &str) {
+pub(crate) fn push_string(text: &mut String, value: &str) {
     text.push('"');
     for c in value.chars() {
         match c {
@@ -189,13 +199,6 @@ pub(super) fn push_string(text: &mut String, value: &str) {
         }
     }
     text.push('"');
-}
-
-/// Writes `text` as a JSON string.
-pub(super) fn write_string(f: &mut dyn fmt::Write, text: &str) -> fmt::Result {
-    let mut string = String::new();
-    push_string(&mut string, text);
-    f.write_str(&string)
 }
 
 impl Serialize for Json<'_> {

@@ -1,8 +1,10 @@
+use alloc::string::String;
 use core::fmt;
 
 use super::base64url::Base64Fault;
 use crate::gate::Reason;
 use crate::json::{JsonError, JsonErrorKind};
+use crate::text::joined;
 
 /// Why a token or a session is not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,8 +134,16 @@ impl Fault {
 
 impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            TokenError::Malformed(fault) => return fault.fmt(f),
+        f.write_str(&self.detail())
+    }
+}
+
+impl TokenError {
+    /// A sentence: what is wrong and what to do about it.
+    #[must_use]
+    pub fn detail(self) -> String {
+        String::from(match self {
+            TokenError::Malformed(fault) => return fault.detail(),
             TokenError::Algorithm => "the token's `alg` is not `EdDSA`; take a token that this environment issued",
             TokenError::Type => {
                 "the token's `typ` is another; take an entitlement token for gates and a session for access"
@@ -153,33 +163,45 @@ impl fmt::Display for TokenError {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Fault::Parts => f.write_str("a token has three parts between two dots"),
+        f.write_str(&self.detail())
+    }
+}
+
+impl Fault {
+    fn detail(self) -> String {
+        joined(&match self {
+            Fault::Parts => ["a token has three parts between two dots", "", ""],
             Fault::Base64(part, fault) => {
                 let what = match fault {
-                    Base64Fault::Padding => "is padded",
-                    Base64Fault::Character => "has a character outside the alphabet of base64url",
-                    Base64Fault::NotCanonical => "is not canonical base64url",
+                    Base64Fault::Padding => " is padded",
+                    Base64Fault::Character => " has a character outside the alphabet of base64url",
+                    Base64Fault::NotCanonical => " is not canonical base64url",
                 };
-                write!(f, "the token's {part} {what}")
+                ["the token's ", part.word(), what]
             }
-            Fault::Json(part, error) => write!(f, "the token's {part} is {error}"),
-            Fault::SignatureLength => f.write_str("the token's signature has not 64 bytes"),
-            Fault::TrailingBytes => f.write_str("bytes follow the token's signature"),
-            Fault::HeaderMember(name) => write!(f, "the token's header has `{name}`, which is not allowed"),
-            Fault::KeyId => f.write_str("the token's header has no `kid`"),
-            Fault::Claim(name) => write!(f, "the token's claim `{name}` is missing or wrong"),
+            Fault::Json(part, error) => return joined(&["the token's ", part.word(), " is ", &error.detail()]),
+            Fault::SignatureLength => ["the token's signature has not 64 bytes", "", ""],
+            Fault::TrailingBytes => ["bytes follow the token's signature", "", ""],
+            Fault::HeaderMember(name) => ["the token's header has `", name, "`, which is not allowed"],
+            Fault::KeyId => ["the token's header has no `kid`", "", ""],
+            Fault::Claim(name) => ["the token's claim `", name, "` is missing or wrong"],
+        })
+    }
+}
+
+impl Part {
+    fn word(self) -> &'static str {
+        match self {
+            Part::Header => "header",
+            Part::Payload => "payload",
+            Part::Signature => "signature",
         }
     }
 }
 
 impl fmt::Display for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Part::Header => "header",
-            Part::Payload => "payload",
-            Part::Signature => "signature",
-        })
+        f.write_str(self.word())
     }
 }
 

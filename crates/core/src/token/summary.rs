@@ -4,9 +4,10 @@ use core::fmt;
 
 use serde::Serialize;
 
-use super::claims::quoted;
 use super::verify::VerifiedToken;
 use crate::id::{CustomerId, Key};
+use crate::json::push_string;
+use crate::text::{push_digits, push_signed};
 
 /// What a verified token says, but for its entitlements: what its holder needs to show it and to renew it in time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -62,35 +63,61 @@ impl VerifiedToken {
 /// The summary as compact JSON, byte for byte what its serialization gives.
 impl fmt::Display for TokenSummary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{{\"id\":{},\"customer\":{},\"plans\":{},\"features\":{},\"suspended\":{},\"epoch\":{},\
-             \"catalogVersion\":{},\"stateVersion\":{},\"issuedAt\":{},\"expiresAt\":{},\"endsAt\":{}}}",
-            quoted(&self.id),
-            quoted(self.customer.as_str()),
-            Keys(&self.plans),
-            Keys(&self.features),
-            self.suspended,
-            self.epoch,
-            self.catalog_version,
-            self.state_version,
-            self.issued_at,
-            self.expires_at,
-            self.ends_at,
-        )
+        f.write_str(&self.text())
     }
 }
 
-/// Keys as an array of strings; a key needs no escape.
+impl TokenSummary {
+    /// The summary as compact JSON, byte for byte what its serialization gives.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = String::from("{\"id\":");
+        let to = &mut text;
+        push_string(to, &self.id);
+        to.push_str(",\"customer\":");
+        push_string(to, self.customer.as_str());
+        to.push_str(",\"plans\":");
+        push_keys(to, &self.plans);
+        to.push_str(",\"features\":");
+        push_keys(to, &self.features);
+        to.push_str(if self.suspended { ",\"suspended\":true" } else { ",\"suspended\":false" });
+        for (name, count) in [
+            (",\"epoch\":", self.epoch),
+            (",\"catalogVersion\":", self.catalog_version),
+            (",\"stateVersion\":", self.state_version),
+        ] {
+            to.push_str(name);
+            push_digits(to, count, 1);
+        }
+        for (name, millis) in
+            [(",\"issuedAt\":", self.issued_at), (",\"expiresAt\":", self.expires_at), (",\"endsAt\":", self.ends_at)]
+        {
+            to.push_str(name);
+            push_signed(to, millis);
+        }
+        to.push('}');
+        text
+    }
+}
+
+/// Adds keys as an array of strings; a key needs no escape.
+fn push_keys(text: &mut String, keys: &[Key]) {
+    text.push('[');
+    for (index, key) in keys.iter().enumerate() {
+        text.push_str(if index > 0 { ",\"" } else { "\"" });
+        text.push_str(key.as_str());
+        text.push('"');
+    }
+    text.push(']');
+}
+
+/// Keys as an array of strings.
 pub(super) struct Keys<'a>(pub(super) &'a [Key]);
 
 impl fmt::Display for Keys<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[")?;
-        for (index, key) in self.0.iter().enumerate() {
-            let comma = if index > 0 { "," } else { "" };
-            write!(f, "{comma}\"{key}\"")?;
-        }
-        f.write_str("]")
+        let mut text = String::new();
+        push_keys(&mut text, self.0);
+        f.write_str(&text)
     }
 }

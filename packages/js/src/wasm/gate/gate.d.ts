@@ -1554,43 +1554,53 @@ export interface Refusal {
 
 /**
  * The public keys that tokens are verified with.
+ *
+ * Text goes in and text comes out, and nothing is thrown.
  */
 export class Keys {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * Reads a JWK Set. Throws an `Error` with a `code`.
+     * Reads a JWK Set. No token verifies with one that is refused.
      */
     constructor(jwks: string);
+    /**
+     * Why the set is refused: the JSON of `{code, message}`. Empty where it is not.
+     */
+    refusal(): string;
 }
 
 /**
- * A token that was verified; answers without allocating anything that outlives a call.
+ * A token, and what came of verifying it; answers without allocating anything that outlives a call.
  */
 export class Token {
-    private constructor();
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * Answers for a feature at `now`, the server's time in milliseconds. Never throws.
+     * Answers for a feature at `now`, the server's time in milliseconds: the JSON of a `Decision`. Empty where the token
+     * is refused.
      */
-    check(feature: string, requested: number, flag: string | null | undefined, now: number): Decision;
+    check(feature: string, requested: number, flag: string | null | undefined, now: number): string;
     /**
-     * The instant after `now` at which an answer could change by itself, in milliseconds; `undefined` when none could.
-     */
-    nextChange(now: number): number | undefined;
-    /**
-     * The token in brief.
-     */
-    summary(): TokenSummary;
-    /**
-     * Verifies a token. Throws an `Error` with a `code`, the `reason` that a gate would give, and for what is
-     * malformed the `fault`.
+     * Verifies a token.
      *
      * `now` is the server's time in milliseconds, `epoch` the highest that was seen, `grace` whether the token's grace
      * after its expiry counts.
      */
-    static verify(token: string, keys: Keys, issuer: string, audience: string, leeway_millis: number, epoch: number, grace: boolean, now: number): Token;
+    constructor(token: string, keys: Keys, issuer: string, audience: string, leeway_millis: number, epoch: number, grace: boolean, now: number);
+    /**
+     * The instant after `now` at which an answer could change by itself, in milliseconds; infinite when none could.
+     */
+    nextChange(now: number): number;
+    /**
+     * Why the token is refused: the JSON of `{code, message, reason, fault?}`, with the `reason` that a gate would
+     * give, and the `fault` of what is malformed. Empty where it is not.
+     */
+    refusal(): string;
+    /**
+     * The JSON of a `TokenSummary`. Empty where the token is refused.
+     */
+    summary(): string;
 }
 
 export function __wbg_reset_state(): void;
@@ -1601,18 +1611,17 @@ export interface InitOutput {
     readonly memory: WebAssembly.Memory;
     readonly __wbg_keys_free: (a: number, b: number) => void;
     readonly __wbg_token_free: (a: number, b: number) => void;
-    readonly keys_new: (a: number, b: number) => [number, number, number];
-    readonly token_check: (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => any;
-    readonly token_nextChange: (a: number, b: number) => [number, number];
-    readonly token_summary: (a: number) => any;
-    readonly token_verify: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number, j: number, k: number) => [number, number, number];
-    readonly __wbindgen_exn_store: (a: number) => void;
-    readonly __externref_table_alloc: () => number;
+    readonly keys_new: (a: number, b: number) => number;
+    readonly keys_refusal: (a: number) => [number, number];
+    readonly token_check: (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => [number, number];
+    readonly token_new: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number, j: number, k: number) => number;
+    readonly token_nextChange: (a: number, b: number) => number;
+    readonly token_refusal: (a: number) => [number, number];
+    readonly token_summary: (a: number) => [number, number];
     readonly __wbindgen_externrefs: WebAssembly.Table;
     readonly __wbindgen_malloc: (a: number, b: number) => number;
     readonly __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;
     readonly __wbindgen_free: (a: number, b: number, c: number) => void;
-    readonly __externref_table_dealloc: (a: number) => void;
     readonly __wbindgen_start: () => void;
 }
 
