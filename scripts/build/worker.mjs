@@ -48,7 +48,10 @@ async function bundle(entry, bound, script) {
     // The runtimes give a module of WebAssembly to a plain import.
     .replaceAll("import source ", "import ")
     // A module is named again for each function that is taken from it as it is; once is enough.
-    .replaceAll(/^ *"(\.\/snippets\/[^"]+)": import\d+,\n(?=(?: *"[^"]+": import\d+,\n)* *"\1": )/gm, "");
+    .replaceAll(
+      /^ *"(\.\/snippets\/[^"]+)": import\d+,\n(?=(?: *"[^"]+": import\d+,\n)* *"\1": )/gm,
+      "",
+    );
   await writeFile(glue, text);
   await cp(entry, join(bound, "entry.js"));
   await build({
