@@ -168,6 +168,8 @@ def meter_right(feature, layers, state, now):
     return {
         "kind": "meter", "limit": rule["limit"], "used": figure["used"], "enforcement": rule["enforcement"],
         "softCap": rule.get("softCap"), "resetsAt": figure["resetsAt"], "source": source, "planValue": plan_value,
+        "counting": None if rule["reset"] == "never" else
+            (rule["reset"], billing if rule["anchor"] == "billing" else None),
     }
 
 
@@ -215,7 +217,9 @@ def resolve(case, now):
 
 
 def visible(right):
-    return {name: value for name, value in right.items() if name not in ("source", "planValue", "overrideValue")}
+    """What it says at every instant: what is used and when it turns are as of now, by what it is counted is not."""
+    beside = ("source", "planValue", "overrideValue", "used", "resetsAt")
+    return {name: value for name, value in right.items() if name not in beside}
 
 
 def suspended(state, now):

@@ -58,6 +58,18 @@ impl Allotment {
         }
     }
 
+    /// Whether an entitlement to this says at every instant what one to `other` does.
+    pub(super) fn lasts_as(&self, other: &Allotment) -> bool {
+        let said = |it: &Allotment| (it.limit, it.enforcement, it.soft_cap, it.warn_at.first().copied());
+        said(self) == said(other) && self.counting() == other.counting()
+    }
+
+    /// What periods it is counted by: none, those of the calendar, or those from an anchor on.
+    fn counting(&self) -> Option<(Reset, Option<Timestamp>)> {
+        self.reset.unit()?;
+        Some((self.reset, self.billing.filter(|_| self.anchor == Anchor::Billing)))
+    }
+
     /// The rule that counts `feature` at `now`.
     pub(super) fn rule(&self, feature: &Key, source: Source, now: Timestamp) -> MeterRule {
         MeterRule {

@@ -141,7 +141,12 @@ impl<'a> Layers<'a> {
         ends.dedup();
         let expires_at = ends.iter().copied().find(|end| {
             let lasting = self.contributions.iter().filter(|item| item.until.is_none_or(|until| until > *end));
-            Layers::new(feature, lasting.cloned().collect()).right(state, now).0 != right
+            let (later, rest) = Layers::new(feature, lasting.cloned().collect()).right(state, now);
+            // What is used and when it turns depends on the instant; by what it is counted does not.
+            match (&allotment, &rest) {
+                (Some(own), Some(rest)) => !rest.lasts_as(own),
+                _ => later != right,
+            }
         });
         let override_value = self.of(Source::Override).first().map(|item| item.given.amount());
         let unit = match &feature.kind {
