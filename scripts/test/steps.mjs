@@ -22,77 +22,35 @@ const documented = { RUSTDOCFLAGS: "-D warnings" };
  *   work?: () => Promise<unknown>, tests?: boolean, seconds?: number }} Step
  */
 
+const crates = (...names) => names.flatMap((name) => ["-p", name]);
+
+/** @returns {Step} */
+const clippy = (what, options) => ({
+  name: `clippy, ${what}`,
+  command: ["cargo", "clippy", ...options, ...strict],
+});
+
 /** @type {Step[]} */
 const rust = [
   { name: "rustfmt", command: ["cargo", "fmt", "--all", "--check"] },
-  {
-    name: "clippy, native",
-    command: [
-      "cargo",
-      "clippy",
-      "-p",
-      "tollgate",
-      "-p",
-      "tollgate-store",
-      "-p",
-      "tollgate-vectors",
-      "-p",
-      "tollgate-fuzz",
-      "--all-targets",
-      ...strict,
-    ],
-  },
-  {
-    name: "clippy, the Worker and the vectors",
-    command: [
-      "cargo",
-      "clippy",
-      "-p",
-      "tollgate-worker",
-      "-p",
-      "tollgate-vectors",
-      ...wasm,
-      ...strict,
-    ],
-  },
-  {
-    name: "clippy, the declarations of the gate",
-    command: [
-      "cargo",
-      "clippy",
-      "-p",
-      "tollgate-wasm",
-      "--features",
-      "gate,types",
-      ...wasm,
-      ...strict,
-    ],
-  },
-  {
-    name: "clippy, the modules",
-    command: [
-      "cargo",
-      "clippy",
-      "-p",
-      "tollgate-wasm",
-      "--features",
-      "gate,quote,curve",
-      ...wasm,
-      ...strict,
-    ],
-  },
+  clippy("native", [
+    ...crates("tollgate", "tollgate-store", "tollgate-vectors", "tollgate-fuzz"),
+    "--all-targets",
+  ]),
+  clippy("the Worker and the vectors", [...crates("tollgate-worker", "tollgate-vectors"), ...wasm]),
+  ...[
+    ["the declarations of the gate", "gate,types"],
+    ["the modules", "gate,quote,curve"],
+  ].map(([what, features]) =>
+    clippy(what, [...crates("tollgate-wasm"), "--features", features, ...wasm]),
+  ),
   {
     name: "documentation, native",
     command: [
       "cargo",
       "doc",
       "--no-deps",
-      "-p",
-      "tollgate",
-      "-p",
-      "tollgate-store",
-      "-p",
-      "tollgate-vectors",
+      ...crates("tollgate", "tollgate-store", "tollgate-vectors"),
       "--lib",
     ],
     env: documented,
@@ -103,10 +61,7 @@ const rust = [
       "cargo",
       "doc",
       "--no-deps",
-      "-p",
-      "tollgate-worker",
-      "-p",
-      "tollgate-wasm",
+      ...crates("tollgate-worker", "tollgate-wasm"),
       "--features",
       "tollgate-wasm/gate,tollgate-wasm/quote,tollgate-wasm/types",
       ...wasm,
@@ -118,14 +73,7 @@ const rust = [
     command: [
       "cargo",
       "test",
-      "-p",
-      "tollgate",
-      "-p",
-      "tollgate-store",
-      "-p",
-      "tollgate-vectors",
-      "-p",
-      "tollgate-worker",
+      ...crates("tollgate", "tollgate-store", "tollgate-vectors", "tollgate-worker"),
     ],
     tests: true,
   },
