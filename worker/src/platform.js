@@ -58,6 +58,12 @@ export function respond(
 let lives = 0;
 let waits = 0;
 let tell;
+
+function nextWait() {
+  waits = (waits + 1) >>> 0;
+  return waits;
+}
+
 const pledges = new Map();
 
 /** An instance of the module begins, and is told by `told` what its waits came to. Gives its number. */
@@ -136,8 +142,7 @@ const same = (value) => value;
  * number of the wait.
  */
 function within(task, promised, millis, take = same) {
-  waits = (waits + 1) >>> 0;
-  const wait = { number: waits, end: Date.now() + millis, open: true };
+  const wait = { number: nextWait(), end: Date.now() + millis, open: true };
   watch(task, wait);
   promised.then(
     (value) => settle(wait, true, take(value)),
@@ -182,8 +187,7 @@ export const ask = (task, service, url, millis) => within(task, service.fetch(ur
 
 /** Waits for one turn of the event loop, by reading a body: a timer would wait for as long as the clock was set back. */
 export function turn() {
-  waits = (waits + 1) >>> 0;
-  const own = waits;
+  const own = nextWait();
   const told = () => tell(own, true);
   new Response(".").text().then(told, told);
   return own;

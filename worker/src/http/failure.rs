@@ -4,8 +4,10 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 use tollgate::json::Problem;
+use wasm_bindgen::JsValue;
 
 use super::codes::{self, Code};
+use crate::sql::text;
 
 /// A refusal with everything that its problem document says.
 #[derive(Clone, Debug)]
@@ -44,6 +46,11 @@ impl Failure {
     pub(crate) fn unavailable(inside: impl ToString) -> Self {
         let shown = "a part is out of reach; try again in a second";
         Failure { inside: Some(inside.to_string()), ..Failure::new(codes::UNAVAILABLE, shown) }.with("Retry-After", "1")
+    }
+
+    /// The same for what was waited for (see [`crate::platform`]) and was refused, or, as `late` says, did not come in time.
+    pub(crate) fn unanswered(error: &JsValue, late: &str) -> Self {
+        if error.is_null() { Failure::unavailable(late) } else { Failure::unavailable(text(error)) }
     }
 
     /// With a header.

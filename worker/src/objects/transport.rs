@@ -16,7 +16,6 @@ use worker::Env;
 use crate::http::answer::Answer;
 use crate::http::failure::Failure;
 use crate::platform::exchange;
-use crate::sql;
 
 /// How long an object may take to answer. Longer than any command takes, shorter than a caller waits.
 const LIMIT_MILLIS: u32 = 10_000;
@@ -82,10 +81,7 @@ pub(crate) async fn ask<A: Carried>(
     command: &impl Serialize,
 ) -> Result<Told<A>, Failure> {
     let command = serde_json::to_string(command)?;
-    let unavailable = |error: JsValue| match error.is_null() {
-        true => Failure::unavailable("an object did not answer in time"),
-        false => Failure::unavailable(sql::text(&error)),
-    };
+    let unavailable = |error: JsValue| Failure::unanswered(&error, "an object did not answer in time");
     let namespace = namespace(env, binding).map_err(unavailable)?;
     let told = exchange(&namespace, name, &command, LIMIT_MILLIS).await.map_err(unavailable)?;
     read(&told.as_string().unwrap_or_default())

@@ -10,7 +10,6 @@ use crate::http::codes;
 use crate::http::failure::Failure;
 use crate::platform::ask;
 use crate::route::{Access, Outcome, Route, get};
-use crate::sql::text;
 
 pub(super) const ROUTES: &[Route] = &[
     get("/demo", Access::Open, |call| Box::pin(enter(call)), "Go to the demo").gives(308, ""),
@@ -58,10 +57,7 @@ fn missing() -> Failure {
 
 /// Asks the service of static files.
 async fn fetch(call: &Call, path: &str) -> Result<Response, Failure> {
-    let unreachable = |error: JsValue| match error.is_null() {
-        true => Failure::unavailable("the files did not come in time"),
-        false => Failure::unavailable(text(&error)),
-    };
+    let unreachable = |error: JsValue| Failure::unanswered(&error, "a file did not come in time");
     let assets = Reflect::get(call.env.as_ref(), &"ASSETS".into()).map_err(unreachable)?;
     if assets.is_undefined() {
         return Err(Failure::internal("ASSETS is not bound; bind the folder of static files"));
