@@ -1,4 +1,4 @@
-//! Catalogues by version, one shelf per environment and isolate.
+//! Catalogues by version, one catalog_cache per environment and isolate.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use tollgate::catalog::Catalog;
 use tollgate_store::environment::{Answer, Command, Request};
-use tollgate_store::{Shelf, StoreError};
+use tollgate_store::{CatalogCache, StoreError};
 use worker::Env;
 
 use crate::edge::ask_environment;
 use crate::http::failure::Failure;
 
 thread_local! {
-    static SHELVES: RefCell<BTreeMap<String, Shelf>> = const { RefCell::new(BTreeMap::new()) };
+    static SHELVES: RefCell<BTreeMap<String, CatalogCache>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// How many environments' catalogues an isolate keeps.
@@ -50,10 +50,10 @@ pub(crate) fn at_hand(
         if shelves.len() >= MOST && !shelves.contains_key(environment) {
             shelves.clear();
         }
-        let shelf = shelves.entry(environment.to_owned()).or_default();
-        match shelf.missing(current, pinned) {
+        let catalog_cache = shelves.entry(environment.to_owned()).or_default();
+        match catalog_cache.missing(current, pinned) {
             Some(version) => Ok(Err(version)),
-            None => shelf.catalog().map(Ok),
+            None => catalog_cache.catalog().map(Ok),
         }
     })
 }

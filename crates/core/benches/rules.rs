@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use tollgate::catalog::{self, Catalog};
 use tollgate::customer::CustomerState;
 use tollgate::entitlement::resolve;
-use tollgate::gate::{Ask, check};
+use tollgate::gate::{CheckRequest, check};
 use tollgate::id::{CustomerId, Key};
 use tollgate::json::{Node, Problems, parse};
 use tollgate::meter::{Usage, record};
@@ -120,7 +120,10 @@ fn measure(criterion: &mut Criterion) {
         };
         run("parse catalogue", Box::new(|| drop(black_box(read(black_box(&text))))));
         run("resolve", Box::new(|| drop(black_box(resolve(&catalog, black_box(&state), now())))));
-        run("check", Box::new(|| drop(black_box(check(&resolution.entitlements, black_box(&Ask::of(&last)), now())))));
+        run(
+            "check",
+            Box::new(|| drop(black_box(check(&resolution.entitlements, black_box(&CheckRequest::of(&last)), now())))),
+        );
         run("quote", Box::new(|| drop(black_box(quote(&catalog, black_box(&selection), &terms, now())))));
         run("record", Box::new(|| drop(black_box(record(rule, black_box(meter), Usage::Delta(1), now())))));
         run("sign", Box::new(|| drop(black_box(signer.sign(black_box(&claims))))));

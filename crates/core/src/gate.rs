@@ -7,14 +7,14 @@ use alloc::string::String;
 use serde::Serialize;
 
 use crate::catalog::{Enforcement, Limit};
-use crate::entitlement::{Entitlement, Entitlements, Quota, Right, Source};
+use crate::entitlement::{Entitlement, EntitlementValue, Entitlements, Quota, Source};
 use crate::json::Json;
 use crate::time::Timestamp;
 use crate::token::{DEFAULT_LEEWAY_MILLIS, clock_is_suspect};
 
 /// What is asked of the gate.
 #[derive(Clone, Copy, Debug)]
-pub struct Ask<'a> {
+pub struct CheckRequest<'a> {
     /// The feature's key; an unknown one is a denial.
     pub feature: &'a str,
     /// Units of a meter; ignored by the other kinds.
@@ -23,11 +23,11 @@ pub struct Ask<'a> {
     pub flag: Option<&'a str>,
 }
 
-impl<'a> Ask<'a> {
+impl<'a> CheckRequest<'a> {
     /// One unit of a feature.
     #[must_use]
     pub fn of(feature: &'a str) -> Self {
-        Ask { feature, requested: 1, flag: None }
+        CheckRequest { feature, requested: 1, flag: None }
     }
 }
 
@@ -80,7 +80,7 @@ pub struct Decision {
 /// With `ask.flag` both the feature and the flag must be allowed: the answer is the feature's, and where the flag alone
 /// is off, its reason is the flag's.
 #[must_use]
-pub fn check(entitlements: &Entitlements, ask: &Ask<'_>, now: Timestamp) -> Decision {
+pub fn check(entitlements: &Entitlements, ask: &CheckRequest<'_>, now: Timestamp) -> Decision {
     let stale = match entitlements.lease {
         Some(lease) if now >= lease.expires_at.plus_millis(lease.grace_millis) => {
             return Decision::denied(ask, Reason::TokenExpired);
@@ -92,7 +92,7 @@ pub fn check(entitlements: &Entitlements, ask: &Ask<'_>, now: Timestamp) -> Deci
     let mut decision = answer(entitlements, ask, now);
     decision.stale = stale;
     if let (true, Some(flag)) = (decision.allowed, ask.flag) {
-        let second = answer(entitlements, &Ask { feature: flag, requested: 0, flag: None }, now);
+        let second = answer(entitlements, &CheckRequest { feature: flag, requested: 0, flag: None }, now);
         if !second.allowed {
             decision.allowed = false;
             decision.reason = second.reason;
@@ -106,8 +106,8 @@ pub fn check(entitlements: &Entitlements, ask: &Ask<'_>, now: Timestamp) -> Deci
 #[must_use]
 pub fn next_change(entitlements: &Entitlements, now: Timestamp) -> Option<Timestamp> {
     let entries = entitlements.features.values().flat_map(|entitlement| {
-        let resets_at = match &entitlement.right {
-            Right::Meter(Some(quota)) => quota.resets_at,
+        let resets_at = match &entitlement.value {
+            EntitlementValue::Meter(Some(quota)) => quota.resets_at,
             _ => None,
         };
         [entitlement.expires_at, resets_at]
@@ -121,7 +121,7 @@ pub fn next_change(entitlements: &Entitlements, now: Timestamp) -> Option<Timest
 }
 
 /// The answer for one feature, whatever the lease and the flag beside it say.
-fn answer(entitlements: &Entitlements, ask: &Ask<'_>, now: Timestamp) -> Decision {
+fn answer(entitlements: &Entitlements, ask: &CheckRequest<'_>, now: Timestamp) -> Decision {
     let Some(entitlement) = entitlements.features.get(ask.feature) else {
         return Decision::denied(ask, Reason::UnknownFeature);
     };
@@ -138,12 +138,16 @@ fn answer(entitlements: &Entitlements, ask: &Ask<'_>, now: Timestamp) -> Decisio
 }
 
 fn reason(entitlement: &Entitlement, requested: u64, now: Timestamp) -> Reason {
-    match &entitlement.right {
-        Right::Boolean(true) | Right::Flag(true) | Right::Config(Some(_)) => Reason::Granted,
-        Right::Flag(false) => Reason::SwitchedOff,
-        Right::Boolean(false) if entitlement.source == Source::Override => Reason::SwitchedOff,
-        Right::Boolean(false) | Right::Config(None) | Right::Meter(None) => Reason::NotEntitled,
-        Right::Meter(Some(quota)) => quota.reason(requested, now),
+    match &entitlement.value {
+        EntitlementValue::Boolean(true) | EntitlementValue::Flag(true) | EntitlementValue::Config(Some(_)) => {
+            Reason::Granted
+        }
+        EntitlementValue::Flag(false) => Reason::SwitchedOff,
+        EntitlementValue::Boolean(false) if entitlement.source == Source::Override => Reason::SwitchedOff,
+        EntitlementValue::Boolean(false) | EntitlementValue::Config(None) | EntitlementValue::Meter(None) => {
+            Reason::NotEntitled
+        }
+        EntitlementValue::Meter(Some(quota)) => quota.reason(requested, now),
     }
 }
 
@@ -179,7 +183,7 @@ impl Quota {
 impl Decision {
     /// A denial that knows nothing of the feature.
     #[must_use]
-    pub fn denied(ask: &Ask<'_>, reason: Reason) -> Self {
+    pub fn denied(ask: &CheckRequest<'_>, reason: Reason) -> Self {
         Decision {
             allowed: false,
             reason,
@@ -199,16 +203,16 @@ impl Decision {
     }
 
     /// What is known of the feature, not yet decided.
-    fn of(ask: &Ask<'_>, entitlement: &Entitlement, now: Timestamp) -> Self {
+    fn of(ask: &CheckRequest<'_>, entitlement: &Entitlement, now: Timestamp) -> Self {
         let mut decision = Decision::denied(ask, Reason::NotEntitled);
         decision.source = Some(entitlement.source);
         decision.expires_at = entitlement.expires_at;
-        decision.kind = Some(entitlement.right.kind());
-        match &entitlement.right {
-            Right::Boolean(on) | Right::Flag(on) => decision.value = Some(Json::Bool(*on)),
-            Right::Config(value) => decision.value = value.clone(),
-            Right::Meter(None) => {}
-            Right::Meter(Some(quota)) => {
+        decision.kind = Some(entitlement.value.kind());
+        match &entitlement.value {
+            EntitlementValue::Boolean(on) | EntitlementValue::Flag(on) => decision.value = Some(Json::Bool(*on)),
+            EntitlementValue::Config(value) => decision.value = value.clone(),
+            EntitlementValue::Meter(None) => {}
+            EntitlementValue::Meter(Some(quota)) => {
                 let used = quota.used_at(now);
                 decision.limit = Some(quota.limit);
                 decision.used = Some(used);
@@ -298,9 +302,9 @@ mod tests {
         }
     }
 
-    fn one(right: Right) -> Entitlements {
-        let entitlement = Entitlement { right, expires_at: None, source: Source::Plan };
-        let flag = Entitlement { right: Right::Flag(false), expires_at: None, source: Source::Default };
+    fn one(value: EntitlementValue) -> Entitlements {
+        let entitlement = Entitlement { value, expires_at: None, source: Source::Plan };
+        let flag = Entitlement { value: EntitlementValue::Flag(false), expires_at: None, source: Source::Default };
         Entitlements {
             features: [(Key::new("f").unwrap(), entitlement), (Key::new("off").unwrap(), flag)].into_iter().collect(),
             ..Entitlements::default()
@@ -308,7 +312,11 @@ mod tests {
     }
 
     fn check_meter(quota: Quota, requested: u64, now: i64, expected: Reason) {
-        let decision = check(&one(Right::Meter(Some(quota))), &Ask { feature: "f", requested, flag: None }, at(now));
+        let decision = check(
+            &one(EntitlementValue::Meter(Some(quota))),
+            &CheckRequest { feature: "f", requested, flag: None },
+            at(now),
+        );
         assert_eq!((decision.reason, decision.allowed), (expected, expected.allows()), "{quota:?} + {requested}");
     }
 
@@ -329,25 +337,25 @@ mod tests {
 
     #[test]
     fn what_is_unknown_is_denied() {
-        let decision = check(&Entitlements::default(), &Ask::of("nothing"), at(0));
+        let decision = check(&Entitlements::default(), &CheckRequest::of("nothing"), at(0));
         assert_eq!((decision.allowed, decision.reason), (false, Reason::UnknownFeature));
     }
 
     #[test]
     fn a_flag_beside_the_feature_must_be_on_too() {
-        let ask = Ask { feature: "f", requested: 1, flag: Some("off") };
-        let decision = check(&one(Right::Boolean(true)), &ask, at(0));
+        let ask = CheckRequest { feature: "f", requested: 1, flag: Some("off") };
+        let decision = check(&one(EntitlementValue::Boolean(true)), &ask, at(0));
         assert_eq!((decision.allowed, decision.reason), (false, Reason::SwitchedOff));
-        let unknown = Ask { flag: Some("missing"), ..ask };
-        assert_eq!(check(&one(Right::Boolean(true)), &unknown, at(0)).reason, Reason::UnknownFeature);
-        assert_eq!(check(&one(Right::Boolean(false)), &ask, at(0)).reason, Reason::NotEntitled);
+        let unknown = CheckRequest { flag: Some("missing"), ..ask };
+        assert_eq!(check(&one(EntitlementValue::Boolean(true)), &unknown, at(0)).reason, Reason::UnknownFeature);
+        assert_eq!(check(&one(EntitlementValue::Boolean(false)), &ask, at(0)).reason, Reason::NotEntitled);
     }
 
     #[test]
     fn a_lease_ends_at_its_expiry_plus_grace() {
-        let mut entitlements = one(Right::Boolean(true));
+        let mut entitlements = one(EntitlementValue::Boolean(true));
         entitlements.lease = Some(Lease { issued_at: at(0), expires_at: at(100), grace_millis: 50 });
-        let at_time = |now| check(&entitlements, &Ask::of("f"), at(now));
+        let at_time = |now| check(&entitlements, &CheckRequest::of("f"), at(now));
         assert_eq!((at_time(99).allowed, at_time(99).stale), (true, false));
         assert_eq!((at_time(100).allowed, at_time(100).stale), (true, true));
         assert_eq!((at_time(150).allowed, at_time(150).reason), (false, Reason::TokenExpired));
@@ -355,14 +363,15 @@ mod tests {
 
     #[test]
     fn the_suspended_are_denied_everything() {
-        let mut entitlements = one(Right::Boolean(true));
+        let mut entitlements = one(EntitlementValue::Boolean(true));
         entitlements.suspended = true;
-        assert_eq!(check(&entitlements, &Ask::of("f"), at(0)).reason, Reason::Suspended);
+        assert_eq!(check(&entitlements, &CheckRequest::of("f"), at(0)).reason, Reason::Suspended);
     }
 
     #[test]
     fn the_next_change_is_the_earliest_that_is_due() {
-        let mut entitlements = one(Right::Meter(Some(Quota { resets_at: Some(at(300_000)), ..quota(1, 0) })));
+        let mut entitlements =
+            one(EntitlementValue::Meter(Some(Quota { resets_at: Some(at(300_000)), ..quota(1, 0) })));
         for entitlement in entitlements.features.values_mut() {
             entitlement.expires_at = Some(at(200_000));
         }

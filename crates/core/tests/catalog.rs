@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 use proptest::prelude::*;
 use serde_json::Value;
-use tollgate::catalog::{self, Allowance, ChangeAction, changes, succession};
+use tollgate::catalog::{self, ChangeAction, MeterValue, changes, succession};
 use tollgate::json;
 
 fn corpus(name: &str) -> String {
@@ -51,8 +51,8 @@ fn pricing_can_be_parsed_again_and_gives_the_same_plans() {
             let plan = catalog.effective(plan.key.as_str()).unwrap();
             // Of a meter the limit is read: no quote looks at more.
             let limited = |value: &catalog::Value| match value {
-                catalog::Value::Allowance(Allowance { limit, .. }) => {
-                    catalog::Value::Allowance(Allowance { limit: *limit, ..Allowance::default() })
+                catalog::Value::Meter(MeterValue { limit, .. }) => {
+                    catalog::Value::Meter(MeterValue { limit: *limit, ..MeterValue::default() })
                 }
                 value => value.clone(),
             };

@@ -178,8 +178,8 @@ fn customers_keep_what_they_bought_until_a_version_applies_to_all() {
         let resolution = tollgate::entitlement::resolve(catalog, &state, at("2027-01-20T00:00:00Z"));
         serde_json::to_value(resolution).unwrap()["entitlements"]["api-calls"]["limit"].clone()
     };
-    let for_new = Catalog { version: 4, floor: 0, editions: [(3, old.clone())].into(), ..newer.clone() };
+    let for_new = Catalog { version: 4, floor: 0, versions: [(3, old.clone())].into(), ..newer.clone() };
     assert_eq!(limit(&for_new), 1_000);
-    let for_all = Catalog { version: 4, floor: 4, editions: [(3, old)].into(), ..newer };
+    let for_all = Catalog { version: 4, floor: 4, versions: [(3, old)].into(), ..newer };
     assert_eq!(limit(&for_all), 700);
 }

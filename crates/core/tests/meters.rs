@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use tollgate::catalog::{Anchor, Enforcement, Limit, Reset};
 use tollgate::customer::MeterState;
-use tollgate::entitlement::{Entitlement, Entitlements, Right, Source};
-use tollgate::gate::{Ask, Reason, check};
+use tollgate::entitlement::{Entitlement, EntitlementValue, Entitlements, Source};
+use tollgate::gate::{CheckRequest, Reason, check};
 use tollgate::id::Key;
 use tollgate::meter::{MeterRule, Recorded, Usage, counted, period, quota, record, reset};
 use tollgate::time::{Period, Timestamp};
@@ -205,10 +205,10 @@ proptest! {
         let state = log.iter().rev().find_map(|(_, _, recorded)| recorded.state);
         let rule = terms.rule(*now);
         let here = quota(&rule, &counted(state.as_ref(), rule.period, *now));
-        let right = Right::Meter(Some(here));
-        let features = [(rule.feature.clone(), Entitlement { right, expires_at: None, source: Source::Plan })];
+        let value = EntitlementValue::Meter(Some(here));
+        let features = [(rule.feature.clone(), Entitlement { value, expires_at: None, source: Source::Plan })];
         let entitlements = Entitlements { features: features.into_iter().collect(), ..Entitlements::default() };
-        let asked = check(&entitlements, &Ask { feature: "calls", requested, flag: None }, *now);
+        let asked = check(&entitlements, &CheckRequest { feature: "calls", requested, flag: None }, *now);
         let recorded = record(&rule, state.as_ref(), Usage::Delta(i64::try_from(requested).unwrap()), *now);
         if requested > 0 && here.used + requested <= MOST {
             prop_assert_eq!((asked.allowed, asked.reason), (recorded.decision.allowed, recorded.decision.reason));

@@ -16,8 +16,8 @@ use proptest::prelude::*;
 use serde_json::Value;
 use tollgate::catalog::{self, AddonValue, Catalog, Limit, Merge};
 use tollgate::customer::{CustomerState, Grant, Override, OverrideValue, Redemption, Subscription};
-use tollgate::entitlement::{Right, resolve};
-use tollgate::gate::{Ask, check};
+use tollgate::entitlement::{EntitlementValue, resolve};
+use tollgate::gate::{CheckRequest, check};
 use tollgate::id::Key;
 use tollgate::json::{self, Json};
 use tollgate::time::Timestamp;
@@ -189,8 +189,8 @@ fn naive_limit(state: &CustomerState, now: Timestamp) -> Option<Limit> {
 }
 
 fn limit_of(state: &CustomerState, now: Timestamp) -> Option<Limit> {
-    match &resolve(&example(), state, now).entitlements.features.get("api-calls").unwrap().right {
-        Right::Meter(quota) => quota.map(|quota| quota.limit),
+    match &resolve(&example(), state, now).entitlements.features.get("api-calls").unwrap().value {
+        EntitlementValue::Meter(quota) => quota.map(|quota| quota.limit),
         other => panic!("{other:?}"),
     }
 }
@@ -232,7 +232,7 @@ proptest! {
         for (feature, entitlement) in first.entitlements.features.iter() {
             if let Some(end) = entitlement.expires_at {
                 let before = resolve(&catalog, &state, end.plus_millis(-1));
-                let (was, is) = (&entitlement.right, &before.entitlements.features.get(feature.as_str()).unwrap().right);
+                let (was, is) = (&entitlement.value, &before.entitlements.features.get(feature.as_str()).unwrap().value);
                 if first.entitlements.plans == before.entitlements.plans {
                     // A grant that begins in between may add; what there was is still there.
                     let begun = state.grants.iter().any(|grant| grant.starts_at.is_some_and(|start| now < start && start < end));
@@ -262,15 +262,17 @@ proptest! {
         let resolution = resolve(&example(), &state, now);
         let known = resolution.entitlements.features.keys().map(|key| key.as_str().to_owned()).chain([feature]);
         for feature in known {
-            let decision = check(&resolution.entitlements, &Ask { feature: &feature, requested, flag: None }, now);
+            let decision = check(&resolution.entitlements, &CheckRequest { feature: &feature, requested, flag: None }, now);
             prop_assert_eq!(decision.allowed, decision.reason.allows());
         }
     }
 }
 
-fn same_but_usage(a: &Right, b: &Right) -> bool {
+fn same_but_usage(a: &EntitlementValue, b: &EntitlementValue) -> bool {
     match (a, b) {
-        (Right::Meter(Some(a)), Right::Meter(Some(b))) => (a.limit, a.enforcement) == (b.limit, b.enforcement),
+        (EntitlementValue::Meter(Some(a)), EntitlementValue::Meter(Some(b))) => {
+            (a.limit, a.enforcement) == (b.limit, b.enforcement)
+        }
         (a, b) => a == b,
     }
 }

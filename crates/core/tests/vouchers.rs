@@ -373,6 +373,6 @@ proptest! {
         let quote = quote(&catalog, &selection, &[Terms::of_voucher(voucher, "IT-IS")], now).unwrap();
         prop_assert_eq!(redeemed.is_ok(), quote.vouchers[0].applied);
         prop_assert_eq!(looked.is_ok(), quote.vouchers[0].applied);
-        prop_assert_eq!(quote.gains.is_empty(), !quote.vouchers[0].applied);
+        prop_assert_eq!(quote.benefits.is_empty(), !quote.vouchers[0].applied);
     }
 }

@@ -51,8 +51,8 @@ fn main() {
 
 fn report(what: &str, growth: &str, before: Duration, after: Duration) {
     let ratio = after.as_secs_f64() / before.as_secs_f64();
-    let verdict = if ratio <= 1.5 { "within" } else { "BEYOND" };
-    println!("{what}, {growth}: {before:.1?} → {after:.1?}, ratio {ratio:.2} ({verdict} the budget of 1.5)");
+    let outcome = if ratio <= 1.5 { "within" } else { "BEYOND" };
+    println!("{what}, {growth}: {before:.1?} → {after:.1?}, ratio {ratio:.2} ({outcome} the budget of 1.5)");
 }
 
 /// The median cost of each thing.

@@ -3,6 +3,7 @@
 //! No clock, no randomness, no I/O but the port: `now` and random bytes come in with each command. An object's struct
 //! keeps in memory only what SQL has, and forgets it on any failure.
 
+mod catalog_cache;
 pub mod customer;
 mod document;
 pub mod environment;
@@ -13,9 +14,8 @@ mod outbox;
 mod port;
 mod reply;
 mod schema;
-mod shelf;
 
+pub use catalog_cache::CatalogCache;
 pub use error::{Refusal, StoreError};
 pub use port::{MOST_PARAMETERS, Row, Sql, SqlError, Value, commit};
 pub use reply::{Context, Idempotency, Listing, Page, Reply};
-pub use shelf::Shelf;

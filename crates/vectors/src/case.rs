@@ -88,8 +88,8 @@ impl<'a> Case<'a> {
         };
         for (version, document) in editions {
             let version: u64 = version.parse().map_err(Malformed::of)?;
-            let edition = Catalog { version, ..parsed(document)? };
-            catalog.editions.insert(version, Arc::new(edition));
+            let older = Catalog { version, ..parsed(document)? };
+            catalog.versions.insert(version, Arc::new(older));
         }
         Ok(catalog)
     }

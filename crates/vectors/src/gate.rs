@@ -4,7 +4,7 @@
 use serde_json::Value;
 use tollgate::customer::CustomerState;
 use tollgate::entitlement::{Entitlements, resolve};
-use tollgate::gate::{Ask, check};
+use tollgate::gate::{CheckRequest, check};
 use tollgate::time::Timestamp;
 
 use crate::Answer;
@@ -27,7 +27,7 @@ pub(crate) fn decisions(asks: &[Value], entitlements: &Entitlements, now: Timest
         let requested = asked.get("requested").and_then(Value::as_u64).unwrap_or(1);
         let flag = asked.get("flag").and_then(Value::as_str);
         let now = asked.get("now").map_or(Ok(now), instant)?;
-        printed.push(check(entitlements, &Ask { feature, requested, flag }, now).to_string());
+        printed.push(check(entitlements, &CheckRequest { feature, requested, flag }, now).to_string());
     }
     Ok(format!("{{\"decisions\":[{}]}}", printed.join(",")))
 }

@@ -1,6 +1,6 @@
 use alloc::string::String;
 
-use tollgate::gate::{Ask, check, next_change};
+use tollgate::gate::{CheckRequest, check, next_change};
 use tollgate::json::Json;
 use tollgate::time::Timestamp;
 use tollgate::token::{Expectations, KeySet, KeysError, TokenError, UnverifiedToken, VerifiedToken};
@@ -83,7 +83,7 @@ impl Token {
     /// Answers for a feature at `now`, the server's time in milliseconds: the JSON of a `Decision`. Empty where the token
     /// is refused.
     pub fn check(&self, feature: &str, requested: f64, flag: Option<String>, now: f64) -> String {
-        let ask = Ask { feature, requested: requested as u64, flag: flag.as_deref() };
+        let ask = CheckRequest { feature, requested: requested as u64, flag: flag.as_deref() };
         let answer = |token: &VerifiedToken| check(token.entitlements(), &ask, instant(now)).text();
         self.0.as_ref().map(answer).unwrap_or_default()
     }

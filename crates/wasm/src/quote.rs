@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 use tollgate::catalog::parse_pricing;
-use tollgate::customer::Shopper;
+use tollgate::customer::CustomerContext;
 use tollgate::id::Key;
 use tollgate::json::{Json, Node, Problem, Problems, parse_text, write};
 use tollgate::quote::{Quote, QuoteError, Scenario, Selection, quote, scenario};
@@ -67,16 +67,16 @@ fn quoted(catalog: &tollgate::catalog::Catalog, question: &Json<'_>, now: Timest
     let selection = Selection::read(&Node::root(selection(question), &problems));
     let problems = problems.into_vec();
     let selection = selection.filter(|_| problems.is_empty()).ok_or(problems)?;
-    let terms = Shopper::parse(question, catalog)?.into_terms();
+    let terms = CustomerContext::parse(question, catalog)?.into_terms();
     let quote = quote(catalog, &selection, &terms, now).map_err(QuoteError::into_problems)?;
     Ok(Answer::Quote(Box::new(quote)))
 }
 
 fn weighed(catalog: &tollgate::catalog::Catalog, question: &Json<'_>, now: Timestamp) -> Result<Answer, Vec<Problem>> {
-    let shopper = Shopper::parse(question, catalog)?;
+    let customer_context = CustomerContext::parse(question, catalog)?;
     let key = |name| selection(question).member(name).and_then(Json::as_str).and_then(Key::new);
     let scenario = key("plan").map_or(Scenario::ContactSales, |plan| {
-        scenario(catalog, &shopper.subscriptions, &plan, key("price").as_ref(), now)
+        scenario(catalog, &customer_context.subscriptions, &plan, key("price").as_ref(), now)
     });
     Ok(Answer::Scenario(scenario))
 }

@@ -103,7 +103,7 @@ describe("quotes", () => {
       dueNow: 9450,
       vouchers: [{ applied: true }],
     });
-    expect(quote.gains).toMatchObject([
+    expect(quote.benefits).toMatchObject([
       {
         feature: "api-calls",
         before: 10000,

@@ -1,4 +1,4 @@
-import type { Feature, Gain, Price, PricedPlan, Quote } from "@tollgate/js";
+import type { Benefit, Feature, Price, PricedPlan, Quote } from "@tollgate/js";
 import { describe, expect, it } from "vitest";
 import {
   addonsOf,
@@ -168,7 +168,7 @@ describe("selections", () => {
 });
 
 describe("lines", () => {
-  const gain: Gain = {
+  const benefit: Benefit = {
     feature: "calls",
     kind: "meter",
     before: 10_000,
@@ -179,15 +179,17 @@ describe("lines", () => {
   };
 
   it("show what a plan sets, and what was changed", () => {
-    const lines = linesOf(plan, features, [{ ...gain, feature: "sso", before: true, after: true }]);
+    const lines = linesOf(plan, features, [
+      { ...benefit, feature: "sso", before: true, after: true },
+    ]);
     expect(ownLines(lines, true).map(({ feature }) => feature.key)).toEqual(["calls", "seats"]);
     expect(lines.map(({ after }) => after)).toEqual([10_000, 25, true, "forum"]);
     expect(lines[0]?.reset).toBe("month");
   });
 
-  it("carry a gain from before to after", () => {
-    const [calls] = linesOf(plan, features, [gain]);
-    expect(calls).toMatchObject({ before: 10_000, after: 60_000, gain });
+  it("carry a benefit from before to after", () => {
+    const [calls] = linesOf(plan, features, [benefit]);
+    expect(calls).toMatchObject({ before: 10_000, after: 60_000, benefit });
   });
 
   it("of a plan without a parent show defaults", () => {

@@ -4,7 +4,7 @@ use serde_json::json;
 use tollgate::catalog::{self, Catalog};
 use tollgate::customer::CustomerState;
 use tollgate::entitlement::resolve;
-use tollgate::gate::{Ask, check};
+use tollgate::gate::{CheckRequest, check};
 use tollgate::json::{self, Node, Problems};
 use tollgate::quote::{Selection, Terms, quote};
 use tollgate::time::Timestamp;
@@ -54,7 +54,7 @@ fn sold(catalog: &Catalog) {
         let resolution = resolve(catalog, &state, now);
         assert!(resolution.valid_until.is_none_or(|end| end > now));
         for feature in &catalog.features {
-            let decision = check(&resolution.entitlements, &Ask::of(feature.key.as_str()), now);
+            let decision = check(&resolution.entitlements, &CheckRequest::of(feature.key.as_str()), now);
             assert_eq!(decision.allowed, decision.reason.allows());
             resolution.explain(feature.key.as_str()).unwrap();
         }

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use tollgate::entitlement::Entitlements;
-use tollgate::gate::{Ask, check};
+use tollgate::gate::{CheckRequest, check};
 use tollgate::id::CustomerId;
 use tollgate::time::Timestamp;
 use tollgate::token::{Claims, Expectations, KeySet, SessionClaims, Signer, UnverifiedSession, UnverifiedToken};
@@ -96,7 +96,7 @@ fn payload(data: &[u8]) {
     };
     let Ok(verified) = parsed.verify(keys, &expected(), now()) else { return };
     for feature in verified.entitlements().features.keys() {
-        let decision = check(verified.entitlements(), &Ask::of(feature.as_str()), now());
+        let decision = check(verified.entitlements(), &CheckRequest::of(feature.as_str()), now());
         assert_eq!(decision.allowed, decision.reason.allows());
         assert_eq!(serde_json::to_string(&decision).unwrap(), decision.to_string());
     }

@@ -60,7 +60,7 @@ class Chance:
             | ({"rollout": self.pick([0, 0.01, 12.5, 50, 99.99, 100])} if self.maybe() else {}),
         ]
 
-    def allowance(self, feature):
+    def meter_value(self, feature):
         value = {}
         if self.maybe(0.85):
             value["limit"] = self.limit()
@@ -77,7 +77,7 @@ class Chance:
         """A root names every limit, so that a child may leave one to it."""
         values = {}
         for feature in self.subset(["calls", "seats"]) if not root else ["calls", "seats"]:
-            values[feature] = self.allowance(feature)
+            values[feature] = self.meter_value(feature)
             if root:
                 values[feature].setdefault("limit", self.limit())
                 values[feature].pop("softCap", None)

@@ -33,13 +33,13 @@ def used(right, now):
 
 
 def decide(rights, is_suspended, lease, ask, now):
-    """`lease`: `(issued, expires, allowance)` of the token it comes from, if it comes from one."""
+    """`lease`: `(issued, expires, tolerance)` of the token it comes from, if it comes from one."""
     feature, requested = ask["feature"], ask.get("requested", 1)
     decision = {"allowed": False, "feature": feature, "requested": requested, "stale": False} | dict.fromkeys(
         ["kind", "value", "limit", "used", "remaining", "enforcement", "resetsAt", "expiresAt", "source"])
     if lease:
-        issued, expires, allowance = lease
-        if now >= plus(expires, allowance):
+        issued, expires, tolerance = lease
+        if now >= plus(expires, tolerance):
             return decision | {"reason": "tokenExpired"}
         if plus(now, LEEWAY) < issued:
             return decision | {"reason": "clockSuspect"}

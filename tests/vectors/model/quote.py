@@ -410,7 +410,7 @@ def quoted(case, document, selection, now):
         "schedule": schedule(used, first_recurring, later) if any(it["recurring"] for it in advance) else [],
         "trial": offer,
         "arrearsTotal": sum(line["amount"] for line in arrears) - sum(it["arrears"] for it in discounts),
-        "gains": gains(document, choice, met, now), "tax": "excluded",
+        "benefits": benefits(document, choice, met, now), "tax": "excluded",
     }
 
 
@@ -428,7 +428,7 @@ def schedule(vouchers, first, later):
     return stages
 
 
-def gains(document, choice, vouchers, now):
+def benefits(document, choice, vouchers, now):
     """What add-ons and vouchers bring beyond the plan: two resolutions, for a customer whom no rollout reaches."""
     given, found = entitlements(document, choice["plan"]), []
     for feature in sorted(document["features"], key=lambda it: it["key"]):

@@ -200,18 +200,18 @@ def verified(case, now):
     rights = {key: right_of(entry) for key, entry in rights.items()}
     issued, expires, begins = (of_millis(times[name] * 1000) for name in ("iat", "exp", "nbf"))
     grace = timedelta(seconds=counts[3]) if case.get("grace") else timedelta(0)
-    allowance = max(grace, gate.LEEWAY)
+    tolerance = max(grace, gate.LEEWAY)
     if texts[0] != case["issuer"]:
         raise Refused("token_issuer")
     if texts[1] != case["audience"]:
         raise Refused("token_audience")
     if plus(now, gate.LEEWAY) < begins:
         raise Refused("token_not_yet_valid")
-    if now >= plus(expires, allowance):
+    if now >= plus(expires, tolerance):
         raise Refused("token_expired")
     if counts[2] < case.get("epoch", 0):
         raise Refused("token_revoked")
-    return rights, claims.get("sus", False), (issued, expires, allowance)
+    return rights, claims.get("sus", False), (issued, expires, tolerance)
 
 
 def encoded(octets):

@@ -1,7 +1,7 @@
 //! The catalogue: publish, read, versions.
 
 use tollgate::json;
-use tollgate_store::environment::{Answer as Told, ApplyTo, Command, Edition};
+use tollgate_store::environment::{Answer as Told, ApplyTo, CatalogVersion, Command};
 
 use crate::call::Call;
 use crate::http::answer::Answer;
@@ -85,7 +85,7 @@ async fn read(call: &Call) -> Outcome {
     Ok(answer.tagged(etag::tag(edition.version)).with("vary", "Accept"))
 }
 
-fn as_yaml(edition: &Edition) -> Result<Answer, Failure> {
+fn as_yaml(edition: &CatalogVersion) -> Result<Answer, Failure> {
     let document = json::parse(edition.document.as_bytes()).map_err(Failure::internal)?;
     Ok(Answer::typed(200, YAML, yaml::print(&document)))
 }

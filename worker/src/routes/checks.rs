@@ -10,7 +10,7 @@ pub(super) const ROUTES: &[Route] = &[post(
     "/v1/check",
     Access::Secret,
     |call| Box::pin(check(call)),
-    "Ask whether a customer may, and take it in the same step",
+    "CheckRequest whether a customer may, and take it in the same step",
 )
 .takes("Check")
 .gives(200, "Decision")];

@@ -20,7 +20,8 @@ pub(super) const ROUTES: &[Route] = &[
     )
     .gives(200, "JwkSet"),
     get("/openapi.json", Access::Open, |call| Box::pin(describe(call)), "Read this description").gives(200, "OpenApi"),
-    get("/healthz", Access::Open, |call| Box::pin(health(call)), "Ask whether the edge works").gives(200, "Health"),
+    get("/healthz", Access::Open, |call| Box::pin(health(call)), "CheckRequest whether the edge works")
+        .gives(200, "Health"),
     get("/errors/{code}", Access::Open, |call| Box::pin(explain(call)), "Read what an error code means")
         .gives(200, "ErrorMeaning"),
     get("/", Access::Open, |call| Box::pin(greet(call)), "Read what this is").gives(200, "Greeting"),

@@ -122,7 +122,7 @@ impl AddonValue {
         let value = match Value::read(node, feature)? {
             Value::Switch(on) => Json::Bool(on),
             Value::Config(json) => json,
-            Value::Allowance(_) => return None,
+            Value::Meter(_) => return None,
         };
         Some(AddonValue::Value { value })
     }

@@ -62,7 +62,7 @@ fn read(node: &Node<'_>) -> Option<Catalog> {
         vouchers: vouchers.unwrap_or_default(),
         version: 0,
         floor: 0,
-        editions: Map::new(),
+        versions: Map::new(),
     })
 }
 
@@ -160,7 +160,7 @@ fn check_plan(catalog: &Catalog, plan: &Plan, at: &str, problems: &Problems) {
     let effective = catalog.effective(plan.key.as_str()).map(|effective| effective.entitlements).unwrap_or_default();
     for feature in plan.entitlements.keys() {
         let given = effective.get(feature).map(|given| &given.value);
-        if matches!(given, Some(Value::Allowance(allowance)) if allowance.limit.is_none()) {
+        if matches!(given, Some(Value::Meter(meter_value)) if meter_value.limit.is_none()) {
             let detail = "neither the plan nor one that it inherits from sets `limit`; add it";
             problems.report("missing_member", &format!("{at}/entitlements/{feature}"), detail);
         }
@@ -230,7 +230,7 @@ fn warnings(catalog: &Catalog) -> Vec<Problem> {
     let problems = Problems::default();
     for (index, plan) in catalog.plans.iter().enumerate() {
         for (feature, value) in &plan.entitlements {
-            if matches!(value, Value::Allowance(allowance) if allowance.rollover.is_some()) {
+            if matches!(value, Value::Meter(meter_value) if meter_value.rollover.is_some()) {
                 let pointer = format!("/plans/{index}/entitlements/{feature}/rollover");
                 problems.report(
                     "rollover_not_in_force",

@@ -4,7 +4,7 @@ use crate::map::Map;
 use alloc::vec::Vec;
 
 use super::document::Broken;
-use super::{Allowance, Catalog, Plan, PlanAddon, Value};
+use super::{Catalog, MeterValue, Plan, PlanAddon, Value};
 use crate::id::Key;
 
 /// A plan with all that it inherits.
@@ -40,7 +40,7 @@ impl<'a> Lineage<'a> {
         for plan in &self.0 {
             let value = plan.entitlements.get(feature);
             match value {
-                Some(Value::Allowance(Allowance { limit: None, .. })) | None => nearest = nearest.or(value),
+                Some(Value::Meter(MeterValue { limit: None, .. })) | None => nearest = nearest.or(value),
                 _ => return value,
             }
         }
@@ -77,7 +77,7 @@ impl Catalog {
     }
 
     /// The plan of that key with all that it inherits. A child has its parent's values except those it sets; of a
-    /// meter, field by field as [`Allowance`] says.
+    /// meter, field by field as [`MeterValue`] says.
     #[must_use]
     pub fn effective(&self, key: &str) -> Option<EffectivePlan<'_>> {
         let plan = self.plan(key)?;
@@ -97,10 +97,10 @@ impl Catalog {
 impl Given {
     fn over(inherited: Option<Given>, value: &Value, from: &Key) -> Given {
         match (inherited, value) {
-            (Some(Given { value: Value::Allowance(below), from: setter, replaces }), Value::Allowance(own)) => {
+            (Some(Given { value: Value::Meter(below), from: setter, replaces }), Value::Meter(own)) => {
                 let sets_limit = own.limit.is_some();
                 Given {
-                    value: Value::Allowance(below.overlaid(own)),
+                    value: Value::Meter(below.overlaid(own)),
                     from: if sets_limit { from.clone() } else { setter.clone() },
                     replaces: if sets_limit { Some(setter) } else { replaces },
                 }
@@ -112,16 +112,16 @@ impl Given {
     }
 }
 
-impl Allowance {
-    /// This allowance with what `own` sets in its place.
+impl MeterValue {
+    /// This value with what `own` sets in its place.
     #[must_use]
-    pub fn overlaid(self, own: &Allowance) -> Allowance {
+    pub fn overlaid(self, own: &MeterValue) -> MeterValue {
         let (limit, soft_cap, rollover) = if own.limit.is_some() {
             (own.limit, own.soft_cap, own.rollover)
         } else {
             (self.limit, own.soft_cap.or(self.soft_cap), own.rollover.or(self.rollover))
         };
-        Allowance {
+        MeterValue {
             limit,
             enforcement: own.enforcement.or(self.enforcement),
             reset: own.reset.or(self.reset),

@@ -28,7 +28,7 @@ pub use price::{Amount, Component, Interval, Price, Scheme, Tier, UnitPrice};
 pub use pricing::{PricedPlan, Pricing};
 pub use printed::parse_pricing;
 use serde::Serialize;
-pub use value::{Allowance, Anchor, Enforcement, Limit, Reset, Rollover, Value};
+pub use value::{Anchor, Enforcement, Limit, MeterValue, Reset, Rollover, Value};
 pub use voucher::{
     Constraints, Discount, DiscountDuration, Effects, FlagEffect, Off, Voucher, VoucherStatus, VoucherValue,
 };
@@ -62,7 +62,7 @@ pub struct Catalog {
     pub floor: u64,
     /// Older versions that some subscription is pinned to.
     #[serde(skip)]
-    pub editions: Map<u64, Arc<Catalog>>,
+    pub versions: Map<u64, Arc<Catalog>>,
 }
 
 impl Catalog {
@@ -93,7 +93,7 @@ impl Catalog {
     /// The catalogue that is in force for what was bought at `version`: that version, or the latest one after it that
     /// was published for existing customers too. Where that is not at hand, this one.
     #[must_use]
-    pub fn edition(&self, version: u64) -> &Catalog {
-        self.editions.get(&version.max(self.floor)).map_or(self, |edition| edition.as_ref())
+    pub fn at_version(&self, version: u64) -> &Catalog {
+        self.versions.get(&version.max(self.floor)).map_or(self, |older| older.as_ref())
     }
 }

@@ -7,9 +7,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{
-    Addon, AddonValue, Aggregation, Allowance, Amount, Catalog, Changes, Component, Constraints, Discount,
-    DiscountDuration, Display, Effects, Feature, FlagEffect, Interval, Kind, Limit, Merge, Off, Plan, PlanAddon,
-    PlanStatus, Price, Scheme, Tier, Trial, TrialThen, UnitPrice, Value, VoucherValue,
+    Addon, AddonValue, Aggregation, Amount, Catalog, Changes, Component, Constraints, Discount, DiscountDuration,
+    Display, Effects, Feature, FlagEffect, Interval, Kind, Limit, Merge, MeterValue, Off, Plan, PlanAddon, PlanStatus,
+    Price, Scheme, Tier, Trial, TrialThen, UnitPrice, Value, VoucherValue,
 };
 use crate::id::Key;
 use crate::json::{Json, Problem};
@@ -51,7 +51,7 @@ impl Printed for Catalog {
             vouchers: Vec::new(),
             version: or(pricing.get("catalogVersion"), 0),
             floor: 0,
-            editions: Map::new(),
+            versions: Map::new(),
         }
     }
 }
@@ -122,7 +122,7 @@ impl Value {
         Some(match kind {
             Kind::Boolean | Kind::Flag { .. } => Value::Switch(Printed::printed(value)),
             Kind::Config { .. } => Value::Config(Printed::printed(value)),
-            Kind::Meter { .. } => Value::Allowance(Allowance { limit: value.get("limit"), ..Allowance::default() }),
+            Kind::Meter { .. } => Value::Meter(MeterValue { limit: value.get("limit"), ..MeterValue::default() }),
         })
     }
 }

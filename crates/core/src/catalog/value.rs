@@ -16,7 +16,7 @@ pub enum Value {
     /// Of a boolean or a flag.
     Switch(bool),
     /// Of a meter.
-    Allowance(Allowance),
+    Meter(MeterValue),
     /// Of a config.
     Config(#[cfg_attr(feature = "typescript", tsify(type = "unknown"))] Json<'static>),
 }
@@ -28,7 +28,7 @@ pub enum Value {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
-pub struct Allowance {
+pub struct MeterValue {
     /// Units in a period; none when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<Limit>,
@@ -216,7 +216,7 @@ impl Value {
     pub fn read(node: &Node<'_>, feature: &Feature) -> Option<Self> {
         match &feature.kind {
             Kind::Boolean | Kind::Flag { .. } => node.boolean().map(Value::Switch),
-            Kind::Meter { aggregation, .. } => Allowance::read(node, *aggregation).map(Value::Allowance),
+            Kind::Meter { aggregation, .. } => MeterValue::read(node, *aggregation).map(Value::Meter),
             Kind::Config { values, .. } => {
                 let value = node.json().clone().into_owned();
                 check_allowed(node, values, &value);
@@ -226,10 +226,10 @@ impl Value {
     }
 }
 
-impl Allowance {
+impl MeterValue {
     fn read(node: &Node<'_>, aggregation: Aggregation) -> Option<Self> {
         let object = node.object()?;
-        let allowance = Allowance {
+        let meter_value = MeterValue {
             limit: object.optional("limit", Limit::read),
             enforcement: object.optional("enforcement", |node| {
                 node.one_of(&[("hard", Enforcement::Hard), ("soft", Enforcement::Soft)])
@@ -243,15 +243,15 @@ impl Allowance {
             soft_cap: object.optional("softCap", Node::count),
         };
         object.finish();
-        if let (Some(Limit::Units(limit)), Some(cap)) = (allowance.limit, allowance.soft_cap)
+        if let (Some(Limit::Units(limit)), Some(cap)) = (meter_value.limit, meter_value.soft_cap)
             && cap < limit
         {
             node.fail::<()>("soft_cap_below_limit", "`softCap` is below `limit`; raise it or leave it out");
         }
-        if allowance.limit == Some(Limit::Unlimited) && allowance.soft_cap.is_some() {
+        if meter_value.limit == Some(Limit::Unlimited) && meter_value.soft_cap.is_some() {
             node.fail::<()>("soft_cap_without_limit", "an unlimited meter has no `softCap`; leave it out");
         }
-        Some(allowance)
+        Some(meter_value)
     }
 }
 

@@ -42,7 +42,7 @@ pub fn read_override(node: &Node<'_>, feature: &Feature, now: Timestamp) -> Opti
             let value = match Value::read(node, feature)? {
                 Value::Switch(on) => Json::Bool(on),
                 Value::Config(json) => json,
-                Value::Allowance(_) => return None,
+                Value::Meter(_) => return None,
             };
             Some(OverrideValue::Value { value })
         }),

@@ -185,7 +185,7 @@ pub fn change(
     let standing_plan = old.standing(now).plan;
     let moves = change.plan.as_ref().is_some_and(|plan| plan != standing_plan)
         || change.price.as_ref().is_some_and(|price| Some(price) != old.price.as_ref());
-    let edition = if moves { catalog } else { catalog.edition(old.plan_version) };
+    let catalog_then = if moves { catalog } else { catalog.at_version(old.plan_version) };
     // What a trial fell back to is held without a price of its own.
     let own_price = old.price.clone().filter(|_| old.plan == *standing_plan);
     let held = Selection { plan: standing_plan.clone(), price: own_price, ..Selection::of_subscription(old) };
@@ -197,13 +197,13 @@ pub fn change(
         let same_plan = selection.plan == *standing_plan;
         selection.price = change.price.clone().or_else(|| selection.price.filter(|_| same_plan));
         if selection.price.is_none() {
-            selection.price = like_price(edition, &selection.plan, old.interval);
+            selection.price = like_price(catalog_then, &selection.plan, old.interval);
         }
     }
     selection.quantities.extend(change.quantities.clone());
     selection.addons.extend(change.addons.clone());
     selection.addons.retain(|_, quantity| *quantity > 0);
-    let choice = choose(edition, &selection, Some(&held))?;
+    let choice = choose(catalog_then, &selection, Some(&held))?;
     let plan = choice.plan;
     refuse_second(state, &plan.group, Some(id), now)?;
     let scenario = scenario_of_move(catalog, old, plan, selection.price.as_ref(), now);

@@ -1,18 +1,18 @@
 //! A customer's state: what they bought, were given and have used.
 
-mod allowance;
 mod body;
+mod customer_context;
+mod grants;
 pub mod lifecycle;
-mod shopper;
 mod subscription;
 
 use crate::map::Map;
 use alloc::vec::Vec;
 
-pub use allowance::{Grant, MeterState, Override, OverrideValue, Redemption};
 pub use body::{read_grant, read_override};
+pub use customer_context::CustomerContext;
+pub use grants::{Grant, MeterState, Override, OverrideValue, Redemption};
 use serde::{Deserialize, Serialize};
-pub use shopper::Shopper;
 pub(crate) use subscription::earliest;
 pub use subscription::{Standing, Subscription, SubscriptionStatus};
 

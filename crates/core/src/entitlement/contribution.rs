@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::Source;
-use crate::catalog::{AddonValue, Allowance, Catalog, EffectivePlan, Limit, Merge, Value};
+use crate::catalog::{AddonValue, Catalog, EffectivePlan, Limit, Merge, MeterValue, Value};
 use crate::customer::{CustomerState, OverrideValue, Redemption, Subscription};
 use crate::id::Key;
 use crate::json::Json;
@@ -31,7 +31,7 @@ pub(super) enum Given {
     /// A config value.
     Config(Json<'static>),
     /// A plan's meter, with the anchor of its subscription.
-    Allowance(Allowance, Timestamp),
+    Meter(MeterValue, Timestamp),
     /// Units that meet what is below.
     Units(Limit, Merge),
 }
@@ -49,8 +49,8 @@ impl<'a> Live<'a> {
     pub(super) fn all(catalog: &'a Catalog, state: &'a CustomerState, now: Timestamp) -> Vec<Live<'a>> {
         let live = state.subscriptions.iter().filter_map(|subscription| {
             let standing = subscription.standing(now);
-            let edition = catalog.edition(subscription.plan_version);
-            let plan = standing.live.then(|| edition.effective(standing.plan.as_str()))??;
+            let catalog_then = catalog.at_version(subscription.plan_version);
+            let plan = standing.live.then(|| catalog_then.effective(standing.plan.as_str()))??;
             Some(Live { subscription, plan, ends: standing.ends })
         });
         live.collect()
@@ -112,7 +112,7 @@ fn from_plan(live: &Live<'_>, feature: &Key, found: &mut Vec<Contribution>) {
     let given = match &value.value {
         Value::Switch(on) => Given::Switch(*on),
         Value::Config(json) => Given::Config(json.clone()),
-        Value::Allowance(allowance) => Given::Allowance(allowance.clone(), live.subscription.anchor),
+        Value::Meter(meter_value) => Given::Meter(meter_value.clone(), live.subscription.anchor),
     };
     let key = &live.plan.plan.key;
     let mut contribution = Contribution::new(Source::Plan, key.as_str(), given, live.ends);
@@ -123,9 +123,9 @@ fn from_plan(live: &Live<'_>, feature: &Key, found: &mut Vec<Contribution>) {
 }
 
 fn from_addons(catalog: &Catalog, live: &Live<'_>, feature: &Key, found: &mut Vec<Contribution>) {
-    let edition = catalog.edition(live.subscription.plan_version);
+    let catalog_then = catalog.at_version(live.subscription.plan_version);
     for (key, quantity) in &live.subscription.addons {
-        let addon = edition.addon(key.as_str()).or_else(|| catalog.addon(key.as_str()));
+        let addon = catalog_then.addon(key.as_str()).or_else(|| catalog.addon(key.as_str()));
         if let Some(value) = addon.and_then(|addon| addon.entitlements.get(feature)) {
             let given = Given::from_addon(value, *quantity);
             let mut contribution = Contribution::new(Source::Addon, key.as_str(), given, live.ends);
@@ -203,7 +203,7 @@ impl Given {
         match self {
             Given::Switch(on) => Json::Bool(*on),
             Given::Config(json) => json.clone(),
-            Given::Allowance(allowance, _) => super::limit_json(allowance.limit.unwrap_or(Limit::Units(0))),
+            Given::Meter(meter_value, _) => super::limit_json(meter_value.limit.unwrap_or(Limit::Units(0))),
             Given::Units(limit, _) => super::limit_json(*limit),
         }
     }

@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::trace::{Action, Step};
-use super::{Quota, Resolution, Resolved, Right, Source};
+use super::{EntitlementValue, Quota, Resolution, Resolved, Source};
 use crate::catalog::{Limit, Reset};
 use crate::json::{Json, Number};
 
@@ -16,16 +16,18 @@ impl Resolution {
     pub fn explain(&self, feature: &str) -> Option<String> {
         let entitlement = self.entitlements.features.get(feature)?;
         let resolved = self.features.get(feature)?;
-        let head = match &entitlement.right {
-            Right::Boolean(on) | Right::Flag(on) => format!("{} is {}", resolved.name, if *on { "on" } else { "off" }),
-            Right::Config(Some(value)) => format!("{} is {}", resolved.name, show(value)),
-            Right::Config(None) => format!("{} has no value", resolved.name),
-            Right::Meter(None) => format!("no {}", resolved.unit_name(2)),
-            Right::Meter(Some(quota)) => resolved.amount(quota),
+        let head = match &entitlement.value {
+            EntitlementValue::Boolean(on) | EntitlementValue::Flag(on) => {
+                format!("{} is {}", resolved.name, if *on { "on" } else { "off" })
+            }
+            EntitlementValue::Config(Some(value)) => format!("{} is {}", resolved.name, show(value)),
+            EntitlementValue::Config(None) => format!("{} has no value", resolved.name),
+            EntitlementValue::Meter(None) => format!("no {}", resolved.unit_name(2)),
+            EntitlementValue::Meter(Some(quota)) => resolved.amount(quota),
         };
         let counting = resolved.trace.iter().filter(|step| step.action != Action::Outdone);
-        let parts: Vec<String> = match entitlement.right {
-            Right::Meter(_) => counting.map(|step| step.phrase(true)).collect(),
+        let parts: Vec<String> = match entitlement.value {
+            EntitlementValue::Meter(_) => counting.map(|step| step.phrase(true)).collect(),
             // Of what is on or off, only what it came to is of interest.
             _ => counting.filter(|step| step.layer == entitlement.source).map(|step| step.phrase(false)).collect(),
         };

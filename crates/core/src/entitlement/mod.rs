@@ -1,8 +1,8 @@
 //! The resolved right of a customer to each feature, as the gate reads it: from resolution or from a verified token.
 
-mod allotment;
 mod contribution;
 mod explain;
+mod limit_accumulator;
 mod resolve;
 mod rollout;
 mod trace;
@@ -48,7 +48,7 @@ pub struct Lease {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entitlement {
     /// What may be done.
-    pub right: Right,
+    pub value: EntitlementValue,
     /// The instant from which this entry no longer holds.
     pub expires_at: Option<Timestamp>,
     /// The highest layer that touched it.
@@ -57,7 +57,7 @@ pub struct Entitlement {
 
 /// What may be done, by kind of feature.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Right {
+pub enum EntitlementValue {
     /// A boolean is on or off.
     Boolean(bool),
     /// A flag is on or off.
@@ -68,15 +68,15 @@ pub enum Right {
     Meter(Option<Quota>),
 }
 
-impl Right {
+impl EntitlementValue {
     /// The kind of feature: `boolean`, `flag`, `config`, `meter`.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
-            Right::Boolean(_) => "boolean",
-            Right::Flag(_) => "flag",
-            Right::Config(_) => "config",
-            Right::Meter(_) => "meter",
+            EntitlementValue::Boolean(_) => "boolean",
+            EntitlementValue::Flag(_) => "flag",
+            EntitlementValue::Config(_) => "config",
+            EntitlementValue::Meter(_) => "meter",
         }
     }
 }

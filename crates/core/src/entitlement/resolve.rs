@@ -3,11 +3,11 @@
 use crate::map::Map;
 use alloc::vec::Vec;
 
-use super::allotment::Allotment;
 use super::contribution::{Contribution, Given, Live, gather};
+use super::limit_accumulator::LimitAccumulator;
 use super::rollout::reaches;
 use super::trace::{Action, Step};
-use super::{Entitlement, Entitlements, Right, Source, limit_json};
+use super::{Entitlement, EntitlementValue, Entitlements, Source, limit_json};
 use crate::catalog::{Catalog, Feature, Kind, Limit, Merge, Reset};
 use crate::customer::{CustomerState, SubscriptionStatus, earliest};
 use crate::id::{CustomerId, Key};
@@ -76,7 +76,7 @@ pub fn resolve(catalog: &Catalog, state: &CustomerState, now: Timestamp) -> Reso
         let (entitlement, resolved, next) = Layers::new(feature, contributions).settle(state, now);
         holds_until = earliest(holds_until, entitlement.expires_at);
         turn = earliest(turn, next);
-        if let Right::Meter(Some(quota)) = &entitlement.right {
+        if let EntitlementValue::Meter(Some(quota)) = &entitlement.value {
             turn = earliest(turn, quota.resets_at);
         }
         entitlements.features.insert(feature.key.clone(), entitlement);
@@ -132,20 +132,20 @@ impl<'a> Layers<'a> {
         Layers { feature, contributions, trace: Vec::new(), source: Source::Default, plan_value: None }
     }
 
-    /// The feature's right, how it came about, and the next instant at which any of that changes by itself.
+    /// The feature's value, how it came about, and the next instant at which any of that changes by itself.
     fn settle(mut self, state: &CustomerState, now: Timestamp) -> (Entitlement, Resolved, Option<Timestamp>) {
         let feature = self.feature;
-        let (right, allotment) = self.right(state, now);
+        let (value, limit_accumulator) = self.value(state, now);
         let mut ends: Vec<Timestamp> = self.contributions.iter().filter_map(|item| item.until).collect();
         ends.sort_unstable();
         ends.dedup();
         let expires_at = ends.iter().copied().find(|end| {
             let lasting = self.contributions.iter().filter(|item| item.until.is_none_or(|until| until > *end));
-            let (later, rest) = Layers::new(feature, lasting.cloned().collect()).right(state, now);
+            let (later, rest) = Layers::new(feature, lasting.cloned().collect()).value(state, now);
             // What is used and when it turns depends on the instant; by what it is counted does not.
-            match (&allotment, &rest) {
+            match (&limit_accumulator, &rest) {
                 (Some(own), Some(rest)) => !rest.lasts_as(own),
-                _ => later != right,
+                _ => later != value,
             }
         });
         let override_value = self.of(Source::Override).first().map(|item| item.given.amount());
@@ -156,35 +156,38 @@ impl<'a> Layers<'a> {
         let resolved = Resolved {
             name: feature.name.clone(),
             unit,
-            reset: allotment.as_ref().map(|allotment| allotment.reset),
-            rule: allotment.map(|allotment| MeterRule { expires_at, ..allotment.rule(&feature.key, self.source, now) }),
+            reset: limit_accumulator.as_ref().map(|limit_accumulator| limit_accumulator.reset),
+            rule: limit_accumulator.map(|limit_accumulator| MeterRule {
+                expires_at,
+                ..limit_accumulator.rule(&feature.key, self.source, now)
+            }),
             plan_value: self.plan_value,
             override_value,
             trace: self.trace,
         };
-        (Entitlement { right, expires_at, source: self.source }, resolved, ends.first().copied())
+        (Entitlement { value, expires_at, source: self.source }, resolved, ends.first().copied())
     }
 
-    /// The right that the layers come to; of a meter, with how it is counted.
-    fn right(&mut self, state: &CustomerState, now: Timestamp) -> (Right, Option<Allotment>) {
+    /// The value that the layers come to; of a meter, with how it is counted.
+    fn value(&mut self, state: &CustomerState, now: Timestamp) -> (EntitlementValue, Option<LimitAccumulator>) {
         let feature = self.feature;
         match &feature.kind {
-            Kind::Boolean => (Right::Boolean(self.switch(false, false)), None),
+            Kind::Boolean => (EntitlementValue::Boolean(self.switch(false, false)), None),
             Kind::Flag { default, rollout } => {
                 let rolled = rollout.is_some_and(|share| reaches(&feature.key, &state.id, share));
                 let base = *default || rolled;
                 let id = if rolled && !*default { "rollout" } else { "default" };
                 self.note(id, Json::Bool(base));
-                (Right::Flag(self.switch(base, true)), None)
+                (EntitlementValue::Flag(self.switch(base, true)), None)
             }
-            Kind::Config { values, default } => (Right::Config(self.config(values, default.clone())), None),
+            Kind::Config { values, default } => (EntitlementValue::Config(self.config(values, default.clone())), None),
             Kind::Meter { .. } => {
-                let allotment = self.meter();
-                let quota = allotment.as_ref().map(|allotment| {
-                    let rule = allotment.rule(&feature.key, self.source, now);
+                let limit_accumulator = self.meter();
+                let quota = limit_accumulator.as_ref().map(|limit_accumulator| {
+                    let rule = limit_accumulator.rule(&feature.key, self.source, now);
                     meter::quota(&rule, &meter::counted(state.meters.get(&feature.key), rule.period, now))
                 });
-                (Right::Meter(quota), allotment)
+                (EntitlementValue::Meter(quota), limit_accumulator)
             }
         }
     }
@@ -248,13 +251,13 @@ impl<'a> Layers<'a> {
 
     /// A meter: the most generous plan is the base; then each layer's `set`, `max`, `add` in that order; the override
     /// replaces the limit. Everything but the limit comes from the base.
-    fn meter(&mut self) -> Option<Allotment> {
+    fn meter(&mut self) -> Option<LimitAccumulator> {
         let mut rule = None;
         for layer in ABOVE {
             let items = self.of(layer);
             if layer == Source::Plan {
                 rule = self.base(&items);
-                self.plan_value = rule.as_ref().map(|rule: &Allotment| limit_json(rule.limit));
+                self.plan_value = rule.as_ref().map(|rule: &LimitAccumulator| limit_json(rule.limit));
                 continue;
             }
             for merge in [Merge::Set, Merge::Max, Merge::Add] {
@@ -263,7 +266,7 @@ impl<'a> Layers<'a> {
                 let most = units.iter().map(|(_, limit)| *limit).max();
                 for (item, limit) in units {
                     let before = rule.as_ref().map_or(Json::Null, |rule| limit_json(rule.limit));
-                    let current = rule.get_or_insert_with(Allotment::bare);
+                    let current = rule.get_or_insert_with(LimitAccumulator::bare);
                     let counts = merge == Merge::Add || Some(limit) == most;
                     if counts {
                         current.meet(limit, merge, layer);
@@ -279,11 +282,11 @@ impl<'a> Layers<'a> {
     }
 
     /// The rule of the most generous plan.
-    fn base(&mut self, items: &[Contribution]) -> Option<Allotment> {
-        let rules: Vec<(&Contribution, Allotment)> = items
+    fn base(&mut self, items: &[Contribution]) -> Option<LimitAccumulator> {
+        let rules: Vec<(&Contribution, LimitAccumulator)> = items
             .iter()
             .filter_map(|item| match &item.given {
-                Given::Allowance(allowance, anchor) => Some((item, Allotment::of(allowance, *anchor))),
+                Given::Meter(meter_value, anchor) => Some((item, LimitAccumulator::of(meter_value, *anchor))),
                 _ => None,
             })
             .collect();

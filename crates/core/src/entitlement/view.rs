@@ -5,7 +5,7 @@ use alloc::string::String;
 
 use serde::{Serialize, Serializer};
 
-use super::{Resolution, Right, Step};
+use super::{EntitlementValue, Resolution, Step};
 use crate::catalog::{Enforcement, Limit};
 use crate::id::{CustomerId, Key};
 use crate::json::Json;
@@ -106,10 +106,14 @@ impl Resolution {
     fn view(&self, explained: bool) -> ResolutionView<'_> {
         let pairs = self.entitlements.features.iter().filter_map(|(key, entitlement)| {
             let resolved = self.features.get(key)?;
-            let value = match &entitlement.right {
-                Right::Boolean(on) | Right::Flag(on) => ValueView::Plain { value: Some(borrowed::Value::Bool(*on)) },
-                Right::Config(value) => ValueView::Plain { value: value.as_ref().map(borrowed::Value::Json) },
-                Right::Meter(None) => ValueView::Meter {
+            let value = match &entitlement.value {
+                EntitlementValue::Boolean(on) | EntitlementValue::Flag(on) => {
+                    ValueView::Plain { value: Some(borrowed::Value::Bool(*on)) }
+                }
+                EntitlementValue::Config(value) => {
+                    ValueView::Plain { value: value.as_ref().map(borrowed::Value::Json) }
+                }
+                EntitlementValue::Meter(None) => ValueView::Meter {
                     limit: Limit::Units(0),
                     used: 0,
                     remaining: Some(0),
@@ -117,7 +121,7 @@ impl Resolution {
                     soft_cap: None,
                     resets_at: None,
                 },
-                Right::Meter(Some(quota)) => ValueView::Meter {
+                EntitlementValue::Meter(Some(quota)) => ValueView::Meter {
                     limit: quota.limit,
                     used: quota.used,
                     remaining: match quota.limit {
@@ -130,7 +134,7 @@ impl Resolution {
                 },
             };
             let view = EntitlementView {
-                kind: entitlement.right.kind(),
+                kind: entitlement.value.kind(),
                 value,
                 plan_value: resolved.plan_value.as_ref(),
                 override_value: resolved.override_value.as_ref(),

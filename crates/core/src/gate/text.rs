@@ -137,7 +137,7 @@ impl Reason {
 mod tests {
     use alloc::string::ToString;
 
-    use super::super::Ask;
+    use super::super::CheckRequest;
     use super::*;
     use crate::entitlement::Source;
     use crate::json::Json;
@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn prints_what_it_serializes() {
-        let bare = Decision::denied(&Ask::of("a \"quoted\"\n name"), Reason::UnknownFeature);
+        let bare = Decision::denied(&CheckRequest::of("a \"quoted\"\n name"), Reason::UnknownFeature);
         let full = Decision {
             allowed: true,
             kind: Some("meter"),

@@ -4,35 +4,35 @@
 //! what recurs afterwards. Tax is left to the billing provider.
 
 mod amount;
+mod benefit;
 mod bill;
 mod charge;
 mod choice;
 mod discount;
+mod eligibility;
 mod error;
-mod gain;
 mod line;
 mod scenario;
 mod selection;
 mod terms;
-mod verdict;
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
+pub use benefit::Benefit;
 pub use choice::{Choice, ChosenAddon};
+pub(crate) use eligibility::below_minimum;
 pub use error::{QuoteError, QuoteErrorCode};
-pub use gain::Gain;
 pub use line::{Line, LineSource, Model, Packages, TierLine};
 pub(crate) use scenario::scenario_of_move;
 pub use scenario::{Scenario, scenario};
 pub use selection::Selection;
 use serde::Serialize;
 pub use terms::Terms;
-pub(crate) use verdict::below_minimum;
 
 use self::bill::Bill;
 use self::discount::{Candidate, cuts};
-use self::verdict::{Verdict, recurring_cuts, usage_cuts};
+use self::eligibility::{Eligibility, recurring_cuts, usage_cuts};
 use crate::catalog::{Catalog, Discount, Interval, TrialThen};
 use crate::id::Key;
 use crate::json::MAX_SAFE_INTEGER;
@@ -92,7 +92,7 @@ pub struct Quote {
     /// The sum of `arrears`, less the percentages that hold in the first period. Fixed discounts do not reduce it.
     pub arrears_total: i64,
     /// What the applied vouchers and the add-ons bring beyond the plan, by feature key.
-    pub gains: Vec<Gain>,
+    pub benefits: Vec<Benefit>,
     /// `excluded`: tax is added by the billing provider.
     pub tax: Tax,
 }
@@ -218,8 +218,8 @@ impl Choice<'_> {
         let bill = self.bill(catalog, selection)?;
         let subtotal = total(&bill.lines)?;
         let usage = total(&bill.arrears)?;
-        let verdict = Verdict::of(vouchers, self, &bill, subtotal, now);
-        let discounts = applied(&verdict, &bill, self.currency);
+        let eligibility = Eligibility::of(vouchers, self, &bill, subtotal, now);
+        let discounts = applied(&eligibility, &bill, self.currency);
         let discount_total = discounts.iter().fold(0_i64, |sum, discount| sum.wrapping_add(discount.amount));
         let usage_discount = discounts.iter().fold(0_i64, |sum, discount| sum.wrapping_add(discount.arrears));
         let first = subtotal.wrapping_sub(discount_total);
@@ -227,11 +227,11 @@ impl Choice<'_> {
         let recurring_subtotal =
             bill.lines.iter().filter(|line| line.recurring).fold(0_i64, |sum, line| sum.wrapping_add(line.amount));
         let later = |period| {
-            let cuts = recurring_cuts(&verdict.discounts, &bill, self.currency, period);
+            let cuts = recurring_cuts(&eligibility.discounts, &bill, self.currency, period);
             cuts.iter().fold(recurring_subtotal, |left, cut| left.wrapping_sub(cut.amount))
         };
         let recurs = bill.lines.iter().any(|line| line.recurring);
-        let schedule = if recurs { schedule(&verdict.discounts, first_recurring, &later) } else { Vec::new() };
+        let schedule = if recurs { schedule(&eligibility.discounts, first_recurring, &later) } else { Vec::new() };
         let trial = self.plan.trial.as_ref().filter(|_| selection.trial != Some(false)).map(|trial| TrialOffer {
             days: trial.days,
             ends_at: Duration::days(trial.days).after(now),
@@ -247,9 +247,9 @@ impl Choice<'_> {
             exponent: self.currency.exponent(),
             interval: self.interval,
             interval_count: self.interval_count,
-            gains: gain::gains(catalog, self, &verdict.met, now),
+            benefits: benefit::benefits(catalog, self, &eligibility.met, now),
             discounts,
-            vouchers: verdict.outcomes,
+            vouchers: eligibility.outcomes,
             subtotal,
             discount_total,
             due_now: first.wrapping_sub(trial.as_ref().map_or(0, |trial| trial.deferred)),
@@ -279,11 +279,11 @@ fn total(lines: &[Line]) -> Result<i64, QuoteError> {
 }
 
 /// What each discount takes off, in the first billing period.
-fn applied(verdict: &Verdict<'_>, bill: &Bill, currency: Currency) -> Vec<AppliedDiscount> {
-    let in_advance = cuts(&verdict.discounts, &bill.lines, currency, &|_, _| true);
-    let on_usage = usage_cuts(&verdict.discounts, bill, currency);
+fn applied(eligibility: &Eligibility<'_>, bill: &Bill, currency: Currency) -> Vec<AppliedDiscount> {
+    let in_advance = cuts(&eligibility.discounts, &bill.lines, currency, &|_, _| true);
+    let on_usage = usage_cuts(&eligibility.discounts, bill, currency);
     let mut discounts = Vec::new();
-    for ((candidate, cut), usage) in verdict.discounts.iter().zip(in_advance).zip(&on_usage) {
+    for ((candidate, cut), usage) in eligibility.discounts.iter().zip(in_advance).zip(&on_usage) {
         discounts.push(AppliedDiscount {
             voucher: candidate.terms.voucher.clone(),
             code: candidate.terms.code.clone(),

@@ -165,12 +165,12 @@ fn by_price(catalog: &Catalog, held: &Subscription, chosen: &Plan, price: Option
         |plan: &Key, price| Selection { quantities: held.quantities.clone(), ..Selection::of(plan.clone(), price) };
     let mut before = of(held_plan, held_price);
     let mut after = of(&chosen.key, price.map(|price| price.key.clone()));
-    let edition = catalog.edition(held.plan_version);
+    let catalog_then = catalog.at_version(held.plan_version);
     let mut rates = None;
     for currency in [held.currency, None] {
         before.currency = currency;
         after.currency = currency;
-        let pair = Rate::of(edition, &before).zip(Rate::of(catalog, &after));
+        let pair = Rate::of(catalog_then, &before).zip(Rate::of(catalog, &after));
         rates = rates.or(pair.filter(|(old, new)| old.is_free() || new.is_free() || old.currency == new.currency));
     }
     let by_rate = rates.map_or(Ordering::Equal, |(old, new)| new.compare(&old));

@@ -1,7 +1,7 @@
 use core::fmt::{self, Write};
 
 use crate::catalog::{Enforcement, Limit};
-use crate::entitlement::{Entitlement, Quota, Right, Source};
+use crate::entitlement::{Entitlement, EntitlementValue, Quota, Source};
 use crate::json::Json;
 use crate::time::Timestamp;
 
@@ -26,9 +26,12 @@ const DEFAULT_WARNING: u32 = 80;
 pub(super) struct Compact<'a>(pub(super) &'a Entitlement);
 
 /// The source of an entry that names none.
-fn default_source(right: &Right) -> Source {
-    match right {
-        Right::Boolean(false) | Right::Flag(false) | Right::Config(None) | Right::Meter(None) => Source::Default,
+fn default_source(value: &EntitlementValue) -> Source {
+    match value {
+        EntitlementValue::Boolean(false)
+        | EntitlementValue::Flag(false)
+        | EntitlementValue::Config(None)
+        | EntitlementValue::Meter(None) => Source::Default,
         _ => Source::Plan,
     }
 }
@@ -55,26 +58,26 @@ impl fmt::Display for Compact<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("{")?;
         let mut members = Members { f, any: false };
-        match &self.0.right {
-            Right::Boolean(true) => {}
-            Right::Boolean(false) => members.write('v', false)?,
-            Right::Flag(on) => {
+        match &self.0.value {
+            EntitlementValue::Boolean(true) => {}
+            EntitlementValue::Boolean(false) => members.write('v', false)?,
+            EntitlementValue::Flag(on) => {
                 members.write('k', "\"f\"")?;
                 if !on {
                     members.write('v', false)?;
                 }
             }
-            Right::Config(value) => {
+            EntitlementValue::Config(value) => {
                 members.write('k', "\"c\"")?;
                 if let Some(value) = value {
                     members.write('v', value)?;
                 }
             }
-            Right::Meter(None) => {
+            EntitlementValue::Meter(None) => {
                 members.write('k', "\"m\"")?;
                 members.write('v', false)?;
             }
-            Right::Meter(Some(quota)) => {
+            EntitlementValue::Meter(Some(quota)) => {
                 members.write('k', "\"m\"")?;
                 write_quota(&mut members, quota)?;
             }
@@ -82,7 +85,7 @@ impl fmt::Display for Compact<'_> {
         if let Some(at) = self.0.expires_at {
             members.write('x', at.millis())?;
         }
-        if self.0.source != default_source(&self.0.right) {
+        if self.0.source != default_source(&self.0.value) {
             members.write('s', Json::String(self.0.source.word().into()))?;
         }
         members.f.write_str("}")
@@ -128,21 +131,21 @@ pub(super) fn read(json: &Json<'_>) -> Option<Entitlement> {
         None => "b",
         Some(kind) => kind.as_str()?,
     };
-    let right = match kind {
-        "b" => Right::Boolean(switch()?),
-        "f" => Right::Flag(switch()?),
-        "c" => Right::Config(json.member("v").cloned().map(Json::into_owned)),
-        "m" => Right::Meter(if switch()? { Some(read_quota(json)?) } else { None }),
+    let value = match kind {
+        "b" => EntitlementValue::Boolean(switch()?),
+        "f" => EntitlementValue::Flag(switch()?),
+        "c" => EntitlementValue::Config(json.member("v").cloned().map(Json::into_owned)),
+        "m" => EntitlementValue::Meter(if switch()? { Some(read_quota(json)?) } else { None }),
         _ => return None,
     };
     let source = match json.member("s") {
-        None => default_source(&right),
+        None => default_source(&value),
         Some(word) => {
             let word = word.as_str()?;
             SOURCES.into_iter().find(|source| source.word() == word)?
         }
     };
-    Some(Entitlement { right, expires_at: instant(json, "x")?, source })
+    Some(Entitlement { value, expires_at: instant(json, "x")?, source })
 }
 
 fn read_quota(json: &Json<'_>) -> Option<Quota> {

@@ -43,7 +43,7 @@ impl VerifiedToken {
     #[must_use]
     pub fn summary(&self) -> TokenSummary {
         let claims = self.claims();
-        let allowance = claims.entitlements.lease.map_or(0, |lease| lease.grace_millis);
+        let tolerance = claims.entitlements.lease.map_or(0, |lease| lease.grace_millis);
         TokenSummary {
             id: claims.id.clone(),
             customer: claims.customer.clone(),
@@ -55,7 +55,7 @@ impl VerifiedToken {
             state_version: claims.state_version,
             issued_at: claims.issued_at.millis(),
             expires_at: claims.expires_at.millis(),
-            ends_at: claims.expires_at.plus_millis(allowance).millis(),
+            ends_at: claims.expires_at.plus_millis(tolerance).millis(),
         }
     }
 }

@@ -42,7 +42,7 @@ impl<'a> Expectations<'a> {
         if now.plus_millis(self.leeway_millis) < said.not_before {
             return Err(TokenError::NotYetValid);
         }
-        if now >= said.expires_at.plus_millis(self.allowance(said.grace_millis)) {
+        if now >= said.expires_at.plus_millis(self.tolerance(said.grace_millis)) {
             return Err(TokenError::Expired);
         }
         if said.epoch < self.epoch {
@@ -52,7 +52,7 @@ impl<'a> Expectations<'a> {
     }
 
     /// For how long after `exp` a token counts.
-    fn allowance(&self, grace_millis: i64) -> i64 {
+    fn tolerance(&self, grace_millis: i64) -> i64 {
         if self.grace { grace_millis.max(self.leeway_millis) } else { self.leeway_millis }
     }
 }
@@ -105,7 +105,7 @@ impl<'a> UnverifiedToken<'a> {
         claims.entitlements.lease = Some(Lease {
             issued_at: claims.issued_at,
             expires_at: claims.expires_at,
-            grace_millis: expected.allowance(grace_millis),
+            grace_millis: expected.tolerance(grace_millis),
         });
         Ok(VerifiedToken(claims))
     }
@@ -122,7 +122,7 @@ impl VerifiedToken {
         &self.0
     }
 
-    /// What the gate reads, leased until the token's expiry and its allowance (the leeway, or the grace where that was
+    /// What the gate reads, leased until the token's expiry and its tolerance (the leeway, or the grace where that was
     /// asked for and is longer), within which answers are marked stale.
     #[must_use]
     pub fn entitlements(&self) -> &Entitlements {

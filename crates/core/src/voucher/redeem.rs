@@ -153,9 +153,9 @@ fn held_amount(catalog: &Catalog, subscription: &Subscription, now: Timestamp) -
     if subscription.standing(now).plan != &subscription.plan {
         return None;
     }
-    let edition = catalog.edition(subscription.plan_version);
+    let catalog_then = catalog.at_version(subscription.plan_version);
     let selection = Selection::of_subscription(subscription);
-    amount(&selection.choose_beside(edition, Some(&selection)).ok()?, edition, &selection)
+    amount(&selection.choose_beside(catalog_then, Some(&selection)).ok()?, catalog_then, &selection)
 }
 
 fn live(state: &CustomerState, now: Timestamp) -> impl Iterator<Item = &Subscription> {

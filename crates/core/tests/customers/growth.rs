@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use tollgate::catalog::Limit;
 use tollgate::customer::{CustomerState, Grant, Redemption};
-use tollgate::entitlement::{Entitlements, Right, resolve};
+use tollgate::entitlement::{EntitlementValue, Entitlements, resolve};
 use tollgate::time::Timestamp;
 
 use crate::life::{example, given, instant, life, limit};
@@ -14,20 +14,19 @@ fn resolved(state: &CustomerState, now: Timestamp) -> Entitlements {
 }
 
 fn limit_of(entitlements: &Entitlements, feature: &str) -> Option<Limit> {
-    match &entitlements.features.get(feature)?.right {
-        Right::Meter(quota) => quota.map(|quota| quota.limit),
+    match &entitlements.features.get(feature)?.value {
+        EntitlementValue::Meter(quota) => quota.map(|quota| quota.limit),
         _ => None,
     }
 }
 
 /// Whether the second right gives at least what the first does. Values of a config are not compared.
-fn is_at_least(before: &Right, after: &Right) -> bool {
+fn is_at_least(before: &EntitlementValue, after: &EntitlementValue) -> bool {
     match (before, after) {
-        (Right::Boolean(before), Right::Boolean(after)) | (Right::Flag(before), Right::Flag(after)) => {
-            *after || !before
-        }
-        (Right::Config(before), Right::Config(after)) => after.is_some() || before.is_none(),
-        (Right::Meter(before), Right::Meter(after)) => {
+        (EntitlementValue::Boolean(before), EntitlementValue::Boolean(after))
+        | (EntitlementValue::Flag(before), EntitlementValue::Flag(after)) => *after || !before,
+        (EntitlementValue::Config(before), EntitlementValue::Config(after)) => after.is_some() || before.is_none(),
+        (EntitlementValue::Meter(before), EntitlementValue::Meter(after)) => {
             after.map(|quota| quota.limit) >= before.map(|quota| quota.limit)
         }
         _ => false,
@@ -71,7 +70,7 @@ proptest! {
         for (key, entitlement) in before.features.iter() {
             let richer = after.features.get(key.as_str()).unwrap();
             if key.as_str() == feature {
-                prop_assert!(is_at_least(&entitlement.right, &richer.right), "{:?} {:?}", entitlement, richer);
+                prop_assert!(is_at_least(&entitlement.value, &richer.value), "{:?} {:?}", entitlement, richer);
             } else {
                 prop_assert_eq!(entitlement, richer);
             }
@@ -91,7 +90,7 @@ proptest! {
         for (key, entitlement) in before.features.iter() {
             let richer = after.features.get(key.as_str()).unwrap();
             if key.as_str() == feature {
-                prop_assert!(is_at_least(&entitlement.right, &richer.right), "{:?} {:?}", entitlement, richer);
+                prop_assert!(is_at_least(&entitlement.value, &richer.value), "{:?} {:?}", entitlement, richer);
             } else {
                 prop_assert_eq!(entitlement, richer);
             }
@@ -108,7 +107,7 @@ proptest! {
         }
         let (before, after) = (resolved(&state, now), resolved(&richer, now));
         for (key, entitlement) in before.features.iter() {
-            prop_assert!(is_at_least(&entitlement.right, &after.features.get(key.as_str()).unwrap().right), "{}", key);
+            prop_assert!(is_at_least(&entitlement.value, &after.features.get(key.as_str()).unwrap().value), "{}", key);
         }
     }
 

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tollgate::customer::{CustomerState, Grant, MeterState, Override, Redemption, Shopper, Subscription};
+use tollgate::customer::{CustomerContext, CustomerState, Grant, MeterState, Override, Redemption, Subscription};
 use tollgate::entitlement::resolve;
 use tollgate::json;
 
@@ -33,10 +33,10 @@ proptest! {
     fn a_page_reads_subscriptions_and_redemptions_as_they_are_printed(state in life()) {
         let text = serde_json::json!({ "subscriptions": state.subscriptions, "redemptions": state.redemptions }).to_string();
         let document = json::parse(text.as_bytes()).unwrap();
-        match Shopper::parse(&document, example()) {
-            Ok(shopper) => {
-                prop_assert_eq!(shopper.subscriptions, state.subscriptions);
-                prop_assert_eq!(shopper.redemptions, state.redemptions);
+        match CustomerContext::parse(&document, example()) {
+            Ok(customer_context) => {
+                prop_assert_eq!(customer_context.subscriptions, state.subscriptions);
+                prop_assert_eq!(customer_context.redemptions, state.redemptions);
             }
             Err(problems) => prop_assert!(false, "{:?}", problems),
         }

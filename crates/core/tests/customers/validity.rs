@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use tollgate::customer::CustomerState;
-use tollgate::entitlement::{Right, resolve};
-use tollgate::gate::{Ask, check, next_change};
+use tollgate::entitlement::{EntitlementValue, resolve};
+use tollgate::gate::{CheckRequest, check, next_change};
 use tollgate::time::{Period, Timestamp, Unit};
 
 use crate::life::{DAY, MIDDLE, example, instant, life};
@@ -111,7 +111,7 @@ proptest! {
         for part in parts.into_iter().chain([1.0]) {
             let later = between(now, end, part);
             for feature in entitlements.features.keys() {
-                let ask = Ask { feature: feature.as_str(), requested, flag: Some("beta-dashboard") };
+                let ask = CheckRequest { feature: feature.as_str(), requested, flag: Some("beta-dashboard") };
                 prop_assert_eq!(check(&entitlements, &ask, now), check(&entitlements, &ask, later), "at {}", later);
             }
         }
@@ -129,9 +129,9 @@ proptest! {
         let later = between(now, end, part);
         let fresh = resolve(example(), &state, later);
         for (feature, entitlement) in cached.entitlements.features.iter() {
-            let ask = Ask { feature: feature.as_str(), requested, flag: None };
+            let ask = CheckRequest { feature: feature.as_str(), requested, flag: None };
             prop_assert_eq!(check(&cached.entitlements, &ask, later), check(&fresh.entitlements, &ask, later));
-            if let Right::Meter(Some(quota)) = &entitlement.right {
+            if let EntitlementValue::Meter(Some(quota)) = &entitlement.value {
                 prop_assert!(quota.resets_at.is_none_or(|turn| turn >= end));
             }
         }

@@ -2,7 +2,7 @@
 //! counts unit by unit in exact fractions.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
-mod gains;
+mod benefits;
 mod model;
 mod print;
 mod ratio;

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tollgate::catalog::{self, Catalog};
-use tollgate::customer::Shopper;
+use tollgate::customer::CustomerContext;
 use tollgate::json::{self, Problem};
 use tollgate::quote::{quote, scenario};
 
@@ -74,13 +74,13 @@ proptest! {
             }
         };
         let text = customer.to_string();
-        let Ok(shopper) = Shopper::parse(&json::parse(text.as_bytes()).unwrap(), &pricing) else { return Ok(()) };
+        let Ok(customer_context) = CustomerContext::parse(&json::parse(text.as_bytes()).unwrap(), &pricing) else { return Ok(()) };
         for plan in &pricing.plans {
             for price in plan.prices.iter().map(|price| Some(&price.key)).chain([None]) {
-                let _ = scenario(&pricing, &shopper.subscriptions, &plan.key, price, now());
+                let _ = scenario(&pricing, &customer_context.subscriptions, &plan.key, price, now());
             }
         }
-        let terms = shopper.into_terms();
+        let terms = customer_context.into_terms();
         if let Ok(quote) = quote(&pricing, &select(&shop.selection), &terms, now()) {
             prop_assert!(tollgate::json::write(&quote).is_ok());
             prop_assert!(quote.due_now >= 0 && quote.due_now <= quote.subtotal);

@@ -15,7 +15,7 @@
 //!
 //! ```text
 //! let mut object = Customer::default();              // kept between requests
-//! let wanted = object.wanted(sql)?;                  // catalogue versions to have on the Shelf first
+//! let wanted = object.wanted(sql)?;                  // catalogue versions to have on the CatalogCache first
 //! let mut answer = object.handle(sql, &catalog, &request, &mut context);    // never fails: errors are replies
 //! while let Answer::Underway { chain } = &answer {
 //!     let Some(step) = object.pending(sql, Some(chain), now)? else { 503 };
@@ -48,7 +48,7 @@ mod view;
 pub use command::*;
 pub use events::read_events;
 use tollgate::catalog::Catalog;
-use tollgate::gate::Ask;
+use tollgate::gate::CheckRequest;
 use tollgate::quote::Selection;
 use tollgate::time::Timestamp;
 
@@ -168,7 +168,7 @@ impl Customer {
             Command::DeleteOverride { feature } => self.delete_override(job, feature),
             Command::Record { events } => self.record(job, catalog, events),
             Command::Check { feature, requested, flag, consume } => {
-                let ask = Ask { feature, requested: *requested, flag: flag.as_deref() };
+                let ask = CheckRequest { feature, requested: *requested, flag: flag.as_deref() };
                 self.check(job, catalog, &ask, *consume)
             }
             Command::ResetUsage { feature } => self.reset_usage(job, catalog, feature),

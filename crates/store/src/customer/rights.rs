@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tollgate::catalog::Catalog;
 use tollgate::customer::{CustomerState, MeterState};
-use tollgate::entitlement::{Resolution, Right, resolve};
+use tollgate::entitlement::{EntitlementValue, Resolution, resolve};
 use tollgate::id::Key;
 use tollgate::json::Problem;
 use tollgate::meter;
@@ -44,7 +44,7 @@ impl Rights {
         let entitlement = self.resolution.entitlements.features.get_mut(feature.as_str());
         if let (Some(rule), Some(entitlement)) = (rule, entitlement) {
             let counted = meter::counted(Some(meter), rule.period, now);
-            entitlement.right = Right::Meter(Some(meter::quota(rule, &counted)));
+            entitlement.value = EntitlementValue::Meter(Some(meter::quota(rule, &counted)));
         }
     }
 }
@@ -163,7 +163,9 @@ impl<'a> MeterView<'a> {
     /// `None` for what is no meter. A meter that no layer gives has a limit of 0.
     pub(super) fn of(resolution: &Resolution, feature: &'a Key) -> Option<Self> {
         use tollgate::catalog::{Enforcement, Limit};
-        let Right::Meter(quota) = resolution.entitlements.features.get(feature.as_str())?.right else { return None };
+        let EntitlementValue::Meter(quota) = resolution.entitlements.features.get(feature.as_str())?.value else {
+            return None;
+        };
         let limit = quota.map_or(Limit::Units(0), |quota| quota.limit);
         let used = quota.map_or(0, |quota| quota.used);
         Some(MeterView {

@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tollgate::catalog::{Catalog, Kind};
 use tollgate::customer::MeterState;
-use tollgate::entitlement::{Resolution, Right};
+use tollgate::entitlement::{EntitlementValue, Resolution};
 use tollgate::event::EventKind;
-use tollgate::gate::{self, Ask, Decision};
+use tollgate::gate::{self, CheckRequest, Decision};
 use tollgate::id::Key;
 use tollgate::json::{Json, MAX_SAFE_INTEGER};
 use tollgate::meter::{self, MeterRule, Threshold, Usage};
@@ -182,7 +182,7 @@ impl Customer {
         &mut self,
         job: &mut Job<'_, '_>,
         catalog: &Catalog,
-        ask: &Ask<'_>,
+        ask: &CheckRequest<'_>,
         consume: bool,
     ) -> Result<Answer, StoreError> {
         let requested = i64::try_from(ask.requested).ok().filter(|requested| *requested <= MAX_SAFE_INTEGER);
@@ -268,13 +268,13 @@ fn decide<'a>(
         );
     }
     let entitlement = resolution.entitlements.features.get(event.feature.as_str());
-    if entitlement.is_some_and(|entitlement| !matches!(entitlement.right, Right::Meter(_))) {
+    if entitlement.is_some_and(|entitlement| !matches!(entitlement.value, EntitlementValue::Meter(_))) {
         return faulty("not_a_meter", format!("`{}` is no meter; usage is recorded on meters only", event.feature));
     }
     let requested = u64::try_from(event.value).unwrap_or(0);
     let rule: Option<&MeterRule> = resolution.meter_rule(&event.feature).filter(|_| !resolution.entitlements.suspended);
     let Some(rule) = rule else {
-        let ask = Ask { feature: &event.feature, requested, flag: None };
+        let ask = CheckRequest { feature: &event.feature, requested, flag: None };
         return Outcome::Decided { decision: Box::new(gate::check(&resolution.entitlements, &ask, now)), after: None };
     };
     let usage = match event.behaviour {

@@ -227,7 +227,7 @@ pub enum Answer {
     /// A key.
     Key(ApiKey),
     /// A version of the catalogue.
-    Catalog(Edition),
+    Catalog(CatalogVersion),
     /// Vouchers, in the order of the codes.
     Vouchers {
         /// Each with the code in the form in which codes are compared.
@@ -402,10 +402,10 @@ pub enum SigningState {
     Previous,
 }
 
-/// A version of the catalogue, to be put on a [`crate::Shelf`].
+/// A version of the catalogue, to be put on a [`crate::CatalogCache`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Edition {
+pub struct CatalogVersion {
     /// Which.
     pub version: u64,
     /// The canonical document as JSON text.

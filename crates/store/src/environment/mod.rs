@@ -16,11 +16,11 @@
 //! // alarm: object.tend(sql, now)?, then arm object.next_alarm(sql)?
 //! ```
 
+mod catalog_versions;
 mod codes;
 mod command;
 mod customers;
 mod directory;
-mod editions;
 mod keys;
 mod reservations;
 mod schema;
@@ -42,7 +42,7 @@ use crate::reply::Context;
 #[derive(Debug, Default)]
 pub struct Environment {
     loaded: Option<settings::Loaded>,
-    parsed: Option<editions::Parsed>,
+    parsed: Option<catalog_versions::Parsed>,
     /// When the oldest answer may be pruned; `None` before it was looked up.
     alarm: Option<Option<Timestamp>>,
 }
@@ -92,8 +92,8 @@ impl Environment {
             Command::PublishCatalog { document, apply_to, if_match, dry_run } => {
                 self.publish(job, document, *apply_to, *if_match, *dry_run)
             }
-            Command::Catalog { version } => self.edition(job.sql, *version),
-            Command::CatalogVersions(page) => editions::list(job, page),
+            Command::Catalog { version } => self.at_version(job.sql, *version),
+            Command::CatalogVersions(page) => catalog_versions::list(job, page),
             Command::IndexCustomer { customer, name, created_at, version } => {
                 customers::index(job, customer, name.as_deref(), *created_at, *version)
             }

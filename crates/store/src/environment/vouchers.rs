@@ -7,8 +7,8 @@ use tollgate::json::Json;
 use tollgate::time::Timestamp;
 
 use super::Environment;
+use super::catalog_versions::taken;
 use super::command::Answer;
-use super::editions::taken;
 use crate::document;
 use crate::error::{Refusal, StoreError};
 use crate::job::Job;

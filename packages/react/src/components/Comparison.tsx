@@ -17,11 +17,11 @@ function Cell({ view, line }: { view: PlanView; line: Line | undefined }) {
     );
   }
   const note = changeNote(line, view, voice);
-  const inherited = line.inherited && !line.gain && view.parent;
+  const inherited = line.inherited && !line.benefit && view.parent;
   return (
     <td
       data-plan={view.plan.name}
-      className={line.gain ? "is-changed" : inherited ? "is-inherited" : undefined}
+      className={line.benefit ? "is-changed" : inherited ? "is-inherited" : undefined}
     >
       <span>
         {line.feature.kind === "boolean" || line.feature.kind === "flag" ? (

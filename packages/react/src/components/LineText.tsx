@@ -16,7 +16,7 @@ export function Raise({ line }: { line: Line }) {
   const { texts, tongue } = voice;
   const { before } = line;
   const after = <b>{amountOf(line.after, line, voice)}</b>;
-  if (!line.gain || !isSomething(before)) return after;
+  if (!line.benefit || !isSomething(before)) return after;
   return (
     <span className="tollgate-raise tollgate-arrives">
       <span className="tollgate-raise-before">
@@ -31,8 +31,8 @@ export function Raise({ line }: { line: Line }) {
 
 /** Where a change comes from and how long it holds: `with BIGDEAL until 21 November 2027`. */
 export function changeNote(line: Line, view: PlanView, { texts, tongue }: Voice): string | null {
-  if (!line.gain) return null;
-  const { addons, vouchers, until } = line.gain;
+  if (!line.benefit) return null;
+  const { addons, vouchers, until } = line.benefit;
   const codes = vouchers.map(
     (key) => view.quote?.vouchers.find((outcome) => outcome.voucher === key)?.code ?? key,
   );
@@ -69,11 +69,11 @@ export function LineItem({
 }) {
   const voice = useTongue();
   const { texts } = voice;
-  const { feature, gain } = line;
-  const isNew = gain !== null && !isSomething(line.before);
+  const { feature, benefit } = line;
+  const isNew = benefit !== null && !isSomething(line.before);
   const note = changeNote(line, view, voice);
   const charge = chargeNote(line, view, fallback, voice);
-  const change = gain ? (isNew ? " is-changed is-new tollgate-arrives" : " is-changed") : "";
+  const change = benefit ? (isNew ? " is-changed is-new tollgate-arrives" : " is-changed") : "";
   return (
     <li className={`tollgate-line${change}`}>
       <Icon name={isNew ? "plus" : "tick"} />

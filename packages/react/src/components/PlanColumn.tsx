@@ -38,7 +38,7 @@ function Notes({ view, table }: { view: PlanView; table: PricingTableState }) {
       )}
       {trial && <p>{texts.trial(trial.days, trial.card, tongue)}</p>}
       {change && period && (
-        <p className="is-gain tollgate-arrives">
+        <p className="is-benefit tollgate-arrives">
           {texts.thenFull(
             money(change.next, currency),
             texts.discountPeriods(change.periods, period, tongue),

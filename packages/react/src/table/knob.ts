@@ -1,6 +1,6 @@
 /** What a visitor can turn: the quantities and the expected usage that prices depend on. */
 
-import type { Feature, Gain, Limit, Plan, Price } from "@tollgate/js";
+import type { Benefit, Feature, Limit, Plan, Price } from "@tollgate/js";
 
 /** One quantity that at least one price depends on. */
 export interface Knob {
@@ -34,9 +34,9 @@ export function capOf(plan: Limited, meter: string): Limit | null {
 }
 
 /** A cap with what add-ons and vouchers bring; null without an end. */
-export function capWith(cap: Limit | null, gain: Pick<Gain, "before" | "after"> | undefined) {
-  if (typeof cap !== "number" || gain?.after === "unlimited") return null;
-  const [before, after] = [gain?.before ?? 0, gain?.after ?? 0];
+export function capWith(cap: Limit | null, benefit: Pick<Benefit, "before" | "after"> | undefined) {
+  if (typeof cap !== "number" || benefit?.after === "unlimited") return null;
+  const [before, after] = [benefit?.before ?? 0, benefit?.after ?? 0];
   return cap + (typeof before === "number" && typeof after === "number" ? after - before : 0);
 }
 

@@ -1,6 +1,6 @@
 /** What a plan brings, feature by feature, with what add-ons and vouchers change of it. */
 
-import type { Feature, Gain, Limit, Plan, Value } from "@tollgate/js";
+import type { Benefit, Feature, Limit, Plan, Value } from "@tollgate/js";
 
 /** What is given for a feature: a limit, on or off, or the value of a config; null for nothing. */
 export type Given = Limit | boolean | string | number | object | null;
@@ -13,7 +13,7 @@ export interface Line {
   /** What it comes to; the same where nothing changes it. */
   after: Given;
   /** What changed it; null where nothing did. */
-  gain: Gain | null;
+  benefit: Benefit | null;
   /** How often a meter starts again; null where it does not. */
   reset: string | null;
   /** Whether the plan has it from its parent. */
@@ -48,19 +48,19 @@ function baseOf(feature: Feature, value: Value | undefined): Given {
 export function linesOf(
   plan: Bundle,
   features: readonly Feature[],
-  gains: readonly Gain[],
+  benefits: readonly Benefit[],
 ): Line[] {
   return features.map((feature) => {
     const value = plan.entitlements?.[feature.key];
     const before = baseOf(feature, value);
-    const found = gains.find((gain) => gain.feature === feature.key);
+    const found = benefits.find((benefit) => benefit.feature === feature.key);
     const changes = found && JSON.stringify(found.before) !== JSON.stringify(found.after);
     const counted: Counted = feature.kind === "meter" && isCounted(value) ? value : {};
     return {
       feature,
       before,
       after: changes ? (found.after as Given) : before,
-      gain: changes ? found : null,
+      benefit: changes ? found : null,
       reset: counted.reset && counted.reset !== "never" ? counted.reset : null,
       inherited: plan.inherited?.includes(feature.key) ?? false,
       named: value !== undefined,
@@ -76,6 +76,6 @@ export function ownLines(lines: readonly Line[], hasParent: boolean): Line[] {
   return lines.filter(
     (line) =>
       isSomething(line.after) &&
-      (line.gain !== null || (!line.inherited && (line.named || !hasParent))),
+      (line.benefit !== null || (!line.inherited && (line.named || !hasParent))),
   );
 }

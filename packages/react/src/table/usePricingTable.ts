@@ -2,8 +2,8 @@
 
 import {
   type Addon,
+  type Benefit,
   type Checkout,
-  type Gain,
   type PricedPlan,
   type QuoteSelection,
   TollgateError,
@@ -46,12 +46,12 @@ function tooManyOf(
   plan: PricedPlan,
   knobs: readonly Knob[],
   selection: QuoteSelection,
-  gains: readonly Gain[],
+  benefits: readonly Benefit[],
 ): PlanView["tooMany"] {
   for (const { meter, feature } of knobs) {
     const units = selection.quantities?.[meter] ?? selection.usage?.[meter];
-    const gain = gains.find((each) => each.feature === meter);
-    const cap = capWith(capOf(plan, meter), gain);
+    const benefit = benefits.find((each) => each.feature === meter);
+    const cap = capWith(capOf(plan, meter), benefit);
     if (units !== undefined && cap !== null && units > cap) return { feature, cap };
   }
   return null;
@@ -167,9 +167,9 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
       isCurrent,
       standing: subscription ? standingOf(subscription, now) : null,
       isChanged: isCurrent && held !== null && differs(selection, held),
-      lines: linesOf(plan, shelf.features, quote?.gains ?? []),
+      lines: linesOf(plan, shelf.features, quote?.benefits ?? []),
       addons,
-      tooMany: tooManyOf(plan, knobs, selection, quote?.gains ?? []),
+      tooMany: tooManyOf(plan, knobs, selection, quote?.benefits ?? []),
       selection: chosenSelection,
       failure: failure?.plan === plan.key ? failure.code : null,
       isChoosing: choosing === plan.key,

@@ -12,7 +12,7 @@ use std::string::String as Text;
 
 use super::base64url::encode;
 use super::*;
-use crate::entitlement::{Entitlement, Entitlements, Right, Source};
+use crate::entitlement::{Entitlement, EntitlementValue, Entitlements, Source};
 use crate::id::{CustomerId, Key};
 use crate::time::Timestamp;
 
@@ -37,7 +37,7 @@ fn expectations() -> Expectations<'static> {
 }
 
 fn claims() -> Claims {
-    let entitlement = Entitlement { right: Right::Boolean(true), expires_at: None, source: Source::Plan };
+    let entitlement = Entitlement { value: EntitlementValue::Boolean(true), expires_at: None, source: Source::Plan };
     Claims {
         issuer: ISSUER.to_string(),
         audience: AUDIENCE.to_string(),

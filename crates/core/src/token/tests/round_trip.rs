@@ -46,16 +46,16 @@ fn quota() -> impl Strategy<Value = Quota> {
 }
 
 fn entitlement() -> impl Strategy<Value = Entitlement> {
-    let right = prop_oneof![
-        any::<bool>().prop_map(Right::Boolean),
-        any::<bool>().prop_map(Right::Flag),
-        of(json()).prop_map(Right::Config),
-        of(quota()).prop_map(Right::Meter),
+    let value = prop_oneof![
+        any::<bool>().prop_map(EntitlementValue::Boolean),
+        any::<bool>().prop_map(EntitlementValue::Flag),
+        of(json()).prop_map(EntitlementValue::Config),
+        of(quota()).prop_map(EntitlementValue::Meter),
     ];
     let sources =
         std::vec![Source::Default, Source::Plan, Source::Addon, Source::Voucher, Source::Grant, Source::Override];
-    (right, of(instant()), prop::sample::select(sources)).prop_map(|(right, expires_at, source)| Entitlement {
-        right,
+    (value, of(instant()), prop::sample::select(sources)).prop_map(|(value, expires_at, source)| Entitlement {
+        value,
         expires_at,
         source,
     })

@@ -29,8 +29,8 @@ const FEATURES: [(&str, char); 20] = [
 ];
 
 fn entitlement(index: usize, kind: char) -> Entitlement {
-    let right = match kind {
-        'm' => Right::Meter(Some(Quota {
+    let value = match kind {
+        'm' => EntitlementValue::Meter(Some(Quota {
             limit: if index.is_multiple_of(7) { Limit::Unlimited } else { Limit::Units(10_000) },
             used: 4_213,
             enforcement: if index.is_multiple_of(2) { Enforcement::Soft } else { Enforcement::Hard },
@@ -39,18 +39,18 @@ fn entitlement(index: usize, kind: char) -> Entitlement {
             credits: 0,
             warn_at: 80,
         })),
-        'b' => Right::Boolean(!index.is_multiple_of(3)),
-        'c' => Right::Config(Some("standard".to_string().into())),
-        _ => Right::Flag(index.is_multiple_of(2)),
+        'b' => EntitlementValue::Boolean(!index.is_multiple_of(3)),
+        'c' => EntitlementValue::Config(Some("standard".to_string().into())),
+        _ => EntitlementValue::Flag(index.is_multiple_of(2)),
     };
-    let source = match (&right, index % 10) {
-        (Right::Boolean(false) | Right::Flag(false), _) => Source::Default,
+    let source = match (&value, index % 10) {
+        (EntitlementValue::Boolean(false) | EntitlementValue::Flag(false), _) => Source::Default,
         (_, 8) => Source::Voucher,
         (_, 9) => Source::Override,
         _ => Source::Plan,
     };
     let expires_at = (source == Source::Voucher).then(|| now().plus_millis(9_876_543_210));
-    Entitlement { right, expires_at, source }
+    Entitlement { value, expires_at, source }
 }
 
 fn token(count: usize) -> Text {

@@ -1,6 +1,6 @@
 use super::*;
 use crate::entitlement::Lease;
-use crate::gate::{Ask, Reason, check};
+use crate::gate::{CheckRequest, Reason, check};
 
 fn at(token: &str, expected: &Expectations<'_>, seconds: i64) -> Result<VerifiedToken, TokenError> {
     UnverifiedToken::parse(token.as_bytes())?.verify(&keys(), expected, now().plus_millis(seconds * 1_000))
@@ -74,7 +74,7 @@ fn a_clock_before_the_issue_is_suspect() {
     assert!(!clock_is_suspect(now(), now().plus_millis(-60_000)));
     assert!(!clock_is_suspect(now(), server_time(now().plus_millis(-3_600_000), 3_600_000)));
     let token = verify(&signer().sign(&claims())).unwrap();
-    let decide = |millis| check(token.entitlements(), &Ask::of("sso"), now().plus_millis(millis)).reason;
+    let decide = |millis| check(token.entitlements(), &CheckRequest::of("sso"), now().plus_millis(millis)).reason;
     assert_eq!([decide(-60_001), decide(-60_000)], [Reason::ClockSuspect, Reason::Granted]);
     assert_eq!(TokenError::NotYetValid.reason(), Reason::ClockSuspect);
 }

@@ -8,7 +8,7 @@ use tollgate::json::Json;
 use tollgate::time::Timestamp;
 use tollgate_store::customer::{self, Customer, Surroundings};
 use tollgate_store::environment::{self, ApplyTo, Environment, EnvironmentKind, KeyKind, NewKey, NewSigningKey};
-use tollgate_store::{Context, Idempotency, Reply, Shelf};
+use tollgate_store::{CatalogCache, Context, Idempotency, Reply};
 
 use super::Sqlite;
 
@@ -22,7 +22,7 @@ pub struct World {
     pub environment: Environment,
     pub customers: BTreeMap<String, (Sqlite, Customer)>,
     pub kind: EnvironmentKind,
-    shelf: Shelf,
+    catalog_cache: CatalogCache,
     random: u64,
     requests: u64,
 }
@@ -98,7 +98,7 @@ impl World {
             environment: Environment::default(),
             customers: BTreeMap::new(),
             kind: EnvironmentKind::Sandbox,
-            shelf: Shelf::default(),
+            catalog_cache: CatalogCache::default(),
             random: 1,
             requests: 0,
         };
@@ -168,13 +168,13 @@ impl World {
         let environment::Answer::Snapshot(snapshot) = self.ask(environment::Command::Snapshot { known: None }) else {
             panic!("no snapshot")
         };
-        while let Some(version) = self.shelf.missing(snapshot.catalog, wanted) {
+        while let Some(version) = self.catalog_cache.missing(snapshot.catalog, wanted) {
             let environment::Answer::Catalog(edition) = self.ask(environment::Command::Catalog { version }) else {
                 panic!("no version {version:?}")
             };
-            self.shelf.put(&edition).unwrap();
+            self.catalog_cache.put(&edition).unwrap();
         }
-        self.shelf.catalog().unwrap()
+        self.catalog_cache.catalog().unwrap()
     }
 
     /// Sends a command to a customer and does all that follows from it.

@@ -5,8 +5,8 @@ use proptest::sample::{select as one_of, subsequence};
 use serde_json::{Map, Value, json};
 use tollgate::catalog::Catalog;
 use tollgate::customer::CustomerState;
-use tollgate::entitlement::{Right, resolve};
-use tollgate::quote::{Gain, Terms, quote};
+use tollgate::entitlement::{EntitlementValue, resolve};
+use tollgate::quote::{Benefit, Terms, quote};
 
 use crate::shop::{now, parse, select};
 
@@ -89,19 +89,19 @@ fn state(addons: &Map<String, Value>, terms: &[Terms]) -> CustomerState {
     .unwrap()
 }
 
-/// What resolution gives for a feature, in the words of a gain.
+/// What resolution gives for a feature, in the words of a benefit.
 fn resolved(catalog: &Catalog, state: &CustomerState, feature: &str) -> Value {
     let resolution = resolve(catalog, state, now());
-    match &resolution.entitlements.features.get(feature).unwrap().right {
-        Right::Boolean(on) | Right::Flag(on) => json!(on),
-        Right::Config(value) => json!(value),
-        Right::Meter(quota) => json!(quota.map(|quota| quota.limit)),
+    match &resolution.entitlements.features.get(feature).unwrap().value {
+        EntitlementValue::Boolean(on) | EntitlementValue::Flag(on) => json!(on),
+        EntitlementValue::Config(value) => json!(value),
+        EntitlementValue::Meter(quota) => json!(quota.map(|quota| quota.limit)),
     }
 }
 
 proptest! {
     #[test]
-    fn gains_are_what_resolution_gives(
+    fn benefits_are_what_resolution_gives(
         plan in plan_values(),
         addons in prop::collection::vec(values(), 3),
         vouchers in prop::collection::vec(values().prop_filter("a voucher does something", |values| !values.is_empty()), 2),
@@ -115,10 +115,10 @@ proptest! {
         let (bare, full) = (state(&Map::new(), &[]), state(bought, &terms));
         for key in KEYS {
             let (before, after) = (resolved(&catalog, &bare, key), resolved(&catalog, &full, key));
-            let said: Option<&Gain> = quote.gains.iter().find(|gain| gain.feature.as_str() == key);
+            let said: Option<&Benefit> = quote.benefits.iter().find(|benefit| benefit.feature.as_str() == key);
             prop_assert_eq!(said.is_some(), before != after, "{}: {} to {}", key, before, after);
-            if let Some(gain) = said {
-                prop_assert_eq!((json!(gain.before), json!(gain.after)), (before, after), "{}", key);
+            if let Some(benefit) = said {
+                prop_assert_eq!((json!(benefit.before), json!(benefit.after)), (before, after), "{}", key);
             }
         }
     }

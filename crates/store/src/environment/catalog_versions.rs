@@ -9,14 +9,14 @@ use tollgate::event::EventKind;
 use tollgate::json::{self, Problem};
 use tollgate::time::Timestamp;
 
-use super::command::{Answer, ApplyTo, Edition};
+use super::command::{Answer, ApplyTo, CatalogVersion};
 use super::{Environment, settings};
+use crate::catalog_cache;
 use crate::error::{Refusal, StoreError};
 use crate::job::Job;
 use crate::outbox::{self, Fact};
 use crate::port::{MOST_PARAMETERS, Sql, Value};
 use crate::reply::{Listing, Page, Reply};
-use crate::shelf;
 
 const ADD: &str =
     "INSERT INTO edition (version, document, apply_to, published_at, changes) VALUES (?1, ?2, ?3, ?4, ?5)";
@@ -109,7 +109,7 @@ impl Environment {
             return Ok(Arc::clone(&parsed.catalog));
         }
         let catalog = match read(sql, current)? {
-            None => shelf::nothing()?,
+            None => catalog_cache::nothing()?,
             Some(kept) => {
                 let broken = || StoreError::Storage(format!("catalogue version {current} cannot be read"));
                 let document = json::parse(kept.document.as_bytes()).map_err(|_| broken())?;
@@ -192,7 +192,7 @@ impl Environment {
         Ok(Answer::Reply(reply))
     }
 
-    pub(super) fn edition(&mut self, sql: &dyn Sql, version: Option<u64>) -> Result<Answer, StoreError> {
+    pub(super) fn at_version(&mut self, sql: &dyn Sql, version: Option<u64>) -> Result<Answer, StoreError> {
         let loaded = self.loaded(sql)?;
         let (current, floor) = (loaded.current, loaded.floor);
         let kept = read(sql, version.unwrap_or(current))?.ok_or_else(|| match version {
@@ -203,7 +203,7 @@ impl Environment {
             None => StoreError::unknown("catalog_version_unknown", "no catalogue is published yet; put one first"),
         })?;
         let Kept { version, document, apply_to, published_at } = kept;
-        Ok(Answer::Catalog(Edition { version, document, apply_to, published_at, current, floor }))
+        Ok(Answer::Catalog(CatalogVersion { version, document, apply_to, published_at, current, floor }))
     }
 }
 

@@ -15,7 +15,7 @@ use crate::time::Timestamp;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
-pub struct Gain {
+pub struct Benefit {
     /// The feature.
     pub feature: Key,
     /// Its kind: `boolean`, `meter`, `config` or `flag`.
@@ -38,12 +38,12 @@ pub struct Gain {
 
 /// What the add-ons of `choice` and the vouchers of `terms` bring beyond its plan, by feature key: the layers of
 /// resolution, for a customer who has nothing else and whom no rollout reaches.
-pub(super) fn gains(catalog: &Catalog, choice: &Choice<'_>, terms: &[&Terms], now: Timestamp) -> Vec<Gain> {
-    let mut gains = Vec::new();
+pub(super) fn benefits(catalog: &Catalog, choice: &Choice<'_>, terms: &[&Terms], now: Timestamp) -> Vec<Benefit> {
+    let mut benefits = Vec::new();
     for feature in ordered(&catalog.features, &|a, b| a.key > b.key) {
-        gains.extend(gain(feature, choice, terms, now));
+        benefits.extend(benefit(feature, choice, terms, now));
     }
-    gains
+    benefits
 }
 
 /// One thing that an add-on or a voucher says of a feature.
@@ -71,7 +71,7 @@ impl<'a> What<'a> {
 
 static SWITCHES: [Json<'static>; 2] = [Json::Bool(false), Json::Bool(true)];
 
-fn gain(feature: &Feature, choice: &Choice<'_>, terms: &[&Terms], now: Timestamp) -> Option<Gain> {
+fn benefit(feature: &Feature, choice: &Choice<'_>, terms: &[&Terms], now: Timestamp) -> Option<Benefit> {
     let [off, on] = &SWITCHES;
     let mut until = None;
     let mut addons = Vec::new();
@@ -108,7 +108,7 @@ fn gain(feature: &Feature, choice: &Choice<'_>, terms: &[&Terms], now: Timestamp
     }
     let (before, after) = compare(&feature.kind, choice.lineage.value(&feature.key), [&from_addons, &from_vouchers]);
     let kind = feature.kind.word();
-    (before != after).then(|| Gain { feature: feature.key.clone(), kind, before, after, addons, vouchers, until })
+    (before != after).then(|| Benefit { feature: feature.key.clone(), kind, before, after, addons, vouchers, until })
 }
 
 /// The value by the plan alone, and by the layers above it.
@@ -116,7 +116,7 @@ fn compare(kind: &Kind, own: Option<&Value>, layers: [&[Said<'_>]; 2]) -> (Json<
     match kind {
         Kind::Meter { .. } => {
             let limit = match own {
-                Some(Value::Allowance(allowance)) => Some(allowance.limit.unwrap_or(Limit::Units(0))),
+                Some(Value::Meter(meter_value)) => Some(meter_value.limit.unwrap_or(Limit::Units(0))),
                 _ => None,
             };
             let after = layers.iter().fold(limit, |limit, layer| raised(limit, layer));

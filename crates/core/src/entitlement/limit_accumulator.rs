@@ -1,14 +1,14 @@
 use alloc::vec::Vec;
 
 use super::Source;
-use crate::catalog::{Allowance, Anchor, Enforcement, Limit, Merge, Reset};
+use crate::catalog::{Anchor, Enforcement, Limit, Merge, MeterValue, Reset};
 use crate::id::Key;
 use crate::meter::{self, MeterRule};
 use crate::time::Timestamp;
 
 /// What the layers come to for one meter, whatever the time.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Allotment {
+pub(super) struct LimitAccumulator {
     pub(super) limit: Limit,
     pub(super) enforcement: Enforcement,
     pub(super) soft_cap: Option<u64>,
@@ -19,21 +19,21 @@ pub(super) struct Allotment {
     pub(super) warn_at: Vec<u32>,
 }
 
-impl Allotment {
+impl LimitAccumulator {
     /// Of a customer whom no plan gives any.
     pub(super) fn bare() -> Self {
-        Allotment { billing: None, ..Allotment::of(&Allowance::default(), Timestamp::from_millis(0)) }
+        LimitAccumulator { billing: None, ..LimitAccumulator::of(&MeterValue::default(), Timestamp::from_millis(0)) }
     }
 
-    pub(super) fn of(allowance: &Allowance, anchor: Timestamp) -> Self {
-        Allotment {
-            limit: allowance.limit.unwrap_or(Limit::Units(0)),
-            enforcement: allowance.enforcement.unwrap_or_default(),
-            soft_cap: allowance.soft_cap,
-            reset: allowance.reset.unwrap_or_default(),
-            anchor: allowance.anchor.unwrap_or_default(),
+    pub(super) fn of(meter_value: &MeterValue, anchor: Timestamp) -> Self {
+        LimitAccumulator {
+            limit: meter_value.limit.unwrap_or(Limit::Units(0)),
+            enforcement: meter_value.enforcement.unwrap_or_default(),
+            soft_cap: meter_value.soft_cap,
+            reset: meter_value.reset.unwrap_or_default(),
+            anchor: meter_value.anchor.unwrap_or_default(),
             billing: Some(anchor),
-            warn_at: allowance.warn_at.clone().unwrap_or_else(|| alloc::vec![80, 100]),
+            warn_at: meter_value.warn_at.clone().unwrap_or_else(|| alloc::vec![80, 100]),
         }
     }
 
@@ -59,8 +59,8 @@ impl Allotment {
     }
 
     /// Whether an entitlement to this says at every instant what one to `other` does.
-    pub(super) fn lasts_as(&self, other: &Allotment) -> bool {
-        let said = |it: &Allotment| (it.limit, it.enforcement, it.soft_cap, it.warn_at.first().copied());
+    pub(super) fn lasts_as(&self, other: &LimitAccumulator) -> bool {
+        let said = |it: &LimitAccumulator| (it.limit, it.enforcement, it.soft_cap, it.warn_at.first().copied());
         said(self) == said(other) && self.counting() == other.counting()
     }
 

@@ -11,7 +11,7 @@ use crate::time::Timestamp;
 use crate::voucher::Refusal;
 
 /// Which vouchers act on a quote, and how.
-pub(super) struct Verdict<'a> {
+pub(super) struct Eligibility<'a> {
     /// What became of each, in the order given.
     pub outcomes: Vec<VoucherOutcome>,
     /// The discounts that go together, in the order of application.
@@ -20,7 +20,7 @@ pub(super) struct Verdict<'a> {
     pub met: Vec<&'a Terms>,
 }
 
-impl<'a> Verdict<'a> {
+impl<'a> Eligibility<'a> {
     /// Looks at each voucher by itself, then leaves out the discounts that do not go with the others.
     pub(super) fn of(terms: &'a [Terms], choice: &Choice<'_>, bill: &Bill, subtotal: i64, now: Timestamp) -> Self {
         let mut outcomes = Vec::new();
@@ -53,7 +53,7 @@ impl<'a> Verdict<'a> {
         }
         let candidates: Vec<Candidate<'a>> = ordered(&candidates, &|a, b| a.rank() > b.rank()).copied().collect();
         let discounts = together(&candidates, bill, choice.currency, &mut outcomes, now);
-        Verdict { outcomes, discounts, met }
+        Eligibility { outcomes, discounts, met }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::quote::Terms;
 
 /// A customer as a pricing page knows them: what quotes and scenarios depend on.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Shopper {
+pub struct CustomerContext {
     /// Live subscriptions.
     pub subscriptions: Vec<Subscription>,
     /// Redemptions in force.
@@ -17,7 +17,7 @@ pub struct Shopper {
     pub chosen: Vec<Terms>,
 }
 
-impl Shopper {
+impl CustomerContext {
     /// Reads an object of three lists, each of which may be absent: `subscriptions`, `redemptions` and `vouchers`, as
     /// they are serialized.
     ///
@@ -37,12 +37,12 @@ impl Shopper {
     }
 }
 
-impl Printed for Shopper {
-    fn printed(shopper: Print<'_>) -> Self {
-        Shopper {
-            subscriptions: shopper.get("subscriptions"),
-            redemptions: shopper.get("redemptions"),
-            chosen: shopper.get("vouchers"),
+impl Printed for CustomerContext {
+    fn printed(customer_context: Print<'_>) -> Self {
+        CustomerContext {
+            subscriptions: customer_context.get("subscriptions"),
+            redemptions: customer_context.get("redemptions"),
+            chosen: customer_context.get("vouchers"),
         }
     }
 }
@@ -129,8 +129,8 @@ mod tests {
         crate::catalog::parse_pricing(&crate::json::parse(CATALOG.as_bytes()).unwrap()).unwrap()
     }
 
-    fn parse(text: &str) -> Result<Shopper, Vec<Problem>> {
-        Shopper::parse(&crate::json::parse(text.as_bytes()).unwrap(), &catalog())
+    fn parse(text: &str) -> Result<CustomerContext, Vec<Problem>> {
+        CustomerContext::parse(&crate::json::parse(text.as_bytes()).unwrap(), &catalog())
     }
 
     #[test]
@@ -152,17 +152,21 @@ mod tests {
                 }
             }]
         }"#;
-        let shopper = parse(text).unwrap();
+        let customer_context = parse(text).unwrap();
         let known: serde_json::Value = serde_json::from_str(text).unwrap();
         let subscription: Subscription = serde_json::from_value(known["subscriptions"][0].clone()).unwrap();
         let redemption: Redemption = serde_json::from_value(known["redemptions"][0].clone()).unwrap();
         assert_eq!(
-            shopper,
-            Shopper { subscriptions: [subscription].into(), redemptions: [redemption].into(), chosen: Vec::new() }
+            customer_context,
+            CustomerContext {
+                subscriptions: [subscription].into(),
+                redemptions: [redemption].into(),
+                chosen: Vec::new()
+            }
         );
-        let again = serde_json::json!({ "subscriptions": shopper.subscriptions, "redemptions": shopper.redemptions });
-        assert_eq!(parse(&again.to_string()).unwrap(), shopper);
-        assert_eq!(shopper.into_terms().len(), 1);
+        let again = serde_json::json!({ "subscriptions": customer_context.subscriptions, "redemptions": customer_context.redemptions });
+        assert_eq!(parse(&again.to_string()).unwrap(), customer_context);
+        assert_eq!(customer_context.into_terms().len(), 1);
     }
 
     #[test]
@@ -171,9 +175,9 @@ mod tests {
             "id": "red_1", "voucher": "big", "code": "BIG", "redeemedAt": "2026-01-01T00:00:00Z", "expiresAt": null,
             "effects": { "entitlements": { "gone": { "value": true }, "calls": { "limit": 5, "merge": "add" } } }
         }"#;
-        let shopper = parse(&alloc::format!(r#"{{ "redemptions": [{redemption}], "later": [] }}"#)).unwrap();
-        assert_eq!(shopper.redemptions.first().unwrap().effects.entitlements.len(), 1);
-        assert_eq!(parse("{}").unwrap(), Shopper::default());
+        let customer_context = parse(&alloc::format!(r#"{{ "redemptions": [{redemption}], "later": [] }}"#)).unwrap();
+        assert_eq!(customer_context.redemptions.first().unwrap().effects.entitlements.len(), 1);
+        assert_eq!(parse("{}").unwrap(), CustomerContext::default());
     }
 
     #[test]
