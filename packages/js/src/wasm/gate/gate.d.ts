@@ -534,7 +534,7 @@ export type Unit = "hour" | "day" | "week" | "month" | "year";
  * `limit`, `soft_cap` and `rollover` say *how much* and are inherited together: a plan that sets `limit` restates the
  * other two. The rest says *how it is counted*, each inherited by itself.
  */
-export interface Allowance {
+export interface MeterValue {
     /**
      * Units in a period; none when absent.
      */
@@ -974,7 +974,7 @@ export interface Quote {
     /**
      * What the applied vouchers and the add-ons bring beyond the plan, by feature key.
      */
-    gains: Gain[];
+    benefits: Benefit[];
     /**
      * `excluded`: tax is added by the billing provider.
      */
@@ -1115,7 +1115,7 @@ export type LineSource = "plan" | "addon";
 /**
  * What a plan gives for one feature.
  */
-export type Value = boolean | Allowance | unknown;
+export type Value = boolean | MeterValue | unknown;
 
 /**
  * What a plan or an add-on costs: one price may have several components (a base fee, seats, usage).
@@ -1416,7 +1416,7 @@ export type Anchor = "calendar" | "billing";
 /**
  * What vouchers and add-ons change for one feature, as against the plan alone.
  */
-export interface Gain {
+export interface Benefit {
     /**
      * The feature.
      */
