@@ -34,6 +34,9 @@ await build({
     "workerd",
     "edge-light",
     "slim",
+    "headless/index",
+    "headless/server",
+    "headless/snapshot",
     "server",
     "hono",
     "express",
@@ -47,7 +50,7 @@ await build({
   chunkNames: "[name]-[hash]",
   // A page without a bundler loads it as it is; the maps have the sources.
   minify: true,
-  // What runs on servers takes the rest by its name, and with it the platform's own.
+  // What runs on servers and what stands on the client takes the rest by its name, and with it the platform's own.
   external: ["@tollgate/js"],
   plugins: [wasm],
   sourcemap: true,

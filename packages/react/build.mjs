@@ -6,9 +6,10 @@ import { build } from "esbuild";
 /** What the module takes from outside; the build fails on what is not named here. */
 const taken = {
   react:
-    "createContext useCallback useContext useEffect useId useMemo useRef useState useSyncExternalStore",
+    "createContext useCallback useContext useEffect useId useMemo useState useSyncExternalStore",
   "react/jsx-runtime": "Fragment jsx jsxs",
-  "@tollgate/js": "ApiError QuoteError Tollgate TollgateError deny sessionCustomer",
+  "@tollgate/js/headless":
+    "ActionStore ClientStore CompletionStore PricingTableStore QuoteStore chargeOf conditionOf configOf gateStore hasOf identityOf isSomething noticesStore ownLines paywallStore statusOf usageMeterStore",
 };
 
 /**

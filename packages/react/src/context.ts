@@ -1,25 +1,23 @@
-/** What the provider holds for the hooks below it. */
+/** What the provider holds for the hooks below it, and how they take it. */
 
+import type { ClientState, ClientStore, PricingState, Store } from "@tollgate/js/headless";
 import { createContext, useContext, useSyncExternalStore } from "react";
-import type { PricingState, Store, View } from "./store.js";
 
-export const TollgateContext = createContext<Store | null>(null);
+export const TollgateContext = createContext<ClientStore | null>(null);
 
 /** The store of the provider around; another one when who it is for changes. */
-export function useStore(): Store {
+export function useClientStore(): ClientStore {
   const store = useContext(TollgateContext);
   if (!store) throw new Error("this hook needs a `TollgateProvider` around it");
   return store;
 }
 
+/** The value of a store. */
+export const useStore = <S>({ subscribe, getSnapshot, getServerSnapshot }: Store<S>): S =>
+  useSyncExternalStore(subscribe, getSnapshot, getServerSnapshot);
+
 /** The client and its status. */
-export function useView(): View {
-  const { subscribe, getView, getServerView } = useStore();
-  return useSyncExternalStore(subscribe, getView, getServerView);
-}
+export const useClientState = (): ClientState => useStore(useClientStore());
 
 /** The plans for sale, shared by all who show them. */
-export function usePricing(): PricingState {
-  const { subscribe, getPricing, getServerPricing } = useStore();
-  return useSyncExternalStore(subscribe, getPricing, getServerPricing);
-}
+export const usePricing = (): PricingState => useStore(useClientStore().pricing);

@@ -1,3 +1,28 @@
+export type {
+  AddonView,
+  Answer,
+  AppliedVoucher,
+  Completion,
+  Condition,
+  FeatureValue,
+  FromServer,
+  GateAnswer,
+  Line,
+  Period,
+  PlanSelection,
+  PlanStatus,
+  PlanView,
+  PriceSummary,
+  PricingTableOptions,
+  PricingTableState,
+  QuantityInput,
+  QuantityInputView,
+  QuoteState,
+  Status,
+  UsageLevel,
+  VoucherFailure,
+  VoucherView,
+} from "@tollgate/js/headless";
 export { CustomerNotices, type CustomerNoticesProps } from "./components/CustomerNotices.js";
 export {
   Paywall,
@@ -13,24 +38,13 @@ export { PricingTable, type PricingTableProps } from "./components/PricingTable.
 export { UsageMeter, type UsageMeterProps } from "./components/UsageMeter.js";
 export { type CustomerNotice, useCustomerNotices } from "./components/useCustomerNotices.js";
 export {
-  type UsageLevel,
   type UsageMeterOptions,
   type UsageMeterState,
   useUsageMeter,
 } from "./components/useUsageMeter.js";
+export { useConfig, useEntitlement, useFlag } from "./gates.js";
 export {
-  type Answer,
-  type Condition,
-  type GateAnswer,
-  type Status,
-  useConfig,
-  useEntitlement,
-  useFlag,
-} from "./gates.js";
-export {
-  type Completion,
   type PlansState,
-  type QuoteState,
   type TollgateState,
   useCheckout,
   useCheckoutCompletion,
@@ -40,22 +54,6 @@ export {
   useTollgate,
   useVoucher,
 } from "./hooks.js";
-export type { FromServer } from "./hydration.js";
 export { TollgateProvider, type TollgateProviderProps } from "./provider.js";
-export type { FeatureValue, Line } from "./table/line.js";
-export type { PlanStatus } from "./table/plan-status.js";
-export type { Period } from "./table/price.js";
-export type { PriceSummary } from "./table/price-summary.js";
-export type { QuantityInput } from "./table/quantity-input.js";
-export { type PricingTableOptions, usePricingTable } from "./table/usePricingTable.js";
-export type {
-  AddonView,
-  AppliedVoucher,
-  PlanSelection,
-  PlanView,
-  PricingTableState,
-  QuantityInputView,
-  VoucherFailure,
-  VoucherView,
-} from "./table/view.js";
 export { type TextOverrides, type Texts, texts } from "./texts.js";
+export { usePricingTable } from "./usePricingTable.js";

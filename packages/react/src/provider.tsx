@@ -1,16 +1,10 @@
-import { sessionCustomer, type TollgateClient, type TollgateOptions } from "@tollgate/js";
+import { ClientStore, type ClientStoreOptions, identityOf } from "@tollgate/js/headless";
 import { type ReactNode, useEffect, useMemo } from "react";
 import { TollgateContext } from "./context.js";
-import type { FromServer } from "./hydration.js";
 import { LocaleContext, type LocaleOptions, useLocalization } from "./locale.js";
-import { Store } from "./store.js";
 
-/** What a provider is told: what `Tollgate.load` is, and how its components write. */
-export interface TollgateProviderProps extends Omit<TollgateOptions, "handed">, LocaleOptions {
-  /** A client that is loaded already; the provider then loads none, and does not close it. */
-  client?: TollgateClient;
-  /** What the server knew when it rendered the page: the first render is drawn from it alone, on both sides. */
-  snapshot?: FromServer | undefined;
+/** What a provider is told: what its client is loaded with, and how its components write. */
+export interface TollgateProviderProps extends ClientStoreOptions, LocaleOptions {
   children?: ReactNode;
 }
 
@@ -21,27 +15,19 @@ export interface TollgateProviderProps extends Omit<TollgateOptions, "handed">, 
  */
 export function TollgateProvider({
   children,
-  client: given,
-  snapshot,
   locale,
   textOverrides,
   ...options
 }: TollgateProviderProps) {
-  const { publishableKey, endpoint, accessToken } = options;
-  const fixed = typeof accessToken === "string" ? accessToken : accessToken ? "function" : "";
-  const customer = options.customer ?? sessionCustomer(accessToken);
-  const key = [publishableKey, endpoint, customer, fixed].join(" ");
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` says who it is for; of the rest the first is meant
-  const store = useMemo(
-    () =>
-      new Store(options, given, (coming) => snapshot?.(publishableKey, customer, coming) ?? null),
-    [given, key],
-  );
+  const identity = identityOf(options);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `identity` says who it is for; of the rest the first is meant
+  const store = useMemo(() => new ClientStore(options), [options.client, identity]);
   store.update(options);
   useEffect(() => store.start(), [store]);
+  const { serverSnapshot } = store;
   const localization = useLocalization(
-    { locale: locale ?? store.made?.locale, textOverrides },
-    store.made?.at,
+    { locale: locale ?? serverSnapshot?.locale, textOverrides },
+    store.now,
   );
   return (
     <TollgateContext.Provider value={store}>

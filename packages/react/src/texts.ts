@@ -1,8 +1,8 @@
 /** Every text that the components show, in one object. Each can be replaced. */
 
-import type { Decision, Feature, Interval, Limit, RefusalCode, Scenario } from "@tollgate/js";
+import type { Feature, Interval, Limit, Reason, RefusalCode, Scenario } from "@tollgate/js";
+import type { PlanStatus } from "@tollgate/js/headless";
 import { count, day, percent, span } from "./format.js";
-import type { PlanStatus } from "./table/plan-status.js";
 
 /** What texts are written with. */
 export interface Locale {
@@ -229,11 +229,15 @@ export const texts = {
     tokenInvalid: "Your access could not be verified. Reload the page.",
     tokenExpired: "Your access could not be renewed. Check your connection, then reload the page.",
     clockSuspect: "The clock of this device is wrong. Set it, then reload the page.",
-  } satisfies Record<Decision["reason"], string> as Record<Decision["reason"], string>,
+  } satisfies Record<Reason, string> as Record<Reason, string>,
 };
 
 /** The texts of the components. */
 export type Texts = typeof texts;
+
+/** What a reason says to the customer. Where the edge was never reached, that is why there is no token. */
+export const reasonText = (texts: Texts, reason: Reason, isUnreachable: boolean): string =>
+  isUnreachable ? texts.unreachable : texts.reasons[reason];
 
 /** Texts to use in place of the English ones. */
 export type TextOverrides = {

@@ -1,9 +1,13 @@
 import type { Decision, Pricing, TokenSummary } from "@tollgate/js";
 import { renderToString } from "react-dom/server";
 import { describe, expect, it } from "vitest";
+import {
+  checkQuestion,
+  quoteQuestion,
+  type ServerSnapshot,
+} from "../../js/src/headless/snapshot/format.js";
 import { Protect, Show, TollgateProvider, useEntitlement, useQuote } from "../src/index.js";
 import { serialize, takeSnapshot } from "../src/server.js";
-import { checkQuestion, quoteQuestion, type ServerSnapshot } from "../src/snapshot/format.js";
 import { fromServer } from "../src/snapshot.js";
 
 const key = "pk_sandbox_01m7yrq8416eb6v8gccvt4y5pa_abcdefghijklmnop";

@@ -1,7 +1,7 @@
 import type { Quote, Line as QuoteLine } from "@tollgate/js";
+import type { PlanView, PricingTableState } from "@tollgate/js/headless";
 import { count, rate } from "../format.js";
 import { type Localization, useLocale } from "../locale.js";
-import type { PlanView, PricingTableState } from "../table/view.js";
 
 function nameOf(line: QuoteLine, view: PlanView, features: PricingTableState["features"]): string {
   const meter = features.find((feature) => feature.key === line.meter);

@@ -1,7 +1,11 @@
+import {
+  isSomething,
+  type Line,
+  type PlanView,
+  type PricingTableState,
+} from "@tollgate/js/headless";
 import { useId } from "react";
 import { useLocale } from "../locale.js";
-import { isSomething, type Line } from "../table/line.js";
-import type { PlanView, PricingTableState } from "../table/view.js";
 import { Icon } from "./Icon.js";
 import { changeNote, Raise } from "./LineText.js";
 

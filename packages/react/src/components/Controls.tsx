@@ -1,6 +1,6 @@
+import type { PricingTableState, QuantityInputView } from "@tollgate/js/headless";
 import { useId } from "react";
 import { useLocale } from "../locale.js";
-import type { PricingTableState, QuantityInputView } from "../table/view.js";
 import { Stepper } from "./Stepper.js";
 
 /** Monthly or yearly, with what the longer one saves. */

@@ -1,15 +1,10 @@
 import type { CheckOptions, Decision, FeatureKey, FlagKey } from "@tollgate/js";
-import type { ReactNode } from "react";
-import {
-  type Condition,
-  type GateAnswer,
-  type Has,
-  useCondition,
-  useEntitlement,
-} from "../gates.js";
-import { usePlans } from "../hooks.js";
+import { type Condition, type GateAnswer, type Has, paywallStore } from "@tollgate/js/headless";
+import { type ReactNode, useMemo } from "react";
+import { useClientStore, useStore } from "../context.js";
+import { useCondition, useEntitlement } from "../gates.js";
 import { useLocale } from "../locale.js";
-import { useReason } from "./useReason.js";
+import { reasonText } from "../texts.js";
 
 /** What is shown: as it is, or made from the decision. */
 export type Shown = ReactNode | ((decision: Decision) => ReactNode);
@@ -67,22 +62,24 @@ export interface PaywallState extends GateAnswer {
 }
 
 /** All that a paywall shows, without rendering. */
-export function usePaywall(entitlement: string, asked: CheckOptions = {}): PaywallState {
+export function usePaywall(
+  entitlement: FeatureKey,
+  { requested, flag }: CheckOptions = {},
+): PaywallState {
   const { texts, locale } = useLocale();
-  const { features } = usePlans();
-  const answer = useEntitlement(entitlement, asked);
-  const { feature, reason, resetsAt } = answer;
-  const name = features.find(({ key }) => key === feature)?.name ?? feature;
-  const isUsedUp = reason === "limitReached";
-  const canBuy = isUsedUp || ["notEntitled", "switchedOff", "expired"].includes(reason);
+  const client = useClientStore();
+  const store = useMemo(
+    () => paywallStore(client, entitlement, { requested, flag }),
+    [client, entitlement, requested, flag],
+  );
+  const { isUsedUp, isUnreachable, ...answer } = useStore(store);
+  const { name, canBuy, reason, resetsAt } = answer;
   const title = isUsedUp ? texts.paywallLimit : canBuy ? texts.paywallTitle : texts.paywallClosed;
-  const text = useReason(reason);
+  const text = reasonText(texts, reason, isUnreachable);
   return {
     ...answer,
-    name,
     title: title(name),
     text: isUsedUp && resetsAt ? `${text} ${texts.resets(resetsAt, locale)}.` : text,
-    canBuy,
   };
 }
 

@@ -1,8 +1,12 @@
+import {
+  chargeOf,
+  type FeatureValue,
+  isSomething,
+  type Line,
+  type PlanView,
+} from "@tollgate/js/headless";
 import { rate } from "../format.js";
 import { type Localization, useLocale } from "../locale.js";
-import { type FeatureValue, isSomething, type Line } from "../table/line.js";
-import { chargeOf } from "../table/price.js";
-import type { PlanView } from "../table/view.js";
 import { Icon } from "./Icon.js";
 
 function amountOf(given: FeatureValue, { feature }: Line, { texts, locale }: Localization): string {

@@ -1,7 +1,11 @@
+import {
+  type AddonView,
+  ownLines,
+  type PlanView,
+  type PricingTableState,
+} from "@tollgate/js/headless";
 import { useId } from "react";
 import { useLocale } from "../locale.js";
-import { ownLines } from "../table/line.js";
-import type { AddonView, PlanView, PricingTableState } from "../table/view.js";
 import { Breakdown } from "./Breakdown.js";
 import { Icon } from "./Icon.js";
 import { LineItem } from "./LineText.js";

@@ -1,6 +1,6 @@
+import type { Period } from "@tollgate/js/headless";
 import { moneyParts } from "../format.js";
 import { useLocale } from "../locale.js";
-import type { Period } from "../table/price.js";
 
 interface Props {
   /** Minor units. */

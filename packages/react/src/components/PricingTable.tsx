@@ -1,7 +1,7 @@
+import type { PricingTableOptions, PricingTableState } from "@tollgate/js/headless";
 import type { CSSProperties } from "react";
 import { LocaleContext, type LocaleOptions, useLocale, useLocalization } from "../locale.js";
-import { type PricingTableOptions, usePricingTable } from "../table/usePricingTable.js";
-import type { PricingTableState } from "../table/view.js";
+import { usePricingTable } from "../usePricingTable.js";
 import { Comparison } from "./Comparison.js";
 import { CurrencySwitch, PeriodSwitch, QuantityInput } from "./Controls.js";
 import { PlanColumn } from "./PlanColumn.js";

@@ -1,6 +1,6 @@
+import type { PlanView, PricingTableState, VoucherFailure } from "@tollgate/js/headless";
 import { type FormEvent, useId } from "react";
 import { useLocale } from "../locale.js";
-import type { PlanView, PricingTableState, VoucherFailure } from "../table/view.js";
 import type { Texts } from "../texts.js";
 import { Icon } from "./Icon.js";
 

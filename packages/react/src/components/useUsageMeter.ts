@@ -1,20 +1,22 @@
 /** All that a usage meter shows, without rendering. */
 
+import type { MeterKey } from "@tollgate/js";
+import {
+  type GateAnswer,
+  type UsageLevel,
+  type UsageMeterStoreOptions,
+  usageMeterStore,
+} from "@tollgate/js/headless";
+import { useMemo } from "react";
+import { useClientStore, useStore } from "../context.js";
 import { count } from "../format.js";
-import { type GateAnswer, useEntitlement } from "../gates.js";
-import { usePlans } from "../hooks.js";
 import { useLocale } from "../locale.js";
-import { useReason } from "./useReason.js";
+import { reasonText } from "../texts.js";
 
-export interface UsageMeterOptions {
+export interface UsageMeterOptions extends UsageMeterStoreOptions {
   /** What it is called; its name in the catalogue by default. */
   name?: string | undefined;
-  /** The percentage of the limit from which it warns; 80 by default. */
-  warnAt?: number | undefined;
 }
-
-/** How near a meter is to its limit. */
-export type UsageLevel = "normal" | "warning" | "full";
 
 /** A meter, beside the gate's answer for one unit more. */
 export interface UsageMeterState extends GateAnswer {
@@ -28,54 +30,34 @@ export interface UsageMeterState extends GateAnswer {
   words: string;
 }
 
-/** The level of a meter, from its counts. */
-export function usageLevelOf(
-  { limit, used }: Pick<GateAnswer, "limit" | "used">,
-  warnAt: number,
-): UsageLevel {
-  if (typeof limit !== "number" || used === null) return "normal";
-  if (used >= limit) return "full";
-  return used * 100 >= limit * warnAt ? "warning" : "normal";
-}
-
 /** A meter: used, limit, warning, and what to say of it. */
 export function useUsageMeter(
-  feature: string,
-  { name, warnAt = 80 }: UsageMeterOptions = {},
+  feature: MeterKey,
+  { name, warnAt }: UsageMeterOptions = {},
 ): UsageMeterState {
   const { texts, locale } = useLocale();
-  const answer = useEntitlement(feature);
-  const reason = useReason(answer.reason);
-  const { features } = usePlans();
-  const found = features.find(({ key }) => key === feature);
-  const { allowed, limit, used, enforcement } = answer;
-  const base = { ...answer, name: name ?? found?.name ?? feature };
-  const isKnown = limit !== null && used !== null && (allowed || answer.reason === "limitReached");
-  if (!isKnown) return { ...base, level: "normal", share: null, figure: reason, words: "" };
+  const client = useClientStore();
+  const store = useMemo(
+    () => usageMeterStore(client, feature, { warnAt }),
+    [client, feature, warnAt],
+  );
+  const { meter, isKnown, isUnreachable, notice, ...answer } = useStore(store);
+  const base = { ...answer, name: name ?? meter?.name ?? feature };
+  const { limit, used } = answer;
+  if (!isKnown || limit === null || used === null)
+    return { ...base, figure: reasonText(texts, answer.reason, isUnreachable), words: "" };
 
   const plain = (units: number) => count(units, locale.tag);
-  const named = (units: number) => (found ? texts.amount(units, found, locale) : plain(units));
-  if (limit === "unlimited") {
-    const figure = texts.usedWithoutLimit(named(used));
-    return { ...base, level: "normal", share: null, figure, words: "" };
-  }
-  const level = usageLevelOf(answer, warnAt);
+  const named = (units: number) => (meter ? texts.amount(units, meter, locale) : plain(units));
+  if (limit === "unlimited" || notice === null)
+    return { ...base, figure: texts.usedWithoutLimit(named(used)), words: "" };
   const left = named(Math.max(0, limit - used));
-  const words =
-    level === "normal"
-      ? texts.remaining(left)
-      : level === "warning"
-        ? texts.warned(left)
-        : enforcement === "hard" || used === limit
-          ? texts.atLimit
-          : allowed
-            ? texts.overLimit(named(used - limit))
-            : texts.overCap;
-  return {
-    ...base,
-    level,
-    share: limit > 0 ? Math.min(1, used / limit) : 1,
-    figure: texts.used(plain(used), named(limit)),
-    words,
-  };
+  const words = {
+    remaining: () => texts.remaining(left),
+    warning: () => texts.warned(left),
+    atLimit: () => texts.atLimit,
+    overLimit: () => texts.overLimit(named(used - limit)),
+    overCap: () => texts.overCap,
+  }[notice]();
+  return { ...base, figure: texts.used(plain(used), named(limit)), words };
 }

@@ -7,12 +7,18 @@ import {
   pricedIn,
   selectionOf,
   untouched,
-} from "../src/table/choice.js";
-import { linesOf, ownLines } from "../src/table/line.js";
-import { begun, planStatusOf } from "../src/table/plan-status.js";
-import { addonPriceFor, chargeOf, periodsOf, priceFor, savingOf } from "../src/table/price.js";
-import { priceSummaryOf } from "../src/table/price-summary.js";
-import { capOf, capWith, quantityInputsOf } from "../src/table/quantity-input.js";
+} from "../../src/headless/table/choice.js";
+import { linesOf, ownLines } from "../../src/headless/table/line.js";
+import { begun, planStatusOf } from "../../src/headless/table/plan-status.js";
+import {
+  addonPriceFor,
+  chargeOf,
+  periodsOf,
+  priceFor,
+  savingOf,
+} from "../../src/headless/table/price.js";
+import { priceSummaryOf } from "../../src/headless/table/price-summary.js";
+import { capOf, capWith, quantityInputsOf } from "../../src/headless/table/quantity-input.js";
 
 const features = [
   { key: "calls", name: "API calls", kind: "meter", unit: "call", aggregation: "sum" },

@@ -10,11 +10,11 @@ import type {
   Price,
   PricedPlan,
   PriceKey,
-  Problem,
   Quote,
   Scenario,
 } from "@tollgate/js";
 import type { Status } from "../gates.js";
+import type { VoucherView } from "../voucher-field.js";
 import type { Line } from "./line.js";
 import type { PlanStatus } from "./plan-status.js";
 import type { Period } from "./price.js";
@@ -86,37 +86,6 @@ export interface PlanView {
 export interface QuantityInputView extends QuantityInput {
   value: number;
   set: (value: number) => void;
-}
-
-/** Why a code was not taken. */
-export interface VoucherFailure {
-  /** `empty`, a code of the edge such as `voucher_unknown`, or `network`. */
-  code: string;
-  /** Why, where the edge told; the codes are those of `RefusalCode`. */
-  reasons: readonly Pick<Problem, "code" | "detail">[];
-}
-
-/** The voucher field. */
-export interface VoucherView {
-  /** What is typed; kept when it is refused. */
-  code: string;
-  type: (code: string) => void;
-  status: "idle" | "checking" | "redeeming";
-  /** The code whose effects are in the quotes; null for none. */
-  applied: AppliedVoucher | null;
-  failure: VoucherFailure | null;
-  /** The code that was redeemed last. */
-  redeemed: string | null;
-  apply: () => Promise<void>;
-  remove: () => void;
-  /** Redeems what is applied for the customer, at once; null where it would do nothing for the plan they have. */
-  redeem: (() => Promise<void>) | null;
-}
-
-/** A voucher whose effects are in the quotes. */
-export interface AppliedVoucher {
-  code: string;
-  name: string | null;
 }
 
 /** All that a pricing table shows. */
