@@ -9,7 +9,7 @@ const taken = {
     "createContext useCallback useContext useEffect useId useMemo useState useSyncExternalStore",
   "react/jsx-runtime": "Fragment jsx jsxs",
   "@tollgate/js/headless":
-    "ActionStore ClientStore CompletionStore PricingTableStore QuoteStore chargeOf conditionOf configOf gateStore hasOf identityOf isSomething noticesStore ownLines paywallStore statusOf usageMeterStore",
+    "chargeOf conditionOf configOf createActions createClient createCompletion createGate createNotices createPaywall createPricingTable createQuote createUsageMeter hasOf identityOf isSomething ownLines statusOf",
 };
 
 /**

@@ -13,8 +13,8 @@ import {
   type Condition,
   conditionOf,
   configOf,
+  createGate,
   type GateAnswer,
-  gateStore,
   type Has,
   hasOf,
   type Status,
@@ -39,7 +39,7 @@ export function useEntitlement(
   const client = useClientStore();
   return useStore(
     useMemo(
-      () => gateStore(client, feature, { requested, flag }),
+      () => createGate(client, feature, { requested, flag }),
       [client, feature, requested, flag],
     ),
   );

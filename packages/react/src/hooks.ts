@@ -11,13 +11,14 @@ import type {
 } from "@tollgate/js";
 import {
   type ActionState,
-  ActionStore,
+  type Actions,
   type Completion,
   type CompletionOptions,
-  CompletionStore,
+  createActions,
+  createCompletion,
+  createQuote,
   type Has,
   type QuoteState,
-  QuoteStore,
   type Status,
 } from "@tollgate/js/headless";
 import { useCallback, useEffect, useMemo } from "react";
@@ -74,7 +75,7 @@ export interface PlansState extends Status {
 
 /** The plans for sale, in the order in which they are shown. */
 export function usePlans(): PlansState {
-  const { retryPricing } = useClientStore();
+  const { retry } = useClientStore();
   const { data, isLoading, error } = usePricing();
   return {
     ...useStatus(),
@@ -83,39 +84,37 @@ export function usePlans(): PlansState {
     features: data?.features ?? [],
     isLoading,
     error,
-    retry: retryPricing,
+    retry,
   };
 }
 
 /** What a selection costs; null for no selection. */
-export function useQuote(selection: QuoteSelection | null): QuoteState {
+export function useQuote(selection: QuoteSelection | null): Omit<QuoteState, "key"> {
   const client = useClientStore();
   const key = selection && JSON.stringify(selection);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the first selection is meant; the others follow
-  const quotes = useMemo(() => new QuoteStore(client, selection), [client]);
+  const quotes = useMemo(() => createQuote(client, selection), [client]);
   useEffect(() => quotes.select(key === null ? null : JSON.parse(key)), [quotes, key]);
-  const state = useStore(quotes);
+  const { key: quoted, ...state } = useStore(quotes);
   // Until the effect has run it is of the selection before.
-  return quotes.key === key
-    ? state
-    : { ...state, quote: key === null ? null : state.quote, error: null, isLoading: key !== null };
+  return quoted === key ? state : { ...state, error: null, isLoading: key !== null };
 }
 
 function useActions() {
   const client = useClientStore();
-  const actions = useMemo(() => new ActionStore(client), [client]);
+  const actions = useMemo(() => createActions(client), [client]);
   const { stale, reason } = useStatus();
   return { actions, work: { ...useStore(actions), stale, reason } };
 }
 
 /** Previews and redeems voucher codes. */
-export function useVoucher(): Status & ActionState & Pick<ActionStore, "preview" | "redeem"> {
+export function useVoucher(): Status & ActionState & Pick<Actions, "preview" | "redeem"> {
   const { actions, work } = useActions();
   return { ...work, preview: actions.preview, redeem: actions.redeem };
 }
 
 /** Buys a selection, or changes to it. */
-export function useCheckout(): Status & ActionState & Pick<ActionStore, "checkout"> {
+export function useCheckout(): Status & ActionState & Pick<Actions, "checkout"> {
   const { actions, work } = useActions();
   return { ...work, checkout: actions.checkout };
 }
@@ -134,7 +133,7 @@ export function useCheckoutCompletion(
 ): Status & { status: Completion } {
   const client = useClientStore();
   const completion = useMemo(
-    () => new CompletionStore(client, plan, { interval, timeout }),
+    () => createCompletion(client, plan, { interval, timeout }),
     [client, plan, interval, timeout],
   );
   return { ...useStatus(), status: useStore(completion) };

@@ -1,4 +1,4 @@
-import { ClientStore, type ClientStoreOptions, identityOf } from "@tollgate/js/headless";
+import { type ClientStoreOptions, createClient, identityOf } from "@tollgate/js/headless";
 import { type ReactNode, useEffect, useMemo } from "react";
 import { TollgateContext } from "./context.js";
 import { LocaleContext, type LocaleOptions, useLocalization } from "./locale.js";
@@ -21,7 +21,7 @@ export function TollgateProvider({
 }: TollgateProviderProps) {
   const identity = identityOf(options);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `identity` says who it is for; of the rest the first is meant
-  const store = useMemo(() => new ClientStore(options), [options.client, identity]);
+  const store = useMemo(() => createClient(options), [options.client, identity]);
   store.update(options);
   useEffect(() => store.start(), [store]);
   const { serverSnapshot } = store;

@@ -1,9 +1,9 @@
 /** All the state of a pricing table, without rendering. */
 
 import {
+  createPricingTable,
   type PricingTableOptions,
   type PricingTableState,
-  PricingTableStore,
 } from "@tollgate/js/headless";
 import { useEffect, useMemo } from "react";
 import { useClientStore, useStore } from "./context.js";
@@ -12,7 +12,7 @@ import { useClientStore, useStore } from "./context.js";
 export function usePricingTable(options: PricingTableOptions = {}): PricingTableState {
   const client = useClientStore();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the first options are meant; the others follow
-  const table = useMemo(() => new PricingTableStore(client, options), [client]);
+  const table = useMemo(() => createPricingTable(client, options), [client]);
   useEffect(() => table.update(options));
   return useStore(table);
 }

@@ -8,8 +8,8 @@ import type {
   VoucherPreview,
 } from "@tollgate/js";
 import type { ClientStore } from "./client.js";
-import { asError, notLoaded } from "./error.js";
-import { Emitter, type Store } from "./store.js";
+import { asError } from "./error.js";
+import { createState, type Store } from "./store.js";
 
 /** Whether an action is under way, and why the last one failed. */
 export interface ActionState {
@@ -17,48 +17,38 @@ export interface ActionState {
   error: Error | null;
 }
 
-const idle: ActionState = { isLoading: false, error: null };
-
-/** Actions, and the state of the one that was begun last. Each rejects with an error that has a `code`. */
-export class ActionStore extends Emitter implements Store<ActionState> {
-  readonly #client: ClientStore;
-  #state = idle;
-
-  constructor(client: ClientStore) {
-    super();
-    this.#client = client;
-  }
-
-  getSnapshot = (): ActionState => this.#state;
-  getServerSnapshot = (): ActionState => idle;
-
+/** Each rejects with an error that has a `code`. */
+export interface Actions {
   /** What a code would do. */
-  preview = (code: string): Promise<VoucherPreview> =>
-    this.#perform((client) => client.voucher.preview(code));
-
+  preview: (code: string) => Promise<VoucherPreview>;
   /** Redeems a code for the customer, at once. */
-  redeem = (code: string): Promise<Redemption> =>
-    this.#perform((client) => client.voucher.redeem(code));
-
+  redeem: (code: string) => Promise<Redemption>;
   /** Buys a selection, or changes to it. */
-  checkout = (options: CheckoutOptions): Promise<Checkout> =>
-    this.#perform((client) => client.checkout(options));
+  checkout: (options: CheckoutOptions) => Promise<Checkout>;
+}
 
-  async #perform<T>(act: (client: TollgateClient) => Promise<T>): Promise<T> {
-    this.#set({ isLoading: true, error: null });
+/** Actions, and the state of the one that was begun last. */
+export function createActions(client: ClientStore): Store<ActionState> & Actions {
+  const { set, ...store } = createState<ActionState>({ isLoading: false, error: null });
+
+  async function perform<T>(act: (client: TollgateClient) => Promise<T>): Promise<T> {
+    set({ isLoading: true, error: null });
     try {
-      const { client } = this.#client.getSnapshot();
-      const result = await (client ? act(client) : notLoaded());
-      this.#set(idle);
+      const { client: loaded } = client.getSnapshot();
+      if (!loaded) throw new Error("Tollgate is not loaded yet; try again in a moment");
+      const result = await act(loaded);
+      set({ isLoading: false, error: null });
       return result;
     } catch (thrown) {
-      this.#set({ isLoading: false, error: asError(thrown) });
+      set({ isLoading: false, error: asError(thrown) });
       throw thrown;
     }
   }
 
-  #set(state: ActionState): void {
-    this.#state = state;
-    this.emit();
-  }
+  return {
+    ...store,
+    preview: (code) => perform((client) => client.voucher.preview(code)),
+    redeem: (code) => perform((client) => client.voucher.redeem(code)),
+    checkout: (options) => perform((client) => client.checkout(options)),
+  };
 }

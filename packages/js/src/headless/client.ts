@@ -1,4 +1,4 @@
-/** A client before and after it is loaded, and the plans for sale: what every other store stands on. */
+/** A client before and after it is loaded, and the plans for sale: what every other store is made over. */
 
 import {
   type Snapshot,
@@ -9,9 +9,9 @@ import {
 } from "@tollgate/js";
 import { asError } from "./error.js";
 import type { FromServer } from "./hydration.js";
-import { PricingStore } from "./pricing.js";
+import { createPricing, type PricingStore } from "./pricing.js";
 import type { ServerSnapshot } from "./snapshot/format.js";
-import { Emitter, type Store } from "./store.js";
+import { createState, type Store } from "./store.js";
 
 /** The client and its status; a new object whenever an answer may have changed. */
 export interface ClientState {
@@ -31,6 +31,22 @@ export interface ClientStoreOptions extends Omit<TollgateOptions, "handed"> {
   snapshot?: FromServer | undefined;
 }
 
+/** A client for one customer, and the plans. */
+export interface ClientStore extends Store<ClientState> {
+  /** The plans for sale, shared by all who show them. */
+  pricing: PricingStore;
+  /** The server's snapshot; null without one. */
+  serverSnapshot: ServerSnapshot | null;
+  /** The instant that dates are shown by, in milliseconds: that of the server's snapshot, else of now. */
+  now: number;
+  /** Takes other functions among the options, as long as it is the same customer's. */
+  update: (options: ClientStoreOptions) => void;
+  /** Loads the client, and goes with its changes until what it returns is called. */
+  start: () => () => void;
+  /** Asks for the plans again, after a failure; for the client itself where it is that which failed. */
+  retry: () => void;
+}
+
 /** `setTimeout` counts in 31 bits. */
 const longest = 2_147_483_647;
 
@@ -44,165 +60,117 @@ export function identityOf(options: ClientStoreOptions): string {
   return [publishableKey, endpoint, customerOf(options), session].join(" ");
 }
 
-/**
- * A client for one customer, loaded once it is started, and the plans.
- *
- * The server snapshot is what a server renders and what hydration begins with.
- */
-export class ClientStore extends Emitter implements Store<ClientState> {
-  /** The plans for sale, shared by all who show them. */
-  readonly pricing: PricingStore;
-  /** The server's snapshot; null without one. */
-  readonly serverSnapshot: ServerSnapshot | null;
-  /** The instant that dates are shown by, in milliseconds: that of the server's snapshot, else of now. */
-  readonly now: number;
-  readonly #given: TollgateClient | undefined;
-  readonly #server: ClientState;
-  readonly #waiting = new Set<(client: Promise<TollgateClient>) => void>();
-  #options: ClientStoreOptions;
-  #state: ClientState;
-  #loading: Promise<TollgateClient> | null = null;
-  #end: () => void = () => {};
+const stateOf = (client: TollgateClient | null, error: Error | null = null): ClientState => ({
+  client,
+  snapshot: client?.getSnapshot() ?? null,
+  isLoading: !client && !error,
+  error,
+});
 
-  constructor(options: ClientStoreOptions | { client: TollgateClient }) {
-    super();
-    this.#options = options as ClientStoreOptions;
-    const { client: given, snapshot: fromServer, publishableKey } = this.#options;
-    this.#given = given;
-    const made = given
-      ? null
-      : fromServer?.(publishableKey, customerOf(this.#options), () => this.#coming());
-    const client = given ?? made?.client ?? null;
-    this.serverSnapshot = made?.snapshot ?? null;
-    this.now = this.serverSnapshot?.at ?? Date.now();
-    this.#server = stateOf(client);
-    this.#state = this.#server;
-    this.pricing = new PricingStore(this.serverSnapshot?.pricing ?? null);
-    this.pricing.use(client);
-  }
-
-  getSnapshot = (): ClientState => this.#state;
-  getServerSnapshot = (): ClientState => this.#server;
-
-  /** Functions among the options may change as long as it is the same customer's. */
-  update(options: ClientStoreOptions): void {
-    this.#options = options;
-  }
-
-  /** Loads the client, and goes with its changes until what it returns is called. */
-  start = (): (() => void) => {
-    if (this.#given) this.#follow(this.#given);
-    else this.#load();
-    return () => this.#end();
-  };
-
-  /** Loads the client again, after a failure. */
-  retry = (): void => {
-    this.#end();
-    this.#set(stateOf(null));
-    this.pricing.retry();
-    this.start();
-  };
-
-  /** Asks for the plans again, after a failure; for the client itself where it is that which failed. */
-  retryPricing = (): void => {
-    if (!this.#state.client && !this.#state.isLoading) this.retry();
-    else this.pricing.retry();
-  };
+/** A store over a client that is loaded once it is started, or was before. */
+export function createClient(given: ClientStoreOptions | { client: TollgateClient }): ClientStore {
+  let options = given as ClientStoreOptions;
+  let loading: Promise<TollgateClient> | null = null;
+  let stop: () => void = () => {};
+  const waiting = new Set<(client: Promise<TollgateClient>) => void>();
 
   /** The client that is being loaded, or will be. */
-  #coming(): Promise<TollgateClient> {
-    return this.#loading ?? new Promise((resolve) => this.#waiting.add(resolve));
+  const coming = () => loading ?? new Promise<TollgateClient>((resolve) => waiting.add(resolve));
+
+  const { client: loaded, snapshot: fromServer, publishableKey } = options;
+  const made = loaded ? null : fromServer?.(publishableKey, customerOf(options), coming);
+  const serverSnapshot = made?.snapshot ?? null;
+  const initial = stateOf(loaded ?? made?.client ?? null);
+  const { set, ...store } = createState(initial);
+  const pricing = createPricing(store, serverSnapshot?.pricing ?? null);
+
+  function show(next: ClientState) {
+    const { client, snapshot, error } = store.getSnapshot();
+    if (next.client !== client || next.snapshot !== snapshot || next.error !== error) set(next);
   }
 
-  #load(): void {
-    let isOver = false;
-    const { client: _client, snapshot: _snapshot, ...options } = this.#options;
-    const { accessToken } = options;
+  /** Goes with the status of a client, and its changes. */
+  function follow(client: TollgateClient): () => void {
+    const change = () => show(stateOf(client));
+    const end = client.subscribe(change);
+    change();
+    return end;
+  }
+
+  /** Past its token's expiry nothing is drawn from the server's snapshot any more. */
+  function clearWhenExpired() {
+    const expiresAt = store.getSnapshot() === initial && serverSnapshot?.summary?.expiresAt;
+    if (!expiresAt) return undefined;
+    const clear = () => show(stateOf(null));
+    const left = expiresAt - Date.now();
+    if (left > 0) return setTimeout(clear, Math.min(left, longest));
+    clear();
+    return undefined;
+  }
+
+  function load(): () => void {
+    const { client: _client, snapshot: _snapshot, ...asked } = options;
     const newest = () => {
-      const { accessToken: token } = this.#options;
+      const { accessToken: token } = options;
       return typeof token === "function" ? token() : (token ?? "");
     };
-    const made = this.serverSnapshot;
-    const loading = Tollgate.load({
-      ...options,
-      ...(typeof accessToken === "function" ? { accessToken: newest } : {}),
-      handed: made?.token && made.customer ? { token: made.token, customer: made.customer } : null,
+    const { token = null, customer = null } = serverSnapshot ?? {};
+    const begun = Tollgate.load({
+      ...asked,
+      ...(typeof asked.accessToken === "function" ? { accessToken: newest } : {}),
+      handed: token && customer ? { token, customer } : null,
     });
-    const expiry = this.#clearWhenExpired();
-    this.#end = () => {
-      isOver = true;
-      clearTimeout(expiry);
-      this.#loading = null;
-      loading.then(
-        (client) => client.close(),
-        () => {},
-      );
-    };
-    this.#loading = loading;
-    for (const resolve of this.#waiting) resolve(loading);
-    this.#waiting.clear();
-    loading.then(
+    const expiry = clearWhenExpired();
+    let isOver = false;
+    let unfollow = () => {};
+    loading = begun;
+    for (const resolve of waiting) resolve(begun);
+    waiting.clear();
+    begun.then(
       (client) => {
         if (isOver) return;
         clearTimeout(expiry);
-        const unfollow = this.#follow(client);
-        const close = this.#end;
-        this.#end = () => {
-          unfollow();
-          close();
-        };
+        unfollow = follow(client);
       },
       (thrown) => {
         if (isOver) return;
         clearTimeout(expiry);
-        const error = asError(thrown);
-        this.#set({ client: null, snapshot: null, isLoading: false, error });
-        this.pricing.fail(error);
+        show(stateOf(null, asError(thrown)));
       },
     );
+    return () => {
+      isOver = true;
+      clearTimeout(expiry);
+      unfollow();
+      loading = null;
+      begun.then(
+        (client) => client.close(),
+        () => {},
+      );
+    };
   }
 
-  /** Past its token's expiry nothing is drawn from the server's snapshot any more. */
-  #clearWhenExpired(): ReturnType<typeof setTimeout> | undefined {
-    const expiresAt = this.#state === this.#server && this.serverSnapshot?.summary?.expiresAt;
-    if (!expiresAt) return undefined;
-    const clear = () => this.#set(stateOf(null));
-    const left = expiresAt - Date.now();
-    if (left <= 0) {
-      clear();
-      return undefined;
-    }
-    return setTimeout(clear, Math.min(left, longest));
+  function start() {
+    stop = loaded ? follow(loaded) : load();
+    return () => stop();
   }
 
-  /** Goes with the status of a client, and its changes. */
-  #follow(client: TollgateClient): () => void {
-    const follow = () => this.#set(stateOf(client));
-    const unfollow = client.subscribe(follow);
-    this.#end = unfollow;
-    follow();
-    return unfollow;
-  }
-
-  #set(state: ClientState): void {
-    const { client, snapshot, isLoading, error } = this.#state;
-    if (
-      state.client === client &&
-      state.snapshot === snapshot &&
-      state.isLoading === isLoading &&
-      state.error === error
-    )
-      return;
-    this.#state = state;
-    this.pricing.use(state.client);
-    this.emit();
-  }
+  return {
+    ...store,
+    pricing,
+    serverSnapshot,
+    now: serverSnapshot?.at ?? Date.now(),
+    update: (next) => {
+      options = next;
+    },
+    start,
+    retry: () => {
+      if (store.getSnapshot().error) {
+        stop();
+        show(stateOf(null));
+        start();
+      }
+      pricing.retry();
+    },
+  };
 }
-
-const stateOf = (client: TollgateClient | null): ClientState => ({
-  client,
-  snapshot: client?.getSnapshot() ?? null,
-  isLoading: !client,
-  error: null,
-});

@@ -15,7 +15,7 @@ import {
 } from "@tollgate/js";
 import type { ClientState, ClientStore } from "./client.js";
 import { isHydrating } from "./hydration.js";
-import { derived, type Store } from "./store.js";
+import { derive, type Store } from "./store.js";
 
 /** The status of an answer; every answer carries it. */
 export interface Status {
@@ -113,22 +113,22 @@ export const isUnreachable = ({ snapshot }: ClientState, reason: Reason): boolea
   reason === "tokenMissing" && Boolean(snapshot?.error);
 
 /** {@link gateOf}, kept up to date. */
-export const gateStore = (
+export const createGate = (
   client: ClientStore,
   feature: FeatureKey,
   options?: CheckOptions,
-): Store<GateAnswer> => derived([client], (state) => gateOf(state, feature, options));
+): Store<GateAnswer> => derive([client], (state) => gateOf(state, feature, options));
 
 /** {@link configOf}, kept up to date. */
-export const configStore = <K extends ConfigKey, T extends Fallback<K>>(
+export const createConfig = <K extends ConfigKey, T extends Fallback<K>>(
   client: ClientStore,
   config: K,
   fallback: T,
 ): Store<Answer<Configured<K, T>>> =>
-  derived([client], (state) => configOf(state, config, fallback));
+  derive([client], (state) => configOf(state, config, fallback));
 
 /** {@link conditionOf}, kept up to date. */
-export const conditionStore = (
+export const createCondition = (
   client: ClientStore,
   when: Condition | ((has: Has) => boolean),
-): Store<boolean | null> => derived([client], (state) => conditionOf(state, when));
+): Store<boolean | null> => derive([client], (state) => conditionOf(state, when));

@@ -2,7 +2,7 @@
 
 import type { ClientStore } from "./client.js";
 import { type Status, statusOf } from "./gates.js";
-import { derived, type Store } from "./store.js";
+import { derive, type Store } from "./store.js";
 import { type PlanStatus, planStatusOf } from "./table/plan-status.js";
 
 /** One thing that the customer should know: of access as a whole, or of one plan. */
@@ -28,8 +28,8 @@ export interface NoticesState extends Status {
 }
 
 /** What the customer should know. */
-export function noticesStore(client: ClientStore): Store<NoticesState> {
-  return derived([client, client.pricing], (state, { data }) => {
+export function createNotices(client: ClientStore): Store<NoticesState> {
+  return derive([client, client.pricing], (state, { data }) => {
     const notices: Notice[] = [];
     const { customer, error, reason, stale } = state.snapshot ?? {};
     if (customer?.suspended) notices.push({ kind: "suspended", severity: "danger" });

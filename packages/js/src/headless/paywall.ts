@@ -3,7 +3,7 @@
 import type { CheckOptions, FeatureKey } from "@tollgate/js";
 import type { ClientStore } from "./client.js";
 import { type GateAnswer, gateOf, isUnreachable } from "./gates.js";
-import { derived, type Store } from "./store.js";
+import { derive, type Store } from "./store.js";
 
 export interface PaywallState extends GateAnswer {
   /** The feature's name in the catalogue; its key until that is known. */
@@ -17,12 +17,12 @@ export interface PaywallState extends GateAnswer {
 }
 
 /** A paywall in front of a feature. */
-export function paywallStore(
+export function createPaywall(
   client: ClientStore,
   feature: FeatureKey,
   options?: CheckOptions,
 ): Store<PaywallState> {
-  return derived([client, client.pricing], (state, { data }) => {
+  return derive([client, client.pricing], (state, { data }) => {
     const answer = gateOf(state, feature, options);
     const { reason } = answer;
     const isUsedUp = reason === "limitReached";

@@ -9,33 +9,47 @@ export interface Store<S> {
   subscribe: (listener: () => void) => () => void;
 }
 
-/** The subscribers of a store. */
-export class Emitter {
-  readonly #listeners = new Set<() => void>();
-  #disconnect: () => void = () => {};
-
-  subscribe = (listener: () => void): (() => void) => {
-    const own = () => listener();
-    this.#listeners.add(own);
-    if (this.#listeners.size === 1) this.#disconnect = this.connect();
-    return () => {
-      if (this.#listeners.delete(own) && !this.isConnected) this.#disconnect();
-    };
-  };
-
-  get isConnected(): boolean {
-    return this.#listeners.size > 0;
-  }
-
-  emit(): void {
-    for (const listener of [...this.#listeners]) listener();
-  }
-
-  /** Called with the first subscriber; what it returns, after the last. */
-  connect(): () => void {
-    return () => {};
-  }
+/** A store that is written to. */
+export interface State<S> extends Store<S> {
+  set: (value: S) => void;
 }
+
+/**
+ * A value of its own.
+ *
+ * @param server what hydration begins with; where it does, it is the value until another is set
+ * @param connect called with the first subscriber; what it returns, after the last
+ */
+export function createState<S>(
+  initial: S,
+  server: S = initial,
+  connect?: () => () => void,
+): State<S> {
+  const listeners = new Set<() => void>();
+  let value = initial;
+  let disconnect: (() => void) | undefined;
+  return {
+    getSnapshot: () => value,
+    getServerSnapshot: () => {
+      if (value === initial) value = server;
+      return server;
+    },
+    subscribe: (listener) => {
+      const own = () => listener();
+      if (listeners.add(own).size === 1) disconnect = connect?.();
+      return () => {
+        if (listeners.delete(own) && listeners.size === 0) disconnect?.();
+      };
+    },
+    set: (next) => {
+      value = next;
+      for (const listener of [...listeners]) listener();
+    },
+  };
+}
+
+const same = (a: readonly unknown[], b: readonly unknown[]) =>
+  a.length === b.length && a.every((each, at) => each === b[at]);
 
 /** `compute` with its last two results kept: that of the server, and that of now. */
 export function memo<A extends readonly unknown[], T>(
@@ -43,11 +57,12 @@ export function memo<A extends readonly unknown[], T>(
 ): (...inputs: A) => T {
   let results: { inputs: A; value: T }[] = [];
   return (...inputs) => {
-    const found = results.find((each) => each.inputs.every((input, at) => input === inputs[at]));
-    if (found) return found.value;
-    const value = compute(...inputs);
-    results = [...results.slice(-1), { inputs, value }];
-    return value;
+    let found = results.find((each) => same(each.inputs, inputs));
+    if (!found) {
+      found = { inputs, value: compute(...inputs) };
+      results = [...results.slice(-1), found];
+    }
+    return found.value;
   };
 }
 
@@ -55,21 +70,49 @@ type Values<S extends readonly Store<unknown>[]> = {
   [I in keyof S]: S[I] extends Store<infer V> ? V : never;
 };
 
-/** A store over others: computed again whenever one of them has changed. */
-export function derived<const S extends readonly Store<unknown>[], T>(
+/**
+ * A store over others: computed again whenever one of them has changed.
+ *
+ * @param effect called for each subscriber, and after each change while there are any, before they hear of it
+ */
+export function derive<const S extends readonly Store<unknown>[], T>(
   sources: S,
   compute: (...values: Values<S>) => T,
+  effect?: () => void,
 ): Store<T> {
   const value = memo(compute);
+  const from = (read: (source: Store<unknown>) => unknown) =>
+    value(...(sources.map(read) as Values<S>));
   return {
-    getSnapshot: () => value(...(sources.map((each) => each.getSnapshot()) as Values<S>)),
-    getServerSnapshot: () =>
-      value(...(sources.map((each) => each.getServerSnapshot()) as Values<S>)),
+    getSnapshot: () => from((each) => each.getSnapshot()),
+    getServerSnapshot: () => from((each) => each.getServerSnapshot()),
     subscribe: (listener) => {
-      const ends = sources.map((each) => each.subscribe(listener));
+      const ends = sources.map((each) =>
+        each.subscribe(() => {
+          effect?.();
+          listener();
+        }),
+      );
+      effect?.();
       return () => {
         for (const end of ends) end();
       };
     },
+  };
+}
+
+/**
+ * Asks, unless the last question was of the same inputs, and gives the answer to `take`, unless another was asked since.
+ * Without inputs it forgets the question.
+ */
+export function createLatest<T>(
+  take: (answer: T) => void,
+): (inputs: readonly unknown[], ask?: () => Promise<T> | null | undefined | false) => void {
+  let asked: readonly unknown[] = [];
+  return (inputs, ask) => {
+    if (same(inputs, asked)) return;
+    asked = inputs;
+    const answer = ask?.();
+    if (answer) answer.then((answer) => asked === inputs && take(answer));
   };
 }

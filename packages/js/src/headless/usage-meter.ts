@@ -3,7 +3,7 @@
 import type { Feature, FeatureKey } from "@tollgate/js";
 import type { ClientStore } from "./client.js";
 import { type GateAnswer, gateOf, isUnreachable } from "./gates.js";
-import { derived, type Store } from "./store.js";
+import { derive, type Store } from "./store.js";
 
 export interface UsageMeterStoreOptions {
   /** The percentage of the limit from which it warns; 80 by default. */
@@ -49,12 +49,12 @@ function noticeOf({ allowed, limit, used, enforcement }: GateAnswer, level: Usag
 }
 
 /** A meter by its key. */
-export function usageMeterStore(
+export function createUsageMeter(
   client: ClientStore,
   feature: FeatureKey,
   { warnAt = 80 }: UsageMeterStoreOptions = {},
 ): Store<MeterState> {
-  return derived([client, client.pricing], (state, { data }) => {
+  return derive([client, client.pricing], (state, { data }) => {
     const answer = gateOf(state, feature);
     const { allowed, limit, used, reason } = answer;
     const isKnown = limit !== null && used !== null && (allowed || reason === "limitReached");

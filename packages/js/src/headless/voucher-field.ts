@@ -2,7 +2,7 @@
 
 import { ApiError, type Problem, TollgateError } from "@tollgate/js";
 import type { ClientStore } from "./client.js";
-import { Emitter, type Store } from "./store.js";
+import { createState, derive, type State, type Store } from "./store.js";
 
 export interface VoucherFieldOptions {
   /** A code to apply by itself, such as one from a link; applied again when it changes. */
@@ -49,109 +49,91 @@ function failureOf(thrown: unknown): VoucherFailure {
   };
 }
 
-export class VoucherFieldStore extends Emitter implements Store<VoucherView> {
-  readonly #client: ClientStore;
-  readonly #initial: VoucherView;
-  #options: VoucherFieldOptions;
-  #view: VoucherView;
-  /** The code that was given from outside last. */
-  #given: string | undefined;
+/** A field, and the code that is given to it from outside. */
+export interface VoucherFieldStore extends Store<VoucherView> {
+  update: (options: VoucherFieldOptions) => void;
+}
+
+/** A voucher field. */
+export function createVoucherField(
+  client: ClientStore,
+  options: VoucherFieldOptions = {},
+): VoucherFieldStore {
+  let { voucher: given, onVoucherChange: tell } = options;
+  /** The code that was given last and applied. */
+  let taken: string | undefined;
   /** The last check that was begun: an answer to an earlier one comes too late. */
-  #turn = 0;
+  let turn = 0;
 
-  constructor(client: ClientStore, options: VoucherFieldOptions = {}) {
-    super();
-    this.#client = client;
-    this.#options = options;
-    this.#initial = {
-      code: "",
-      type: (code) => this.#set({ code, failure: null }),
-      status: "idle",
-      applied: null,
-      failure: null,
-      redeemed: null,
-      apply: () => this.#apply(this.#view.code),
-      remove: () => this.remove(),
-      redeem: null,
-    };
-    this.#view = this.#initial;
-  }
+  const state: State<VoucherView> = createState<VoucherView>({
+    code: "",
+    type: (code) => change({ code, failure: null }),
+    status: "idle",
+    applied: null,
+    failure: null,
+    redeemed: null,
+    apply: () => apply(state.getSnapshot().code),
+    remove: () => {
+      turn += 1;
+      change({ applied: null, failure: null, status: "idle" });
+      tell?.(undefined);
+    },
+    redeem: null,
+  });
 
-  getSnapshot = (): VoucherView => this.#view;
-  getServerSnapshot = (): VoucherView => this.#initial;
-
-  update(options: VoucherFieldOptions): void {
-    this.#options = options;
-    if (this.isConnected) this.#take();
-  }
-
-  override connect() {
-    this.#take();
-    return this.#client.subscribe(() => this.#take());
-  }
-
-  remove(): void {
-    this.#turn += 1;
-    this.#set({ applied: null, failure: null, status: "idle" });
-    this.#tell(undefined);
+  function change(changes: Partial<VoucherView>) {
+    const view = { ...state.getSnapshot(), ...changes };
+    state.set({ ...view, redeem: view.applied ? redeem : null });
   }
 
   /** Applies the code that is given from outside, each time it changes; the one that is applied already came from here. */
-  #take(): void {
-    const { voucher } = this.#options;
-    if (!this.#client.getSnapshot().client || voucher === this.#given) return;
-    this.#given = voucher;
-    if (!voucher || voucher === this.#view.applied?.code) return;
-    this.#set({ applied: null, code: voucher });
-    void this.#apply(voucher);
+  function take() {
+    if (!client.getSnapshot().client || given === taken) return;
+    taken = given;
+    if (!given || given === state.getSnapshot().applied?.code) return;
+    change({ applied: null, code: given });
+    void apply(given);
   }
 
-  async #apply(asked: string): Promise<void> {
+  async function apply(asked: string): Promise<void> {
     const wanted = asked.trim();
-    if (wanted === "") {
-      this.#set({ redeemed: null, failure: { code: "empty", reasons: [] } });
-      return;
-    }
-    this.#set({ redeemed: null });
-    const { client } = this.#client.getSnapshot();
-    if (!client) return;
-    this.#turn += 1;
-    const turn = this.#turn;
-    this.#set({ status: "checking", failure: null });
+    const { client: loaded } = client.getSnapshot();
+    if (!wanted) return change({ redeemed: null, failure: { code: "empty", reasons: [] } });
+    if (!loaded) return;
+    turn += 1;
+    const mine = turn;
+    change({ redeemed: null, status: "checking", failure: null });
     try {
-      const preview = await client.voucher.preview(wanted);
-      if (turn !== this.#turn) return;
-      const applied = { code: preview.code, name: preview.voucher.name ?? null };
-      this.#set({ applied, code: "", status: "idle" });
-      this.#tell(preview.code);
+      const { code, voucher } = await loaded.voucher.preview(wanted);
+      if (mine !== turn) return;
+      change({ applied: { code, name: voucher.name ?? null }, code: "", status: "idle" });
+      tell?.(code);
     } catch (thrown) {
-      if (turn !== this.#turn) return;
-      this.#set({ failure: failureOf(thrown), status: "idle" });
-      this.#tell(undefined);
+      if (mine !== turn) return;
+      change({ failure: failureOf(thrown), status: "idle" });
+      tell?.(undefined);
     }
   }
 
-  async #redeem(): Promise<void> {
-    const { client } = this.#client.getSnapshot();
-    const { applied } = this.#view;
-    if (!client || !applied) return;
-    this.#set({ status: "redeeming", failure: null });
+  async function redeem(): Promise<void> {
+    const { client: loaded } = client.getSnapshot();
+    const { applied } = state.getSnapshot();
+    if (!loaded || !applied) return;
+    change({ status: "redeeming", failure: null });
     try {
-      await client.voucher.redeem(applied.code);
-      this.#set({ redeemed: applied.code, applied: null, status: "idle" });
-      this.#tell(undefined);
+      await loaded.voucher.redeem(applied.code);
+      change({ redeemed: applied.code, applied: null, status: "idle" });
+      tell?.(undefined);
     } catch (thrown) {
-      this.#set({ failure: failureOf(thrown), status: "idle" });
+      change({ failure: failureOf(thrown), status: "idle" });
     }
   }
 
-  #tell(code: string | undefined): void {
-    this.#options.onVoucherChange?.(code);
-  }
-
-  #set(changes: Partial<VoucherView>): void {
-    const view = { ...this.#view, ...changes };
-    this.#view = { ...view, redeem: view.applied ? () => this.#redeem() : null };
-    this.emit();
-  }
+  return {
+    ...derive([client, state], (_, view) => view, take),
+    update: (next) => {
+      ({ voucher: given, onVoucherChange: tell } = next);
+      take();
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import type { CheckOptions, Decision, FeatureKey, FlagKey } from "@tollgate/js";
-import { type Condition, type GateAnswer, type Has, paywallStore } from "@tollgate/js/headless";
+import { type Condition, createPaywall, type GateAnswer, type Has } from "@tollgate/js/headless";
 import { type ReactNode, useMemo } from "react";
 import { useClientStore, useStore } from "../context.js";
 import { useCondition, useEntitlement } from "../gates.js";
@@ -69,7 +69,7 @@ export function usePaywall(
   const { texts, locale } = useLocale();
   const client = useClientStore();
   const store = useMemo(
-    () => paywallStore(client, entitlement, { requested, flag }),
+    () => createPaywall(client, entitlement, { requested, flag }),
     [client, entitlement, requested, flag],
   );
   const { isUsedUp, isUnreachable, ...answer } = useStore(store);

@@ -1,6 +1,6 @@
 /** What the customer should know of their status, without rendering. */
 
-import { type Notice, noticesStore, type Status } from "@tollgate/js/headless";
+import { createNotices, type Notice, type Status } from "@tollgate/js/headless";
 import { useMemo } from "react";
 import { useClientStore, useStore } from "../context.js";
 import { useLocale } from "../locale.js";
@@ -21,7 +21,7 @@ export interface CustomerNotice {
 export function useCustomerNotices(): Status & { notices: CustomerNotice[] } {
   const { texts, locale } = useLocale();
   const client = useClientStore();
-  const { notices, ...status } = useStore(useMemo(() => noticesStore(client), [client]));
+  const { notices, ...status } = useStore(useMemo(() => createNotices(client), [client]));
   const written = notices.map((notice): CustomerNotice => {
     if ("plan" in notice) {
       const { kind, severity, plan, name, at } = notice;

@@ -2,10 +2,10 @@
 
 import type { MeterKey } from "@tollgate/js";
 import {
+  createUsageMeter,
   type GateAnswer,
   type UsageLevel,
   type UsageMeterStoreOptions,
-  usageMeterStore,
 } from "@tollgate/js/headless";
 import { useMemo } from "react";
 import { useClientStore, useStore } from "../context.js";
@@ -38,7 +38,7 @@ export function useUsageMeter(
   const { texts, locale } = useLocale();
   const client = useClientStore();
   const store = useMemo(
-    () => usageMeterStore(client, feature, { warnAt }),
+    () => createUsageMeter(client, feature, { warnAt }),
     [client, feature, warnAt],
   );
   const { meter, isKnown, isUnreachable, notice, ...answer } = useStore(store);
