@@ -22,7 +22,10 @@ export function forEachTest(provide: (setup: Setup) => void): void {
   const open: Tollgate[] = [];
 
   beforeEach(() => {
-    vi.useFakeTimers({ now: start, toFake: ["Date", "performance", "setTimeout", "clearTimeout"] });
+    vi.useFakeTimers({
+      now: start,
+      toFake: ["Date", "performance", "setTimeout", "clearTimeout", "setInterval", "clearInterval"],
+    });
     vi.spyOn(Math, "random").mockReturnValue(0.5);
     const edge = fakeEdge();
     const storage = memoryStorage();

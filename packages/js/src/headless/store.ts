@@ -51,21 +51,6 @@ export function createState<S>(
 const same = (a: readonly unknown[], b: readonly unknown[]) =>
   a.length === b.length && a.every((each, at) => each === b[at]);
 
-/** `compute` with its last two results kept: that of the server, and that of now. */
-export function memo<A extends readonly unknown[], T>(
-  compute: (...inputs: A) => T,
-): (...inputs: A) => T {
-  let results: { inputs: A; value: T }[] = [];
-  return (...inputs) => {
-    let found = results.find((each) => same(each.inputs, inputs));
-    if (!found) {
-      found = { inputs, value: compute(...inputs) };
-      results = [...results.slice(-1), found];
-    }
-    return found.value;
-  };
-}
-
 type Values<S extends readonly Store<unknown>[]> = {
   [I in keyof S]: S[I] extends Store<infer V> ? V : never;
 };
@@ -80,12 +65,18 @@ export function derive<const S extends readonly Store<unknown>[], T>(
   compute: (...values: Values<S>) => T,
   effect?: () => void,
 ): Store<T> {
-  const value = memo(compute);
-  const from = (read: (source: Store<unknown>) => unknown) =>
-    value(...(sources.map(read) as Values<S>));
+  // That of the server, which stays, and that of now: one object where their inputs are the same.
+  const results: { inputs: readonly unknown[]; value: T }[] = [];
+  const result = (side: 0 | 1, read: (source: Store<unknown>) => unknown): T => {
+    const inputs = sources.map(read);
+    const found = results.find((each) => each && same(each.inputs, inputs));
+    const given = found ?? { inputs, value: compute(...(inputs as Values<S>)) };
+    results[side] = given;
+    return given.value;
+  };
   return {
-    getSnapshot: () => from((each) => each.getSnapshot()),
-    getServerSnapshot: () => from((each) => each.getServerSnapshot()),
+    getSnapshot: () => result(1, (each) => each.getSnapshot()),
+    getServerSnapshot: () => result(0, (each) => each.getServerSnapshot()),
     subscribe: (listener) => {
       const ends = sources.map((each) =>
         each.subscribe(() => {

@@ -151,7 +151,7 @@ describe("a usage meter", () => {
 });
 
 describe("notices", () => {
-  const told = async (customer: object, changes: Record<string, unknown> = {}) => {
+  const told = async (customer: Record<string, unknown>, changes: Record<string, unknown> = {}) => {
     edge.customer = customer;
     edge.changes = changes;
     const client = started(edge);

@@ -5,13 +5,12 @@ import {
   type Benefit,
   type Checkout,
   type PricedPlan,
-  type Pricing,
   type QuoteSelection,
   TollgateError,
 } from "@tollgate/js";
 import type { ClientStore } from "../client.js";
 import { statusOf } from "../gates.js";
-import { createLatest, createState, derive, memo, type Store } from "../store.js";
+import { createLatest, createState, derive, type Store } from "../store.js";
 import { createVoucherField, type VoucherFieldOptions } from "../voucher-field.js";
 import { type Answer, answersOf, knownAnswers } from "./answers.js";
 import { type Choice, differs, quantityOf, untouched } from "./choice.js";
@@ -96,10 +95,6 @@ export function createPricingTable(
   let current = options;
   const field = createVoucherField(client, options);
 
-  const listOf = memo((pricing: Pricing | null, plans: string | undefined) =>
-    planListOf(pricing, plans?.split(" ")),
-  );
-
   const local = createState<Local>({
     defaults: options,
     choice: untouched,
@@ -111,7 +106,7 @@ export function createPricingTable(
 
   /** What is quoted, and all that it depends on. */
   const asked = derive([client, pricing, field, local], (state, prices, voucher, own) => {
-    const list = listOf(prices.data, own.defaults.plans?.join(" "));
+    const list = planListOf(prices.data, own.defaults.plans);
     const subscriptions = state.snapshot?.customer?.subscriptions ?? [];
     const { defaults, choice } = own;
     const code = voucher.applied?.code;
