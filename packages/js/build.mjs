@@ -26,28 +26,6 @@ const wasm = {
   },
 };
 
-/** What the stores of components take from the client; the build fails on what is not named here. */
-const taken = "ApiError QuoteError Tollgate TollgateError deny sessionCustomer";
-
-/**
- * Imports the client once, however many files ask for it, as bundlers of applications do: one name for one thing
- * compresses better.
- * @type {import("esbuild").Plugin}
- */
-const client = {
-  name: "client",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^@tollgate\/js$/ }, ({ path, namespace, importer }) =>
-      namespace === "client" || !importer.includes("/headless/")
-        ? { path, external: true }
-        : { path, namespace: "client" },
-    );
-    onLoad({ filter: /./, namespace: "client" }, ({ path }) => ({
-      contents: `export { ${taken.replaceAll(" ", ", ")} } from ${JSON.stringify(path)};`,
-    }));
-  },
-};
-
 await rm("dist", { recursive: true, force: true });
 await build({
   entryPoints: [
@@ -73,7 +51,8 @@ await build({
   // A page without a bundler loads it as it is; the maps have the sources.
   minify: true,
   // What runs on servers and the stores take the rest by its name, and with it the platform's own.
-  plugins: [wasm, client],
+  external: ["@tollgate/js"],
+  plugins: [wasm],
   sourcemap: true,
 });
 for (const name of ["gate", "quote"]) {
