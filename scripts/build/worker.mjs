@@ -1,4 +1,4 @@
-// The Worker: one WebAssembly module, and one script with its glue and the entry, `worker/src/entry.js`.
+// The Worker: one WebAssembly module, and one script with its glue and the entry, `worker/src/runtime/entry.js`.
 
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -37,7 +37,7 @@ async function make(worker, folder) {
     "-o",
     join(folder, wasm),
   ]);
-  await bundle(join(root, worker.out, "../src/entry.js"), bound, join(folder, script));
+  await bundle(join(root, worker.out, "../src/runtime/entry.js"), bound, join(folder, script));
   await rm(bound, { recursive: true });
 }
 

@@ -4,12 +4,13 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use web_sys::{ReadableStreamDefaultReader, Request, Response};
 
-use crate::task::{self, Wait};
+use crate::runtime::executor::{self, Wait};
 
-#[wasm_bindgen(module = "/src/platform.js")]
+#[wasm_bindgen(module = "/src/runtime/platform.js")]
 extern "C" {
     /// Method, URL and the headers that a request of its kind may be asked for, one a line: name, `=` and value.
-    pub(crate) fn arrive(request: &Request) -> String;
+    #[wasm_bindgen(js_name = readHead)]
+    pub(crate) fn read_head(request: &Request) -> String;
 
     /// A response to the request `id` with the headers that every one carries. `time` is in milliseconds since 1970; the
     /// content type is JSON unless given, and none where it is empty; `cache-control` is `no-store` unless given. `more`
@@ -25,69 +26,77 @@ extern "C" {
         more: Option<&str>,
     ) -> Result<Response, JsValue>;
 
-    /// Says that an instance of the module begins, which is told by `told` what its waits came to. Gives its number.
-    pub(crate) fn begin(told: &Closure<dyn Fn(u32, bool, JsValue)>) -> u32;
+    /// Says that an instance of the module begins, whose `on_settled` is told what its waits came to. Gives its number.
+    #[wasm_bindgen(js_name = registerInstance)]
+    pub(crate) fn register_instance(on_settled: &Closure<dyn Fn(u32, bool, JsValue)>) -> u32;
 
     /// The promise of a task.
-    pub(crate) fn pledge(task: u32) -> Promise;
+    #[wasm_bindgen(js_name = taskPromise)]
+    pub(crate) fn task_promise(task: u32) -> Promise;
 
     /// Settles the promise of a task.
-    pub(crate) fn fulfil(task: u32, fine: bool, outcome: &JsValue);
+    #[wasm_bindgen(js_name = settleTask)]
+    pub(crate) fn settle_task(task: u32, fine: bool, outcome: &JsValue);
 
-    #[wasm_bindgen(js_name = signingKey)]
-    fn signing_key(pkcs8: &[u8]) -> JsValue;
+    #[wasm_bindgen(js_name = importSigningKey)]
+    fn import_signing_key(pkcs8: &[u8]) -> JsValue;
 
     #[wasm_bindgen(js_name = signInto)]
     fn sign_into(key: &JsValue, message: &[u8], signature: &mut [u8]) -> bool;
 
-    #[wasm_bindgen(catch, js_name = whole)]
-    fn wait_whole(task: u32, request: &Request, millis: u32) -> Result<u32, JsValue>;
+    #[wasm_bindgen(catch, js_name = readBody)]
+    fn wait_body(task: u32, request: &Request, millis: u32) -> Result<u32, JsValue>;
 
-    #[wasm_bindgen(catch, js_name = part)]
-    fn wait_part(task: u32, reader: &ReadableStreamDefaultReader, millis: u32) -> Result<u32, JsValue>;
+    #[wasm_bindgen(catch, js_name = readChunk)]
+    fn wait_chunk(task: u32, reader: &ReadableStreamDefaultReader, millis: u32) -> Result<u32, JsValue>;
 
-    #[wasm_bindgen(catch, js_name = exchange)]
-    fn wait_exchange(task: u32, namespace: &JsValue, name: &str, command: &str, millis: u32) -> Result<u32, JsValue>;
+    #[wasm_bindgen(catch, js_name = callObject)]
+    fn wait_object(task: u32, namespace: &JsValue, name: &str, command: &str, millis: u32) -> Result<u32, JsValue>;
 
-    #[wasm_bindgen(catch, js_name = ask)]
-    fn wait_ask(task: u32, service: &JsValue, url: &str, millis: u32) -> Result<u32, JsValue>;
+    #[wasm_bindgen(catch, js_name = fetchService)]
+    fn wait_service(task: u32, service: &JsValue, url: &str, millis: u32) -> Result<u32, JsValue>;
 
-    #[wasm_bindgen(js_name = turn)]
-    fn wait_turn() -> u32;
+    #[wasm_bindgen(js_name = nextTick)]
+    fn wait_tick() -> u32;
 }
 
 // What is waited for is refused with null once `millis` are over.
 
 /// The whole body of a request as a `Uint8Array`.
-pub(crate) async fn whole(request: &Request, millis: u32) -> Result<JsValue, JsValue> {
-    Wait::new(wait_whole(task::current(), request, millis)?).await
+pub(crate) async fn read_body(request: &Request, millis: u32) -> Result<JsValue, JsValue> {
+    Wait::new(wait_body(executor::current(), request, millis)?).await
 }
 
 /// The next part of a stream as a `Uint8Array`; null at its end.
-pub(crate) async fn part(reader: &ReadableStreamDefaultReader, millis: u32) -> Result<JsValue, JsValue> {
-    Wait::new(wait_part(task::current(), reader, millis)?).await
+pub(crate) async fn read_chunk(reader: &ReadableStreamDefaultReader, millis: u32) -> Result<JsValue, JsValue> {
+    Wait::new(wait_chunk(executor::current(), reader, millis)?).await
 }
 
 /// Sends a command to the object `name` of a namespace, and gives the text that it answers.
-pub(crate) async fn exchange(namespace: &JsValue, name: &str, command: &str, millis: u32) -> Result<JsValue, JsValue> {
-    Wait::new(wait_exchange(task::current(), namespace, name, command, millis)?).await
+pub(crate) async fn call_object(
+    namespace: &JsValue,
+    name: &str,
+    command: &str,
+    millis: u32,
+) -> Result<JsValue, JsValue> {
+    Wait::new(wait_object(executor::current(), namespace, name, command, millis)?).await
 }
 
 /// What a service answers to `GET`.
-pub(crate) async fn ask(service: &JsValue, url: &str, millis: u32) -> Result<JsValue, JsValue> {
-    Wait::new(wait_ask(task::current(), service, url, millis)?).await
+pub(crate) async fn fetch_service(service: &JsValue, url: &str, millis: u32) -> Result<JsValue, JsValue> {
+    Wait::new(wait_service(executor::current(), service, url, millis)?).await
 }
 
 /// One turn of the event loop. No timer, which would wait for as long as the clock was set back.
-pub(crate) async fn turn() {
+pub(crate) async fn next_tick() {
     // Nothing refuses it.
-    let _ = Wait::new(wait_turn()).await;
+    let _ = Wait::new(wait_tick()).await;
 }
 
 /// What signs messages with the Ed25519 key of a PKCS #8 form; gives nothing where the platform does not.
 #[cfg(target_arch = "wasm32")]
 pub(crate) fn signing(pkcs8: &[u8]) -> impl Fn(&[u8]) -> Option<[u8; 64]> + use<> {
-    let key = signing_key(pkcs8);
+    let key = import_signing_key(pkcs8);
     move |message| {
         let mut signature = [0; 64];
         sign_into(&key, message, &mut signature).then_some(signature)
@@ -112,7 +121,7 @@ pub(crate) struct Head {
 impl Head {
     /// Of a request.
     pub(crate) fn of(request: &Request) -> Self {
-        Head::read(&arrive(request))
+        Head::read(&read_head(request))
     }
 
     fn read(text: &str) -> Self {
@@ -121,7 +130,7 @@ impl Head {
         Head { method: next(), url: next(), headers: next() }
     }
 
-    /// The value of a header, its name in lower case; only of those that [`arrive`] reads.
+    /// The value of a header, its name in lower case; only of those that [`read_head`] reads.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.split('\n').find_map(|line| line.strip_prefix(name)?.strip_prefix('='))
     }

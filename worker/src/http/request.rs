@@ -11,26 +11,29 @@ use tollgate_store::customer::{self, Surroundings};
 use tollgate_store::{Idempotency, Page, environment};
 use worker::Env;
 
-use crate::catalogs;
-use crate::edge;
+use crate::catalog_cache;
+use crate::environment_cache::CachedEnvironment;
 use crate::http::failure::Failure;
 use crate::http::path::Address;
+use crate::http::router::Method;
 use crate::http::{body, codes, etag};
 use crate::keys::secrets::{Secrets, hash_hex};
 use crate::keys::session::Session;
-use crate::objects::transport::Told;
-use crate::platform::Head;
-use crate::route::Route;
-use crate::snapshot::View;
+use crate::objects::transport::ObjectAnswer;
+use crate::runtime::bindings;
+use crate::runtime::platform::Head;
 
 /// One request being answered.
-pub(crate) struct Call {
+pub(crate) struct Request {
     pub(crate) env: Env,
     pub(crate) secrets: Rc<Secrets>,
-    pub(crate) request: web_sys::Request,
+    /// As the platform gave it; its body is not read yet.
+    pub(crate) inner: web_sys::Request,
     pub(crate) head: Rc<Head>,
     pub(crate) address: Address,
-    pub(crate) route: &'static Route,
+    pub(crate) method: Method,
+    /// The most bytes of a body that the route takes.
+    pub(crate) limit: u32,
     /// What stands in place of the route's names, in order.
     pub(crate) names: Vec<String>,
     /// Query parameters, all of them known to the route.
@@ -39,12 +42,12 @@ pub(crate) struct Call {
     /// `req_…`
     pub(crate) id: String,
     /// The environment of the key, where the route needs one.
-    pub(crate) view: Option<Rc<View>>,
+    pub(crate) environment: Option<Rc<CachedEnvironment>>,
     /// The session of the access token, where one came.
     pub(crate) session: Option<Session>,
 }
 
-impl Call {
+impl Request {
     /// A header's value.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.head.header(name)
@@ -53,12 +56,12 @@ impl Call {
     /// The address that the request came from, as the runtime tells it; empty where it does not. A header that
     /// anybody can write does not count.
     pub(crate) fn caller_address(&self) -> String {
-        let cf = js_sys::Reflect::get(&self.request, &"cf".into()).unwrap_or_default();
+        let cf = js_sys::Reflect::get(&self.inner, &"cf".into()).unwrap_or_default();
         if cf.is_falsy() {
             return String::new();
         }
-        let told = js_sys::Reflect::get(&cf, &"clientIp".into()).ok().and_then(|address| address.as_string());
-        told.or_else(|| self.header("cf-connecting-ip").map(str::to_owned)).unwrap_or_default()
+        let address = js_sys::Reflect::get(&cf, &"clientIp".into()).ok().and_then(|address| address.as_string());
+        address.or_else(|| self.header("cf-connecting-ip").map(str::to_owned)).unwrap_or_default()
     }
 
     /// What stands in place of the route's name at `index`.
@@ -105,7 +108,7 @@ impl Call {
 
     /// The body, at most what the route takes.
     pub(crate) async fn bytes(&self) -> Result<Vec<u8>, Failure> {
-        body::read(&self.request, self.header("content-length"), self.route.limit).await
+        body::read(&self.inner, self.header("content-length"), self.limit).await
     }
 
     /// The body as strict JSON, with what identifies the request for idempotency.
@@ -129,7 +132,7 @@ impl Call {
                 "`Idempotency-Key` is not 1 to 255 printable ASCII characters; shorten it",
             ));
         }
-        let mut text = format!("{} {}\n", self.route.method.word(), self.address.text()).into_bytes();
+        let mut text = format!("{} {}\n", self.method.word(), self.address.text()).into_bytes();
         text.extend_from_slice(body);
         Ok(Some(Idempotency { key, hash: hash_hex(&text) }))
     }
@@ -140,8 +143,8 @@ impl Call {
     }
 
     /// The environment of the key.
-    pub(crate) fn view(&self) -> Result<&View, Failure> {
-        self.view.as_deref().ok_or_else(|| Failure::internal("the route has no environment"))
+    pub(crate) fn environment(&self) -> Result<&CachedEnvironment, Failure> {
+        self.environment.as_deref().ok_or_else(|| Failure::internal("the route has no environment"))
     }
 
     /// The session of the access token.
@@ -165,8 +168,8 @@ impl Call {
         customer: CustomerId,
         idempotency: Option<Idempotency>,
         command: customer::Command,
-    ) -> Result<Told<customer::Answer>, Failure> {
-        let snapshot = &self.view()?.snapshot;
+    ) -> Result<ObjectAnswer<customer::Answer>, Failure> {
+        let snapshot = &self.environment()?.snapshot;
         let request = customer::Request {
             request_id: self.id.clone(),
             environment: Surroundings {
@@ -179,7 +182,7 @@ impl Call {
             session: self.session.as_ref().map(|session| session.epoch),
             command,
         };
-        edge::ask_customer(&self.env, &request).await
+        bindings::ask_customer(&self.env, &request).await
     }
 
     /// Sends a command to the environment.
@@ -187,16 +190,16 @@ impl Call {
         &self,
         idempotency: Option<Idempotency>,
         command: environment::Command,
-    ) -> Result<Told<environment::Answer>, Failure> {
-        let id = &self.view()?.snapshot.settings.id;
+    ) -> Result<ObjectAnswer<environment::Answer>, Failure> {
+        let id = &self.environment()?.snapshot.settings.id;
         let request = environment::Request { request_id: self.id.clone(), idempotency, command };
-        edge::ask_environment(&self.env, id, &request).await
+        bindings::ask_environment(&self.env, id, &request).await
     }
 
     /// The current catalogue of the environment.
     pub(crate) async fn catalog(&self) -> Result<Arc<Catalog>, Failure> {
-        let snapshot = &self.view()?.snapshot;
-        catalogs::catalog(&self.env, &snapshot.settings.id, snapshot.catalog, &self.id, || Ok(Vec::new())).await
+        let snapshot = &self.environment()?.snapshot;
+        catalog_cache::catalog(&self.env, &snapshot.settings.id, snapshot.catalog, &self.id, || Ok(Vec::new())).await
     }
 }
 

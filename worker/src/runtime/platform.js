@@ -15,7 +15,7 @@ const withBody = [
 const without = [...always, "if-none-match", "accept", "if-match", "cf-connecting-ip"];
 
 /** Method, URL and headers, one a line: name, `=` and value. */
-export function arrive(request) {
+export function readHead(request) {
   const { headers, method, url } = request;
   let text = `${method}\n${url}`;
   for (const name of method === "GET" || method === "HEAD" ? without : withBody) {
@@ -53,42 +53,42 @@ export function respond(
   return response;
 }
 
-// Tasks and what they wait for (worker/src/task.rs), by number. Numbers of waits are never given again, so that what was
+// Tasks and what they wait for (executor.rs), by number. Numbers of waits are never given again, so that what was
 // waited for by an instance of the module that a trap ended means nothing to the next.
-let lives = 0;
+let instances = 0;
 let waits = 0;
-let tell;
+let onSettled;
 
-function nextWait() {
+function nextWaitNumber() {
   waits = (waits + 1) >>> 0;
   return waits;
 }
 
-const pledges = new Map();
+const promises = new Map();
 
-/** An instance of the module begins, and is told by `told` what its waits came to. Gives its number. */
-export function begin(told) {
-  lives += 1;
-  tell = told;
-  for (const [task, { reject }] of pledges) {
+/** An instance of the module begins, and is told by `settled` what its waits came to. Gives its number. */
+export function registerInstance(settled) {
+  instances += 1;
+  onSettled = settled;
+  for (const [task, { reject }] of promises) {
     unwatch(task);
     reject(new Error("what was under way here was ended"));
   }
-  pledges.clear();
-  return lives;
+  promises.clear();
+  return instances;
 }
 
 /** The promise of the task of that number. */
-export function pledge(task) {
+export function taskPromise(task) {
   const { promise, resolve, reject } = Promise.withResolvers();
-  pledges.set(task, { resolve, reject });
+  promises.set(task, { resolve, reject });
   return promise;
 }
 
 /** Settles the promise of a task. */
-export function fulfil(task, fine, outcome) {
-  const { resolve, reject } = pledges.get(task);
-  pledges.delete(task);
+export function settleTask(task, fine, outcome) {
+  const { resolve, reject } = promises.get(task);
+  promises.delete(task);
   unwatch(task);
   if (fine) resolve(outcome);
   else reject(outcome);
@@ -102,7 +102,7 @@ const watches = new Map();
 function watch(task, wait) {
   const watched = watches.get(task);
   if (watched === undefined) {
-    watches.set(task, { waits: [wait], timer: setTimeout(look, SHORTEST_MILLIS, task) });
+    watches.set(task, { waits: [wait], timer: setTimeout(checkTimeouts, SHORTEST_MILLIS, task) });
   } else {
     watched.waits.push(wait);
   }
@@ -116,7 +116,7 @@ function unwatch(task) {
 }
 
 /** Tells of what is over, and looks again when the next may be. */
-function look(task) {
+function checkTimeouts(task) {
   const watched = watches.get(task);
   const now = Date.now();
   const late = watched.waits.filter(({ open, end }) => open && end <= now);
@@ -125,14 +125,14 @@ function look(task) {
     (least, { end }) => Math.min(least, end - now),
     SHORTEST_MILLIS,
   );
-  watched.timer = setTimeout(look, next, task);
+  watched.timer = setTimeout(checkTimeouts, next, task);
   for (const wait of late) settle(wait, false, null);
 }
 
 function settle(wait, fine, outcome) {
   if (!wait.open) return;
   wait.open = false;
-  tell(wait.number, fine, outcome);
+  onSettled(wait.number, fine, outcome);
 }
 
 const same = (value) => value;
@@ -142,7 +142,7 @@ const same = (value) => value;
  * number of the wait.
  */
 function within(task, promised, millis, take = same) {
-  const wait = { number: nextWait(), end: Date.now() + millis, open: true };
+  const wait = { number: nextWaitNumber(), end: Date.now() + millis, open: true };
   watch(task, wait);
   promised.then(
     (value) => settle(wait, true, take(value)),
@@ -152,11 +152,11 @@ function within(task, promised, millis, take = same) {
 }
 
 /** Waits for the whole body of a request. */
-export const whole = (task, request, millis) =>
+export const readBody = (task, request, millis) =>
   within(task, request.arrayBuffer(), millis, (buffer) => new Uint8Array(buffer));
 
 /** Waits for the next part of a stream: its bytes, or null at its end. */
-export const part = (task, reader, millis) =>
+export const readChunk = (task, reader, millis) =>
   within(task, reader.read(), millis, ({ done, value }) => (done ? null : value));
 
 /** How many ids of objects are kept for each namespace: to make one takes several hashes of its name. */
@@ -179,22 +179,22 @@ function object(namespace, name) {
 }
 
 /** Waits for the text that the object `name` answers to a command. */
-export const exchange = (task, namespace, name, command, millis) =>
+export const callObject = (task, namespace, name, command, millis) =>
   within(task, object(namespace, name).command(command), millis);
 
 /** Waits for what a service answers to `GET`. */
-export const ask = (task, service, url, millis) => within(task, service.fetch(url), millis);
+export const fetchService = (task, service, url, millis) => within(task, service.fetch(url), millis);
 
 /** Waits for one turn of the event loop, by reading a body: a timer would wait for as long as the clock was set back. */
-export function turn() {
-  const own = nextWait();
-  const told = () => tell(own, true);
-  new Response(".").text().then(told, told);
+export function nextTick() {
+  const own = nextWaitNumber();
+  const settled = () => onSettled(own, true);
+  new Response(".").text().then(settled, settled);
   return own;
 }
 
 /** A key that signs with Ed25519, of its PKCS #8 form; undefined where the platform takes none. */
-export function signingKey(pkcs8) {
+export function importSigningKey(pkcs8) {
   try {
     return createPrivateKey({ key: pkcs8.slice(), format: "der", type: "pkcs8" });
   } catch {

@@ -7,18 +7,18 @@ use std::rc::Rc;
 
 use tollgate::time::Timestamp;
 use tollgate::token::PublicKey;
-use tollgate_store::environment::{Answer, ApiKey, Command, Request, SigningState, Snapshot};
+use tollgate_store::environment::{self, Answer, ApiKey, Command, SigningState, Snapshot};
 use worker::Env;
 
-use crate::edge::ask_environment;
 use crate::http::codes;
 use crate::http::failure::Failure;
 use crate::keys::published::Published;
 use crate::keys::secrets::Secrets;
 use crate::keys::signing::{self, Signer};
+use crate::runtime::bindings::ask_environment;
 
 /// An environment as seen from here.
-pub(crate) struct View {
+pub(crate) struct CachedEnvironment {
     pub(crate) snapshot: Snapshot,
     /// Signs with the current key.
     pub(crate) signer: Rc<Signer>,
@@ -26,7 +26,7 @@ pub(crate) struct View {
     pub(crate) published: Published,
 }
 
-impl View {
+impl CachedEnvironment {
     fn new(secrets: &Secrets, snapshot: Snapshot) -> Result<Self, Failure> {
         let id = &snapshot.settings.id;
         let current = snapshot.signing_keys.iter().find(|key| key.state == SigningState::Current);
@@ -34,7 +34,7 @@ impl View {
         let signer = signing::signer(secrets, id, current)?;
         let public: Vec<PublicKey> = snapshot.signing_keys.iter().filter_map(signing::public).collect();
         let published = Published::new(&public).map_err(Failure::internal)?;
-        Ok(View { signer, published, snapshot })
+        Ok(CachedEnvironment { signer, published, snapshot })
     }
 
     /// The API key of that hash, if it holds at `now`.
@@ -44,8 +44,8 @@ impl View {
     }
 }
 
-struct Kept {
-    view: Rc<View>,
+struct Entry {
+    environment: Rc<CachedEnvironment>,
     /// When it was last known to be the newest.
     asked: Timestamp,
     /// When it was fetched whole.
@@ -55,7 +55,7 @@ struct Kept {
 thread_local! {
     /// Grows with every [`forget`], so that an answer that was on its way meanwhile is not taken for new.
     static CHANGES: Cell<u64> = const { Cell::new(0) };
-    static KEPT: RefCell<BTreeMap<String, Kept>> = const { RefCell::new(BTreeMap::new()) };
+    static ENTRIES: RefCell<BTreeMap<String, Entry>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 const FRESH_MILLIS: i64 = 5_000;
@@ -64,38 +64,42 @@ const WHOLE_MILLIS: i64 = 60_000;
 const MOST: usize = 1_000;
 
 /// The environment of that id, which is one that this deployment made (see [`crate::keys::environment_id`]).
-pub(crate) async fn view(
+pub(crate) async fn environment(
     env: &Env,
     secrets: &Secrets,
     id: &str,
     request_id: &str,
     now: Timestamp,
-) -> Result<Rc<View>, Failure> {
-    let kept = KEPT.with_borrow(|all| all.get(id).map(|kept| (Rc::clone(&kept.view), kept.asked, kept.fetched)));
+) -> Result<Rc<CachedEnvironment>, Failure> {
+    let kept =
+        ENTRIES.with_borrow(|all| all.get(id).map(|entry| (Rc::clone(&entry.environment), entry.asked, entry.fetched)));
     let mut known = None;
     let mut fetched = now;
-    if let Some((view, asked, whole_at)) = &kept {
-        let turned = view.snapshot.turns_at.is_some_and(|turns| now >= turns);
+    if let Some((cached, asked, whole_at)) = &kept {
+        let turned = cached.snapshot.turns_at.is_some_and(|turns| now >= turns);
         // What lies ahead is as old as nobody knows: the clock was set back.
         let within = |since: Timestamp, millis| (since..since.plus_millis(millis)).contains(&now);
         if !turned && within(*asked, FRESH_MILLIS) {
-            return Ok(Rc::clone(view));
+            return Ok(Rc::clone(cached));
         }
         if !turned && within(*whole_at, WHOLE_MILLIS) {
-            known = Some(view.snapshot.revision);
+            known = Some(cached.snapshot.revision);
             fetched = *whole_at;
         }
     }
     let changes = CHANGES.get();
-    let request =
-        Request { request_id: request_id.to_owned(), idempotency: None, command: Command::Snapshot { known } };
-    let view = match ask_environment(env, id, &request).await?.into_inner() {
+    let request = environment::Request {
+        request_id: request_id.to_owned(),
+        idempotency: None,
+        command: Command::Snapshot { known },
+    };
+    let cached = match ask_environment(env, id, &request).await?.into_inner() {
         Ok(Answer::Snapshot(snapshot)) => {
             fetched = now;
-            Rc::new(View::new(secrets, *snapshot)?)
+            Rc::new(CachedEnvironment::new(secrets, *snapshot)?)
         }
         Ok(Answer::Unchanged) => match kept {
-            Some((view, ..)) => view,
+            Some((cached, ..)) => cached,
             None => return Err(Failure::internal("an environment did not change since nothing")),
         },
         Err(answer) if answer.status == 404 => {
@@ -103,22 +107,22 @@ pub(crate) async fn view(
         }
         Ok(_) | Err(_) => return Err(Failure::unavailable("an environment did not tell what it is")),
     };
-    KEPT.with_borrow_mut(|all| {
+    ENTRIES.with_borrow_mut(|all| {
         if all.len() >= MOST {
             all.clear();
         }
         let asked = if CHANGES.get() == changes { now } else { Timestamp::MIN };
-        all.insert(id.to_owned(), Kept { view: Rc::clone(&view), asked, fetched });
+        all.insert(id.to_owned(), Entry { environment: Rc::clone(&cached), asked, fetched });
     });
-    Ok(view)
+    Ok(cached)
 }
 
 /// Makes the next look fetch anew: something was changed through this isolate.
 pub(crate) fn forget(id: &str) {
     CHANGES.set(CHANGES.get().wrapping_add(1));
-    KEPT.with_borrow_mut(|all| {
-        if let Some(kept) = all.get_mut(id) {
-            kept.asked = Timestamp::MIN;
+    ENTRIES.with_borrow_mut(|all| {
+        if let Some(entry) = all.get_mut(id) {
+            entry.asked = Timestamp::MIN;
         }
     });
 }

@@ -6,14 +6,14 @@ import * as module from "./index.js";
 /** A class of objects whose state is a `Shell` of the module: made when it is asked for, and anew after a trap. */
 const objects = (Shell) =>
   class extends DurableObject {
-    #life = 0;
+    #instance = 0;
     #shell;
 
     #alive() {
-      const life = module.life();
-      if (this.#life !== life) {
+      const instance = module.instance();
+      if (this.#instance !== instance) {
         this.#shell = new Shell(this.ctx, this.env);
-        this.#life = life;
+        this.#instance = instance;
       }
       return this.#shell;
     }

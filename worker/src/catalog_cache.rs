@@ -1,19 +1,19 @@
-//! Catalogues by version, one catalog_cache per environment and isolate.
+//! Catalogues by version: one [`CatalogCache`] per environment and isolate.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tollgate::catalog::Catalog;
-use tollgate_store::environment::{Answer, Command, Request};
+use tollgate_store::environment::{self, Answer, Command};
 use tollgate_store::{CatalogCache, StoreError};
 use worker::Env;
 
-use crate::edge::ask_environment;
 use crate::http::failure::Failure;
+use crate::runtime::bindings::ask_environment;
 
 thread_local! {
-    static SHELVES: RefCell<BTreeMap<String, CatalogCache>> = const { RefCell::new(BTreeMap::new()) };
+    static CACHES: RefCell<BTreeMap<String, CatalogCache>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// How many environments' catalogues an isolate keeps.
@@ -46,11 +46,11 @@ pub(crate) fn at_hand(
     current: u64,
     pinned: &[u64],
 ) -> Result<Result<Arc<Catalog>, Option<u64>>, StoreError> {
-    SHELVES.with_borrow_mut(|shelves| {
-        if shelves.len() >= MOST && !shelves.contains_key(environment) {
-            shelves.clear();
+    CACHES.with_borrow_mut(|caches| {
+        if caches.len() >= MOST && !caches.contains_key(environment) {
+            caches.clear();
         }
-        let catalog_cache = shelves.entry(environment.to_owned()).or_default();
+        let catalog_cache = caches.entry(environment.to_owned()).or_default();
         match catalog_cache.missing(current, pinned) {
             Some(version) => Ok(Err(version)),
             None => catalog_cache.catalog().map(Ok),
@@ -59,13 +59,16 @@ pub(crate) fn at_hand(
 }
 
 async fn fetch(env: &Env, environment: &str, version: Option<u64>, request_id: &str) -> Result<(), Failure> {
-    let request =
-        Request { request_id: request_id.to_owned(), idempotency: None, command: Command::Catalog { version } };
-    let edition = match ask_environment(env, environment, &request).await?.into_inner() {
-        Ok(Answer::Catalog(edition)) => edition,
+    let request = environment::Request {
+        request_id: request_id.to_owned(),
+        idempotency: None,
+        command: Command::Catalog { version },
+    };
+    let catalog_version = match ask_environment(env, environment, &request).await?.into_inner() {
+        Ok(Answer::Catalog(catalog_version)) => catalog_version,
         Ok(_) | Err(_) => return Err(Failure::unavailable("a catalogue version could not be fetched")),
     };
-    SHELVES
-        .with_borrow_mut(|shelves| shelves.entry(environment.to_owned()).or_default().put(&edition))
+    CACHES
+        .with_borrow_mut(|caches| caches.entry(environment.to_owned()).or_default().put(&catalog_version))
         .map_err(Failure::internal)
 }

@@ -1,4 +1,4 @@
-//! A request from arrival to answer: route, admit, do, dress, log.
+//! A request from arrival to answer: route, authorize, handle, add headers, log.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -6,39 +6,39 @@ use std::rc::Rc;
 use tollgate::id::IdKind;
 use tollgate::time::Timestamp;
 use wasm_bindgen::JsValue;
-use web_sys::{Request, Response};
+use web_sys::Response;
 use worker::Env;
 
-use crate::access::admit;
-use crate::call::Call;
-use crate::clock;
-use crate::edge;
+use crate::environment_cache::CachedEnvironment;
 use crate::http::answer::{Answer, Body, PROBLEM};
+use crate::http::auth::authorize;
 use crate::http::codes;
 use crate::http::cors::{ACCEPTED, EXPOSED, Sharing, allows};
 use crate::http::etag;
 use crate::http::failure::Failure;
 use crate::http::log::Line;
 use crate::http::path::Address;
-use crate::platform::Head;
-use crate::route::Route;
-use crate::router::{Found, Method, find};
+use crate::http::request::Request;
+use crate::http::route::Route;
+use crate::http::router::{Found, Method, find};
 use crate::routes;
-use crate::snapshot::View;
+use crate::runtime::bindings;
+use crate::runtime::clock;
+use crate::runtime::platform::Head;
 
-/// What is known of a request so far; the dressing of its answer needs it, whatever went wrong.
+/// What is known of a request so far; the headers of its answer need it, whatever went wrong.
 struct Arrival {
-    request: Request,
+    request: web_sys::Request,
     head: Rc<Head>,
     address: Address,
     id: String,
     at: Timestamp,
     route: Option<&'static Route>,
-    environment: RefCell<Option<Rc<View>>>,
+    environment: RefCell<Option<Rc<CachedEnvironment>>>,
 }
 
 /// Answers a request. Never fails but when the platform does.
-pub(crate) async fn serve(request: Request, env: Env) -> Result<Response, JsValue> {
+pub(crate) async fn handle(request: web_sys::Request, env: Env) -> Result<Response, JsValue> {
     let at = clock::now();
     let head = Rc::new(Head::of(&request));
     let mut arrival = Arrival {
@@ -56,16 +56,16 @@ pub(crate) async fn serve(request: Request, env: Env) -> Result<Response, JsValu
         Err(failure) => (refusal(&arrival, &env, &failure), Some(failure)),
     };
     let status = answer.status;
-    let shunned = failure.as_ref().is_some_and(|failure| failure.code.code == codes::ORIGIN_NOT_ALLOWED.code);
+    let foreign_origin = failure.as_ref().is_some_and(|failure| failure.code.code == codes::ORIGIN_NOT_ALLOWED.code);
     let ended = clock::now();
-    let response = dress(&arrival, answer, shunned, ended);
-    let view = arrival.environment.borrow();
+    let response = respond(&arrival, answer, foreign_origin, ended);
+    let environment = arrival.environment.borrow();
     Line {
         at: at.to_string(),
         request: &arrival.id,
         method: &arrival.head.method,
         route: arrival.route.map_or("", |route| route.path),
-        environment: view.as_ref().map(|view| view.snapshot.settings.id.as_str()),
+        environment: environment.as_ref().map(|cached| cached.snapshot.settings.id.as_str()),
         status,
         millis: ended.millis().saturating_sub(at.millis()),
         code: failure.as_ref().map(|failure| failure.code.code),
@@ -94,24 +94,25 @@ async fn answer(arrival: &mut Arrival, env: Env) -> Result<Answer, Failure> {
         }
     };
     arrival.route = Some(route);
-    let secrets = edge::secrets(&env)?;
-    let caller = admit(&env, &secrets, route.access, &arrival.head, &arrival.id, arrival.at).await?;
-    arrival.environment.replace(caller.view.clone());
-    let call = Call {
+    let secrets = bindings::secrets(&env)?;
+    let caller = authorize(&env, &secrets, route.auth, &arrival.head, &arrival.id, arrival.at).await?;
+    arrival.environment.replace(caller.environment.clone());
+    let request = Request {
         env,
         secrets,
-        request: Clone::clone(&arrival.request),
+        inner: Clone::clone(&arrival.request),
         head: Rc::clone(&arrival.head),
         address: arrival.address.clone(),
-        route,
+        method: route.method,
+        limit: route.limit,
         names,
         query: query(route, &arrival.address)?,
         now: arrival.at,
         id: arrival.id.clone(),
-        view: caller.view,
+        environment: caller.environment,
         session: caller.session,
     };
-    (route.handler)(&call).await
+    (route.handler)(&request).await
 }
 
 /// The query parameters; one that the route does not read would be silently without effect, so it is refused.
@@ -170,14 +171,14 @@ fn preflight(arrival: &mut Arrival) -> Result<Answer, Failure> {
 }
 
 fn refusal(arrival: &Arrival, env: &Env, failure: &Failure) -> Answer {
-    let document = failure.document(&edge::base_url(env), &arrival.id);
+    let document = failure.document(&bindings::base_url(env), &arrival.id);
     let answer = Answer::typed(failure.code.status, PROBLEM, document);
     failure.headers.iter().fold(answer, |answer, (name, value)| answer.with(name, value.clone()))
 }
 
 /// The response with the headers that every one carries.
-fn dress(arrival: &Arrival, mut answer: Answer, shunned: bool, ended: Timestamp) -> Result<Response, JsValue> {
-    if !shunned {
+fn respond(arrival: &Arrival, mut answer: Answer, foreign_origin: bool, ended: Timestamp) -> Result<Response, JsValue> {
+    if !foreign_origin {
         answer = share(arrival, answer);
     }
     if answer.status == 200
@@ -206,7 +207,7 @@ fn share(arrival: &Arrival, answer: Answer) -> Answer {
             let Some(origin) = arrival.head.header("origin") else { return answer };
             let environment = arrival.environment.borrow();
             // Before the environment is known there is nothing to hide: a preflight, or that a key is no key.
-            if environment.as_ref().is_none_or(|view| allows(&view.snapshot.settings, origin)) {
+            if environment.as_ref().is_none_or(|cached| allows(&cached.snapshot.settings, origin)) {
                 open(answer, origin.to_owned())
             } else {
                 answer

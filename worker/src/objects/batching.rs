@@ -7,20 +7,20 @@ use std::cell::RefCell;
 
 use futures_channel::oneshot;
 
-use crate::platform::turn;
+use crate::runtime::platform::next_tick;
 
 /// The commands that wait to be done, in the order in which they arrived.
-pub(crate) struct Gathering<C, A> {
+pub(crate) struct Batching<C, A> {
     waiting: RefCell<Vec<(C, oneshot::Sender<A>)>>,
 }
 
-impl<C, A> Default for Gathering<C, A> {
+impl<C, A> Default for Batching<C, A> {
     fn default() -> Self {
-        Gathering { waiting: RefCell::default() }
+        Batching { waiting: RefCell::default() }
     }
 }
 
-impl<C, A> Gathering<C, A> {
+impl<C, A> Batching<C, A> {
     /// Adds a command and gives its answer; `None` where none was made for it.
     ///
     /// Who finds nobody waiting lets all that has arrived come in, which takes one turn of the event loop, and does the
@@ -33,7 +33,7 @@ impl<C, A> Gathering<C, A> {
             waiting.len()
         };
         if waiting == 1 {
-            turn().await;
+            next_tick().await;
             let (commands, all): (Vec<C>, Vec<oneshot::Sender<A>>) = self.waiting.take().into_iter().unzip();
             for (answer, give) in work(commands).into_iter().zip(all) {
                 // Who no longer waits needs no answer.

@@ -16,7 +16,7 @@ extern "C" {
 
 /// What became of a transaction whose work did not end well.
 #[derive(Debug)]
-pub(crate) enum Undone<E> {
+pub(crate) enum Rollback<E> {
     /// The work answered this, and nothing it wrote was kept.
     Work(E),
     /// The storage failed, and nothing was kept.
@@ -24,7 +24,7 @@ pub(crate) enum Undone<E> {
 }
 
 /// Runs `work` as one transaction: all it wrote is kept when it answers `Ok`, nothing when it answers `Err`.
-pub(crate) fn transact<E>(storage: &Storage, work: &mut dyn FnMut() -> Result<(), E>) -> Result<(), Undone<E>> {
+pub(crate) fn transact<E>(storage: &Storage, work: &mut dyn FnMut() -> Result<(), E>) -> Result<(), Rollback<E>> {
     let storage = storage.as_raw().unchecked_ref::<TransactionalStorage>();
     let mut refused = None;
     let committed = storage.transaction_sync(&mut || match work() {
@@ -36,8 +36,8 @@ pub(crate) fn transact<E>(storage: &Storage, work: &mut dyn FnMut() -> Result<()
         }
     });
     match (committed, refused) {
-        (_, Some(error)) => Err(Undone::Work(error)),
-        (Err(error), None) => Err(Undone::Storage(error)),
+        (_, Some(error)) => Err(Rollback::Work(error)),
+        (Err(error), None) => Err(Rollback::Storage(error)),
         (Ok(_), None) => Ok(()),
     }
 }

@@ -6,7 +6,7 @@ use tollgate_store::{Row, Sql, SqlError, Value};
 use wasm_bindgen::prelude::*;
 use worker::Storage;
 
-use crate::tx::{Undone, transact};
+use crate::runtime::transaction::{Rollback, transact};
 
 #[wasm_bindgen]
 extern "C" {
@@ -47,8 +47,8 @@ impl Sql for ObjectSql {
 
     fn transaction(&self, work: &mut dyn FnMut() -> Result<(), StoreError>) -> Result<(), StoreError> {
         transact(&self.storage, work).map_err(|undone| match undone {
-            Undone::Work(error) => error,
-            Undone::Storage(error) => StoreError::OutOfReach(text(&error)),
+            Rollback::Work(error) => error,
+            Rollback::Storage(error) => StoreError::OutOfReach(text(&error)),
         })
     }
 }

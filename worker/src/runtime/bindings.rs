@@ -8,7 +8,7 @@ use worker::Env;
 
 use crate::http::failure::Failure;
 use crate::keys::secrets::Secrets;
-use crate::objects::transport::{Told, ask};
+use crate::objects::transport::{ObjectAnswer, ask};
 
 thread_local! {
     static SECRETS: OnceCell<Rc<Secrets>> = const { OnceCell::new() };
@@ -46,7 +46,7 @@ pub(crate) async fn ask_environment(
     env: &Env,
     id: &str,
     request: &environment::Request,
-) -> Result<Told<environment::Answer>, Failure> {
+) -> Result<ObjectAnswer<environment::Answer>, Failure> {
     ask(env, "ENVIRONMENTS", id, request).await
 }
 
@@ -54,12 +54,15 @@ pub(crate) async fn ask_environment(
 pub(crate) async fn ask_directory(
     env: &Env,
     request: &environment::Request,
-) -> Result<Told<environment::Answer>, Failure> {
+) -> Result<ObjectAnswer<environment::Answer>, Failure> {
     ask(env, "ENVIRONMENTS", DIRECTORY, request).await
 }
 
 /// Asks the object of a customer.
-pub(crate) async fn ask_customer(env: &Env, request: &customer::Request) -> Result<Told<customer::Answer>, Failure> {
+pub(crate) async fn ask_customer(
+    env: &Env,
+    request: &customer::Request,
+) -> Result<ObjectAnswer<customer::Answer>, Failure> {
     let name = format!("{}/{}", request.environment.id, request.customer);
     ask(env, "CUSTOMERS", &name, request).await
 }

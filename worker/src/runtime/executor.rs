@@ -12,7 +12,7 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use wasm_bindgen::prelude::*;
 
-use crate::platform::{begin, fulfil, pledge};
+use crate::runtime::platform::{register_instance, settle_task, task_promise};
 
 /// What a task or a wait comes to.
 type Outcome = Result<JsValue, JsValue>;
@@ -21,13 +21,13 @@ type Outcome = Result<JsValue, JsValue>;
 type Work = Pin<Box<dyn Future<Output = Outcome>>>;
 
 enum State {
-    /// Nobody told yet; the task to wake then.
+    /// Not settled yet; the task to wake then.
     Open(Option<Waker>),
     Settled(Outcome),
 }
 
 thread_local! {
-    static LIFE: Cell<u32> = const { Cell::new(0) };
+    static INSTANCE: Cell<u32> = const { Cell::new(0) };
     static CURRENT: Cell<u32> = const { Cell::new(0) };
     static LAST: Cell<u32> = const { Cell::new(0) };
     static TASKS: RefCell<BTreeMap<u32, Work>> = const { RefCell::new(BTreeMap::new()) };
@@ -38,15 +38,15 @@ thread_local! {
 /// Runs when the module is loaded, before the first task.
 #[wasm_bindgen(start)]
 pub(crate) fn start() {
-    let told = Closure::<dyn Fn(u32, bool, JsValue)>::new(settled);
-    LIFE.set(begin(&told));
+    let on_settled = Closure::<dyn Fn(u32, bool, JsValue)>::new(settled);
+    INSTANCE.set(register_instance(&on_settled));
     // As long as the instance lives.
-    told.forget();
+    on_settled.forget();
 }
 
 /// The number of this instance of the module.
-pub(crate) fn life() -> u32 {
-    LIFE.get()
+pub(crate) fn instance() -> u32 {
+    INSTANCE.get()
 }
 
 /// The number of the task that is being polled.
@@ -79,7 +79,7 @@ impl Future for Wait {
     }
 }
 
-/// Who stops waiting is told nothing.
+/// Who stops waiting learns nothing.
 impl Drop for Wait {
     fn drop(&mut self) {
         WAITS.with_borrow_mut(|waits| waits.remove(&self.0));
@@ -104,9 +104,9 @@ fn settled(wait: u32, fine: bool, outcome: JsValue) {
 }
 
 /// Wakes the task of that number.
-struct Bell(u32);
+struct TaskWaker(u32);
 
-impl Wake for Bell {
+impl Wake for TaskWaker {
     fn wake(self: Arc<Self>) {
         WOKEN.with_borrow_mut(|woken| woken.push_back(self.0));
     }
@@ -114,7 +114,7 @@ impl Wake for Bell {
 
 fn poll(task: u32, work: &mut Work) -> Poll<Outcome> {
     CURRENT.set(task);
-    work.as_mut().poll(&mut Context::from_waker(&Waker::from(Arc::new(Bell(task)))))
+    work.as_mut().poll(&mut Context::from_waker(&Waker::from(Arc::new(TaskWaker(task)))))
 }
 
 /// What a future comes to: its outcome at once where it waits for nothing, else a promise of it.
@@ -126,7 +126,7 @@ pub(crate) fn run(work: impl Future<Output = Outcome> + 'static) -> Outcome {
         Poll::Ready(outcome) => outcome,
         Poll::Pending => {
             TASKS.with_borrow_mut(|tasks| tasks.insert(task, work));
-            Ok(pledge(task).into())
+            Ok(task_promise(task).into())
         }
     };
     go_on();
@@ -139,8 +139,8 @@ fn go_on() {
         // Woken twice, it is done already.
         let Some(mut work) = TASKS.with_borrow_mut(|tasks| tasks.remove(&task)) else { continue };
         match poll(task, &mut work) {
-            Poll::Ready(Ok(outcome)) => fulfil(task, true, &outcome),
-            Poll::Ready(Err(error)) => fulfil(task, false, &error),
+            Poll::Ready(Ok(outcome)) => settle_task(task, true, &outcome),
+            Poll::Ready(Err(error)) => settle_task(task, false, &error),
             Poll::Pending => {
                 TASKS.with_borrow_mut(|tasks| tasks.insert(task, work));
             }

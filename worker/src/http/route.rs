@@ -1,26 +1,26 @@
-//! What a route is: where it stands, who may use it, what it takes and answers. Routing, access, limits and the
+//! What a route is: where it stands, who may use it, what it takes and answers. Routing, authorization, limits and the
 //! OpenAPI document all read it here.
 
 use std::future::Future;
 use std::pin::Pin;
 
-use crate::call::Call;
 use crate::http::answer::Answer;
 use crate::http::body;
 use crate::http::cors::Sharing;
 use crate::http::failure::Failure;
-use crate::router::{Method, Served};
+use crate::http::request::Request;
+use crate::http::router::{Method, Served};
 
 /// What a handler gives.
 pub(crate) type Outcome = Result<Answer, Failure>;
 /// A handler at work.
 pub(crate) type Work<'a> = Pin<Box<dyn Future<Output = Outcome> + 'a>>;
-/// Parse, call, respond.
-pub(crate) type Handler = for<'a> fn(&'a Call) -> Work<'a>;
+/// Parse, request, respond.
+pub(crate) type Handler = for<'a> fn(&'a Request) -> Work<'a>;
 
 /// Who may use a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Access {
+pub(crate) enum Auth {
     /// Anybody.
     Open,
     /// The operator.
@@ -44,7 +44,7 @@ pub(crate) struct Query {
 pub(crate) struct Route {
     pub(crate) method: Method,
     pub(crate) path: &'static str,
-    pub(crate) access: Access,
+    pub(crate) auth: Auth,
     pub(crate) handler: Handler,
     pub(crate) summary: &'static str,
     /// Status of success.
@@ -62,11 +62,11 @@ pub(crate) struct Route {
 }
 
 impl Route {
-    const fn new(method: Method, path: &'static str, access: Access, handler: Handler, summary: &'static str) -> Self {
+    const fn new(method: Method, path: &'static str, auth: Auth, handler: Handler, summary: &'static str) -> Self {
         Route {
             method,
             path,
-            access,
+            auth,
             handler,
             summary,
             status: 200,
@@ -111,10 +111,10 @@ impl Route {
 
     /// Whom it answers across origins.
     pub(crate) fn sharing(&self) -> Sharing {
-        match self.access {
-            Access::Open => Sharing::Everybody,
-            Access::Client | Access::Session => Sharing::Allowed,
-            Access::Operator | Access::Secret => Sharing::Nobody,
+        match self.auth {
+            Auth::Open => Sharing::Everybody,
+            Auth::Client | Auth::Session => Sharing::Allowed,
+            Auth::Operator | Auth::Secret => Sharing::Nobody,
         }
     }
 }
@@ -130,28 +130,28 @@ impl Served for Route {
 }
 
 /// A route of `GET`.
-pub(crate) const fn get(path: &'static str, access: Access, handler: Handler, summary: &'static str) -> Route {
-    Route::new(Method::Get, path, access, handler, summary)
+pub(crate) const fn get(path: &'static str, auth: Auth, handler: Handler, summary: &'static str) -> Route {
+    Route::new(Method::Get, path, auth, handler, summary)
 }
 
 /// A route of `POST`.
-pub(crate) const fn post(path: &'static str, access: Access, handler: Handler, summary: &'static str) -> Route {
-    Route::new(Method::Post, path, access, handler, summary)
+pub(crate) const fn post(path: &'static str, auth: Auth, handler: Handler, summary: &'static str) -> Route {
+    Route::new(Method::Post, path, auth, handler, summary)
 }
 
 /// A route of `PUT`.
-pub(crate) const fn put(path: &'static str, access: Access, handler: Handler, summary: &'static str) -> Route {
-    Route::new(Method::Put, path, access, handler, summary)
+pub(crate) const fn put(path: &'static str, auth: Auth, handler: Handler, summary: &'static str) -> Route {
+    Route::new(Method::Put, path, auth, handler, summary)
 }
 
 /// A route of `PATCH`.
-pub(crate) const fn patch(path: &'static str, access: Access, handler: Handler, summary: &'static str) -> Route {
-    Route::new(Method::Patch, path, access, handler, summary)
+pub(crate) const fn patch(path: &'static str, auth: Auth, handler: Handler, summary: &'static str) -> Route {
+    Route::new(Method::Patch, path, auth, handler, summary)
 }
 
 /// A route of `DELETE`.
-pub(crate) const fn delete(path: &'static str, access: Access, handler: Handler, summary: &'static str) -> Route {
-    Route::new(Method::Delete, path, access, handler, summary)
+pub(crate) const fn delete(path: &'static str, auth: Auth, handler: Handler, summary: &'static str) -> Route {
+    Route::new(Method::Delete, path, auth, handler, summary)
 }
 
 /// The parameters of a list.
