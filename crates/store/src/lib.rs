@@ -9,11 +9,11 @@ mod document;
 pub mod environment;
 mod error;
 mod idempotency;
-mod job;
 mod outbox;
 mod port;
 mod reply;
 mod schema;
+mod unit_of_work;
 
 pub use catalog_cache::CatalogCache;
 pub use error::{Refusal, StoreError};

@@ -7,7 +7,7 @@ use tollgate::catalog::Catalog;
 use tollgate::id::CustomerId;
 use tollgate::json::{Json, Node, Problems};
 use tollgate::time::Timestamp;
-use tollgate_store::customer::{self, Surroundings};
+use tollgate_store::customer::{self, EnvironmentContext};
 use tollgate_store::{Idempotency, Page, environment};
 use worker::Env;
 
@@ -172,7 +172,7 @@ impl Request {
         let snapshot = &self.environment()?.snapshot;
         let request = customer::Request {
             request_id: self.id.clone(),
-            environment: Surroundings {
+            environment: EnvironmentContext {
                 id: snapshot.settings.id.clone(),
                 kind: snapshot.settings.kind,
                 catalog: snapshot.catalog,

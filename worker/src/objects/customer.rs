@@ -1,7 +1,7 @@
 //! The `Customer` object: one per customer of an environment, the unit of atomicity.
 //!
 //! Takes [`tollgate_store::customer::Request`] and answers as [`tollgate_store::customer::Answer`] says. What spans
-//! the environment (redeeming a voucher, the customer index) is a chain of idempotent steps that this object drives;
+//! the environment (redeeming a voucher, the customer index) is a saga of idempotent steps that this object drives;
 //! should it die in between, its alarm does. Usage that arrives together is recorded together.
 //!
 //! Invariants: nothing awaits between load and commit; memory that an error
@@ -155,8 +155,8 @@ impl Shell {
         };
         let mut answer = self.store.borrow_mut().handle(&self.sql, &catalog, command, &mut context);
         let mut asked_again = false;
-        while let Answer::Underway { chain } = &answer {
-            let step = self.store.borrow_mut().pending(&self.sql, Some(chain), context.now);
+        while let Answer::Underway { saga } = &answer {
+            let step = self.store.borrow_mut().pending(&self.sql, Some(saga), context.now);
             answer = match step {
                 Ok(Some(step)) => match self.take(&environment.id, &catalog, &step, &mut context).await {
                     Some(reply) => Answer::Reply(reply),

@@ -16,7 +16,7 @@ pub struct Request {
     /// `req_…`
     pub request_id: String,
     /// Where the customer lives.
-    pub environment: Surroundings,
+    pub environment: EnvironmentContext,
     /// Who; each object is one customer and checks that it is the same as before.
     pub customer: CustomerId,
     /// From `Idempotency-Key`. The first answer below 500 is kept for 48 hours and given again, byte for byte,
@@ -33,7 +33,7 @@ pub struct Request {
 /// What a customer object must know of its environment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Surroundings {
+pub struct EnvironmentContext {
     /// `env_…`
     pub id: String,
     /// Sandbox or live.
@@ -284,12 +284,12 @@ pub enum Answer {
         /// The revocation epoch: a session of a lower one is refused.
         epoch: u64,
     },
-    /// A chain of steps over two objects is underway. The shell drives it with
+    /// A saga of steps over two objects is underway. The shell drives it with
     /// [`crate::customer::Customer::pending`] and [`crate::customer::Customer::advance`] until that gives a reply;
     /// should it die, the alarm does.
     Underway {
-        /// The chain's id.
-        chain: String,
+        /// The saga's id.
+        saga: String,
     },
 }
 
@@ -321,12 +321,12 @@ pub struct Claims {
     pub customer: String,
 }
 
-/// A call to the environment that a chain is waiting for.
+/// A call to the environment that a saga is waiting for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Step {
-    /// The chain it belongs to.
-    pub chain: String,
+    /// The saga it belongs to.
+    pub saga: String,
     /// What to send.
     pub command: environment::Command,
 }

@@ -6,7 +6,7 @@
 //! - A command is one transaction, with its events in the outbox and the answer under its idempotency key, or nothing.
 //! - The state version grows with every change; the ETag is the version of the last change that was not usage.
 //! - No order and no repetition of requests takes usage past a hard limit.
-//! - What spans the environment is a chain of idempotent steps, each in SQL before it is sent: a redemption ends
+//! - What spans the environment is a saga of idempotent steps, each in SQL before it is sent: a redemption ends
 //!   applied and confirmed, or not applied and released, wherever anything dies in between.
 //! - Recording usage costs the same whatever was recorded before.
 //! - Memory holds only what SQL has, and is forgotten on any failure.
@@ -17,8 +17,8 @@
 //! let mut object = Customer::default();              // kept between requests
 //! let wanted = object.wanted(sql)?;                  // catalogue versions to have on the CatalogCache first
 //! let mut answer = object.handle(sql, &catalog, &request, &mut context);    // never fails: errors are replies
-//! while let Answer::Underway { chain } = &answer {
-//!     let Some(step) = object.pending(sql, Some(chain), now)? else { 503 };
+//! while let Answer::Underway { saga } = &answer {
+//!     let Some(step) = object.pending(sql, Some(saga), now)? else { 503 };
 //!     let outcome: Option<environment::Answer> = …;  // send step.command; None when out of reach or too late
 //!     if let Some(reply) = object.advance(sql, &catalog, &step, outcome, &mut context) { answer = Reply(reply) }
 //! }
@@ -31,14 +31,14 @@
 //! // 0 for the version that the asker knows; object.tend(sql, now)?; drive pending(sql, None, now)?; re-arm.
 //! ```
 
-mod allowances;
-mod chain;
 mod change;
 mod command;
+mod entitlements;
 mod events;
+mod grants;
 mod profile;
 mod redemption;
-mod rights;
+mod saga;
 mod schema;
 mod state;
 mod subscriptions;
@@ -54,9 +54,9 @@ use tollgate::time::Timestamp;
 
 use crate::error::StoreError;
 use crate::idempotency::{self, Recalled};
-use crate::job::Job;
 use crate::port::{Sql, commit};
 use crate::reply::Context;
+use crate::unit_of_work::UnitOfWork;
 
 /// A customer; what it holds in memory stands in SQL.
 #[derive(Debug, Default)]
@@ -96,24 +96,29 @@ impl Customer {
     ///
     /// `catalog` has every version that [`Customer::wanted`] names, and is at least as new as the request knows.
     pub fn handle(&mut self, sql: &dyn Sql, catalog: &Catalog, request: &Request, context: &mut Context<'_>) -> Answer {
-        let mut job = Job { sql, idempotency: request.idempotency.as_ref(), context };
-        match self.answer(&mut job, catalog, request) {
+        let mut unit = UnitOfWork { sql, idempotency: request.idempotency.as_ref(), context };
+        match self.answer(&mut unit, catalog, request) {
             Ok(answer) => answer,
             Err(error) => {
                 if !error.is_final() {
                     self.forget();
                 }
                 let keep = self.known().is_ok() && !matches!(error, StoreError::SessionRevoked);
-                if keep && job.idempotency.is_some() {
-                    self.loaded.iter_mut().for_each(|loaded| loaded.expect_pruning(job.now()));
+                if keep && unit.idempotency.is_some() {
+                    self.loaded.iter_mut().for_each(|loaded| loaded.expect_pruning(unit.now()));
                 }
-                Answer::Reply(job.refuse(&error, keep))
+                Answer::Reply(unit.refuse(&error, keep))
             }
         }
     }
 
-    fn answer(&mut self, job: &mut Job<'_, '_>, catalog: &Catalog, request: &Request) -> Result<Answer, StoreError> {
-        self.load(job.sql)?;
+    fn answer(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        catalog: &Catalog,
+        request: &Request,
+    ) -> Result<Answer, StoreError> {
+        self.load(unit.sql)?;
         let is_other = |loaded: &state::Loaded| {
             loaded.state.id != request.customer || loaded.profile.environment != request.environment.id
         };
@@ -125,61 +130,66 @@ impl Customer {
                 if request.session.is_some_and(|epoch| epoch < loaded.state.epoch) {
                     return Err(StoreError::SessionRevoked);
                 }
-                match job.recall()? {
+                match unit.recall()? {
                     Recalled::Answered(reply) => return Ok(Answer::Reply(reply)),
-                    Recalled::Underway(chain) => return Ok(Answer::Underway { chain }),
+                    Recalled::Underway(saga) => return Ok(Answer::Underway { saga }),
                     Recalled::New => {}
                 }
             }
             Err(error) if !matches!(request.command, Command::Put { .. }) => return Err(error),
             Err(_) => {}
         }
-        let answer = self.dispatch(job, catalog, request)?;
-        if job.idempotency.is_some() {
-            self.loaded.iter_mut().for_each(|loaded| loaded.expect_pruning(job.now()));
+        let answer = self.dispatch(unit, catalog, request)?;
+        if unit.idempotency.is_some() {
+            self.loaded.iter_mut().for_each(|loaded| loaded.expect_pruning(unit.now()));
         }
         Ok(answer)
     }
 
-    fn dispatch(&mut self, job: &mut Job<'_, '_>, catalog: &Catalog, request: &Request) -> Result<Answer, StoreError> {
+    fn dispatch(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        catalog: &Catalog,
+        request: &Request,
+    ) -> Result<Answer, StoreError> {
         match &request.command {
-            Command::Put { body, if_match } => self.put(job, &request.environment, &request.customer, body, *if_match),
-            Command::Patch { body, if_match } => self.patch(job, body, *if_match),
-            Command::Read => self.read(job),
-            Command::Delete { if_match } => self.delete(job, *if_match),
+            Command::Put { body, if_match } => self.put(unit, &request.environment, &request.customer, body, *if_match),
+            Command::Patch { body, if_match } => self.patch(unit, body, *if_match),
+            Command::Read => self.read(unit),
+            Command::Delete { if_match } => self.delete(unit, *if_match),
             Command::Entitlements { explain, at, features } => {
-                self.entitlements(job, catalog, *explain, *at, features.as_deref())
+                self.entitlements(unit, catalog, *explain, *at, features.as_deref())
             }
             Command::Claims { issuer, ttl, grace, display } => {
-                self.claims(job, catalog, issuer, *ttl, *grace, *display)
+                self.claims(unit, catalog, issuer, *ttl, *grace, *display)
             }
             Command::Session => Ok(Answer::Session { epoch: self.known()?.state.epoch }),
-            Command::RevokeSessions => self.revoke_sessions(job),
-            Command::Remember { reply } => job.hand(reply.clone()).map(Answer::Reply),
-            Command::Purchase { body } => self.purchase(job, catalog, body),
-            Command::Change { subscription, body } => self.change_subscription(job, catalog, subscription, body),
-            Command::Cancel { subscription, body } => self.cancel(job, subscription, body),
-            Command::PutAddon { subscription, addon, body } => self.put_addon(job, catalog, subscription, addon, body),
-            Command::DeleteAddon { subscription, addon } => self.delete_addon(job, catalog, subscription, addon),
-            Command::AddGrant { body } => self.add_grant(job, catalog, body),
+            Command::RevokeSessions => self.revoke_sessions(unit),
+            Command::Remember { reply } => unit.answer(reply.clone()).map(Answer::Reply),
+            Command::Purchase { body } => self.purchase(unit, catalog, body),
+            Command::Change { subscription, body } => self.change_subscription(unit, catalog, subscription, body),
+            Command::Cancel { subscription, body } => self.cancel(unit, subscription, body),
+            Command::PutAddon { subscription, addon, body } => self.put_addon(unit, catalog, subscription, addon, body),
+            Command::DeleteAddon { subscription, addon } => self.delete_addon(unit, catalog, subscription, addon),
+            Command::AddGrant { body } => self.add_grant(unit, catalog, body),
             Command::Grants => self.grants(),
-            Command::RevokeGrant { grant } => self.revoke_grant(job, grant),
-            Command::PutOverride { feature, body } => self.put_override(job, catalog, feature, body),
-            Command::DeleteOverride { feature } => self.delete_override(job, feature),
-            Command::Record { events } => self.record(job, catalog, events),
+            Command::RevokeGrant { grant } => self.revoke_grant(unit, grant),
+            Command::PutOverride { feature, body } => self.put_override(unit, catalog, feature, body),
+            Command::DeleteOverride { feature } => self.delete_override(unit, feature),
+            Command::Record { events } => self.record(unit, catalog, events),
             Command::Check { feature, requested, flag, consume } => {
                 let ask = CheckRequest { feature, requested: *requested, flag: flag.as_deref() };
-                self.check(job, catalog, &ask, *consume)
+                self.check(unit, catalog, &ask, *consume)
             }
-            Command::ResetUsage { feature } => self.reset_usage(job, catalog, feature),
-            Command::Usage => self.usage(job, catalog),
+            Command::ResetUsage { feature } => self.reset_usage(unit, catalog, feature),
+            Command::Usage => self.usage(unit, catalog),
             Command::Preview { terms, plan, price, currency } => {
                 let selection =
                     plan.clone().map(|plan| Selection { currency: *currency, ..Selection::of(plan, price.clone()) });
-                self.preview(job, catalog, terms, selection.as_ref())
+                self.preview(unit, catalog, terms, selection.as_ref())
             }
-            Command::Redeem { body } => self.redeem(job, catalog, body),
-            Command::Checkout { body } => self.checkout(job, catalog, &request.environment, body),
+            Command::Redeem { body } => self.redeem(unit, catalog, body),
+            Command::Checkout { body } => self.checkout(unit, catalog, &request.environment, body),
         }
     }
 

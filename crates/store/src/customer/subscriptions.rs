@@ -15,9 +15,9 @@ use super::profile::impossible_at;
 use super::view::SubscriptionView;
 use crate::document;
 use crate::error::{Refusal, StoreError};
-use crate::job::Job;
 use crate::port::Sql;
 use crate::reply::Reply;
+use crate::unit_of_work::UnitOfWork;
 
 const FORGET_METER: &str = "DELETE FROM meter WHERE feature = ?1";
 
@@ -52,14 +52,18 @@ pub(super) struct Renewed {
 }
 
 impl Renewed {
-    /// Puts it into a change, with its fact.
-    pub(super) fn enter(&self, change: &mut Change, job: &mut Job<'_, '_>) -> Result<SubscriptionView, StoreError> {
-        let view = SubscriptionView::of(&self.subscription, job.now());
+    /// Puts it into a change, with its event.
+    pub(super) fn enter(
+        &self,
+        change: &mut Change,
+        unit: &mut UnitOfWork<'_, '_>,
+    ) -> Result<SubscriptionView, StoreError> {
+        let view = SubscriptionView::of(&self.subscription, unit.now());
         change.put_subscription(self.subscription.clone());
         for feature in &self.meters {
             change.state.meters.remove(feature);
         }
-        change.tell(self.kind, &view, job.context)?;
+        change.emit(self.kind, &view, unit.context)?;
         Ok(view)
     }
 
@@ -81,19 +85,19 @@ pub(super) fn consumed(catalog: &Catalog) -> Vec<Key> {
 impl Customer {
     pub(super) fn purchase(
         &mut self,
-        job: &mut Job<'_, '_>,
+        unit: &mut UnitOfWork<'_, '_>,
         catalog: &Catalog,
         body: &Json<'_>,
     ) -> Result<Answer, StoreError> {
         let selection = document::read(body, Selection::read)?;
-        let id = job.context.id(IdKind::Subscription);
-        let subscription = lifecycle::purchase(catalog, &self.known()?.state, &selection, id, job.now())?;
-        self.renew(job, 201, &Renewed { subscription, kind: EventKind::SubscriptionCreated, meters: Vec::new() })
+        let id = unit.context.id(IdKind::Subscription);
+        let subscription = lifecycle::purchase(catalog, &self.known()?.state, &selection, id, unit.now())?;
+        self.renew(unit, 201, &Renewed { subscription, kind: EventKind::SubscriptionCreated, meters: Vec::new() })
     }
 
     pub(super) fn change_subscription(
         &mut self,
-        job: &mut Job<'_, '_>,
+        unit: &mut UnitOfWork<'_, '_>,
         catalog: &Catalog,
         id: &str,
         body: &Json<'_>,
@@ -101,26 +105,31 @@ impl Customer {
         let (wanted, when) =
             document::object(body, |object| Some((lifecycle::Change::read_members(object), read_when(object))))?;
         only_now(when)?;
-        let changed = lifecycle::change(catalog, &self.known()?.state, id, &wanted, job.now())?;
+        let changed = lifecycle::change(catalog, &self.known()?.state, id, &wanted, unit.now())?;
         let meters = if changed.reset_usage { consumed(catalog) } else { Vec::new() };
         let kind = EventKind::SubscriptionUpdated;
-        self.renew(job, 200, &Renewed { subscription: changed.subscription, kind, meters })
+        self.renew(unit, 200, &Renewed { subscription: changed.subscription, kind, meters })
     }
 
     /// One that has ended is answered as it is.
-    pub(super) fn cancel(&mut self, job: &mut Job<'_, '_>, id: &str, body: &Json<'_>) -> Result<Answer, StoreError> {
+    pub(super) fn cancel(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        id: &str,
+        body: &Json<'_>,
+    ) -> Result<Answer, StoreError> {
         only_now(document::object(body, |object| Some(read_when(object)))?)?;
         let state = &self.known()?.state;
-        let subscription = match lifecycle::cancel(state, id, job.now()) {
+        let subscription = match lifecycle::cancel(state, id, unit.now()) {
             Err(LifecycleError::Ended(_)) => state.subscription(id)?.clone(),
             outcome => outcome?,
         };
-        self.renew(job, 200, &Renewed { subscription, kind: EventKind::SubscriptionCanceled, meters: Vec::new() })
+        self.renew(unit, 200, &Renewed { subscription, kind: EventKind::SubscriptionCanceled, meters: Vec::new() })
     }
 
     pub(super) fn put_addon(
         &mut self,
-        job: &mut Job<'_, '_>,
+        unit: &mut UnitOfWork<'_, '_>,
         catalog: &Catalog,
         id: &str,
         addon: &str,
@@ -132,33 +141,33 @@ impl Customer {
             Some(quantity.unwrap_or(1))
         })?;
         let addon = addon_key(addon)?;
-        let subscription = lifecycle::attach(catalog, &self.known()?.state, id, &addon, quantity, job.now())?;
-        self.renew(job, 200, &Renewed { subscription, kind: EventKind::AddonAttached, meters: Vec::new() })
+        let subscription = lifecycle::attach(catalog, &self.known()?.state, id, &addon, quantity, unit.now())?;
+        self.renew(unit, 200, &Renewed { subscription, kind: EventKind::AddonAttached, meters: Vec::new() })
     }
 
     pub(super) fn delete_addon(
         &mut self,
-        job: &mut Job<'_, '_>,
+        unit: &mut UnitOfWork<'_, '_>,
         catalog: &Catalog,
         id: &str,
         addon: &str,
     ) -> Result<Answer, StoreError> {
         let addon = addon_key(addon)?;
-        let subscription = lifecycle::attach(catalog, &self.known()?.state, id, &addon, 0, job.now())?;
-        self.renew(job, 200, &Renewed { subscription, kind: EventKind::AddonDetached, meters: Vec::new() })
+        let subscription = lifecycle::attach(catalog, &self.known()?.state, id, &addon, 0, unit.now())?;
+        self.renew(unit, 200, &Renewed { subscription, kind: EventKind::AddonDetached, meters: Vec::new() })
     }
 
     /// Writing what is there already changes nothing.
-    fn renew(&mut self, job: &mut Job<'_, '_>, status: u16, renewed: &Renewed) -> Result<Answer, StoreError> {
+    fn renew(&mut self, unit: &mut UnitOfWork<'_, '_>, status: u16, renewed: &Renewed) -> Result<Answer, StoreError> {
         let subscription = &renewed.subscription;
         if self.known()?.state.subscriptions.contains(subscription) {
-            let reply = Reply::json(status, &SubscriptionView::of(subscription, job.now()))?;
-            return job.hand(reply).map(Answer::Reply);
+            let reply = Reply::json(status, &SubscriptionView::of(subscription, unit.now()))?;
+            return unit.answer(reply).map(Answer::Reply);
         }
         let mut change = self.change()?;
-        let view = renewed.enter(&mut change, job)?;
+        let view = renewed.enter(&mut change, unit)?;
         let reply = Reply::json(status, &view)?;
-        self.settle(job, change, reply, |sql| renewed.write(sql))
+        self.commit_change(unit, change, reply, |sql| renewed.write(sql))
     }
 }
 

@@ -6,9 +6,9 @@ use tollgate::time::Timestamp;
 
 use super::command::Answer;
 use crate::error::StoreError;
-use crate::job::Job;
 use crate::port::commit;
 use crate::reply::{Listing, Page, Reply};
+use crate::unit_of_work::UnitOfWork;
 
 const PUT: &str = "INSERT INTO customer (id, name, created_at, version, gone) VALUES (?1, ?2, ?3, ?4, 0)
     ON CONFLICT (id) DO UPDATE SET name = ?2, created_at = ?3, version = ?4, gone = 0 WHERE version < ?4";
@@ -26,30 +26,30 @@ struct Indexed {
 
 /// A call of an older state version than what is there changes nothing.
 pub(super) fn index(
-    job: &Job<'_, '_>,
+    unit: &UnitOfWork<'_, '_>,
     customer: &CustomerId,
     name: Option<&str>,
     created_at: Timestamp,
     version: u64,
 ) -> Result<Answer, StoreError> {
-    commit(job.sql, || {
+    commit(unit.sql, || {
         let values = [customer.as_str().into(), name.into(), created_at.into(), version.into()];
-        job.sql.run(PUT, &values)?;
+        unit.sql.run(PUT, &values)?;
         Ok(())
     })?;
     Ok(Answer::Done)
 }
 
-pub(super) fn forget(job: &Job<'_, '_>, customer: &CustomerId, version: u64) -> Result<Answer, StoreError> {
-    commit(job.sql, || {
-        job.sql.run(FORGET, &[customer.as_str().into(), version.into()])?;
+pub(super) fn forget(unit: &UnitOfWork<'_, '_>, customer: &CustomerId, version: u64) -> Result<Answer, StoreError> {
+    commit(unit.sql, || {
+        unit.sql.run(FORGET, &[customer.as_str().into(), version.into()])?;
         Ok(())
     })?;
     Ok(Answer::Done)
 }
 
-pub(super) fn list(job: &Job<'_, '_>, page: &Page) -> Result<Answer, StoreError> {
-    let rows = job.sql.run(LIST, &[page.after()?.into(), page.size().saturating_add(1).into()])?;
+pub(super) fn list(unit: &UnitOfWork<'_, '_>, page: &Page) -> Result<Answer, StoreError> {
+    let rows = unit.sql.run(LIST, &[page.after()?.into(), page.size().saturating_add(1).into()])?;
     let rows = rows.iter().map(|row| {
         let customer = Indexed {
             id: row.text(1)?.to_owned(),

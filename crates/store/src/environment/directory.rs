@@ -7,9 +7,9 @@ use super::command::{Answer, EnvironmentKind};
 use super::settings;
 use crate::error::StoreError;
 use crate::idempotency::Recalled;
-use crate::job::Job;
 use crate::reply::{Listing, Page, Reply};
 use crate::schema;
+use crate::unit_of_work::UnitOfWork;
 
 const ENLIST: &str = "INSERT INTO environment (id, name, kind, created_at) VALUES (?1, ?2, ?3, ?4)
     ON CONFLICT (id) DO NOTHING";
@@ -26,12 +26,12 @@ struct Listed {
 }
 
 /// The first answer to the request's key, or [`Answer::Done`].
-pub(super) fn recall(job: &Job<'_, '_>) -> Result<Answer, StoreError> {
-    if !schema::is_made(job.sql)? {
+pub(super) fn recall(unit: &UnitOfWork<'_, '_>) -> Result<Answer, StoreError> {
+    if !schema::is_made(unit.sql)? {
         return Ok(Answer::Done);
     }
-    schema::migrate(job.sql, super::schema::MIGRATIONS)?;
-    match job.recall()? {
+    schema::migrate(unit.sql, super::schema::MIGRATIONS)?;
+    match unit.recall()? {
         Recalled::Answered(reply) => Ok(Answer::Reply(reply)),
         Recalled::New | Recalled::Underway(_) => Ok(Answer::Done),
     }
@@ -39,29 +39,29 @@ pub(super) fn recall(job: &Job<'_, '_>) -> Result<Answer, StoreError> {
 
 /// Of two at once with the same key, the first is listed, and both get its answer.
 pub(super) fn enlist(
-    job: &Job<'_, '_>,
+    unit: &UnitOfWork<'_, '_>,
     id: &str,
     name: &str,
     kind: EnvironmentKind,
     reply: &Reply,
 ) -> Result<Answer, StoreError> {
-    schema::migrate(job.sql, super::schema::MIGRATIONS)?;
-    if let Recalled::Answered(first) = job.recall()? {
+    schema::migrate(unit.sql, super::schema::MIGRATIONS)?;
+    if let Recalled::Answered(first) = unit.recall()? {
         return Ok(Answer::Reply(first));
     }
-    let now = job.now();
-    let reply = job.commit(reply.clone(), |sql| {
+    let now = unit.now();
+    let reply = unit.commit(reply.clone(), |sql| {
         sql.run(ENLIST, &[id.into(), name.into(), kind.word().into(), now.into()])?;
         Ok(())
     })?;
     Ok(Answer::Reply(reply))
 }
 
-pub(super) fn list(job: &Job<'_, '_>, page: &Page) -> Result<Answer, StoreError> {
+pub(super) fn list(unit: &UnitOfWork<'_, '_>, page: &Page) -> Result<Answer, StoreError> {
     let after = page.after()?;
-    let rows = if schema::is_made(job.sql)? {
-        schema::migrate(job.sql, super::schema::MIGRATIONS)?;
-        job.sql.run(LIST, &[after.into(), page.size().saturating_add(1).into()])?
+    let rows = if schema::is_made(unit.sql)? {
+        schema::migrate(unit.sql, super::schema::MIGRATIONS)?;
+        unit.sql.run(LIST, &[after.into(), page.size().saturating_add(1).into()])?
     } else {
         Vec::new()
     };

@@ -34,9 +34,9 @@ use tollgate::time::Timestamp;
 
 use crate::error::StoreError;
 use crate::idempotency::{self, Recalled};
-use crate::job::Job;
 use crate::port::{Sql, commit};
 use crate::reply::Context;
+use crate::unit_of_work::UnitOfWork;
 
 /// An environment, or the directory; what it holds in memory stands in SQL.
 #[derive(Debug, Default)]
@@ -50,8 +50,8 @@ pub struct Environment {
 impl Environment {
     /// Does what a request asks. Never fails: errors are replies of status 400 or more.
     pub fn handle(&mut self, sql: &dyn Sql, request: &Request, context: &mut Context<'_>) -> Answer {
-        let mut job = Job { sql, idempotency: request.idempotency.as_ref(), context };
-        match self.decide(&mut job, &request.command) {
+        let mut unit = UnitOfWork { sql, idempotency: request.idempotency.as_ref(), context };
+        match self.decide(&mut unit, &request.command) {
             Ok(answer) => {
                 if request.idempotency.is_some() {
                     self.alarm = None;
@@ -62,52 +62,52 @@ impl Environment {
                 self.forget();
                 self.alarm = None;
                 let keep = self.loaded(sql).is_ok();
-                Answer::Reply(job.refuse(&error, keep))
+                Answer::Reply(unit.refuse(&error, keep))
             }
         }
     }
 
-    fn decide(&mut self, job: &mut Job<'_, '_>, command: &Command) -> Result<Answer, StoreError> {
+    fn decide(&mut self, unit: &mut UnitOfWork<'_, '_>, command: &Command) -> Result<Answer, StoreError> {
         match command {
-            Command::Recall => return directory::recall(job),
-            Command::Enlist { id, name, kind, reply } => return directory::enlist(job, id, name, *kind, reply),
-            Command::ListEnvironments(page) => return directory::list(job, page),
+            Command::Recall => return directory::recall(unit),
+            Command::Enlist { id, name, kind, reply } => return directory::enlist(unit, id, name, *kind, reply),
+            Command::ListEnvironments(page) => return directory::list(unit, page),
             Command::Create { id, name, kind, keys, signing_key } => {
-                return self.create(job, id, name, *kind, keys, signing_key);
+                return self.create(unit, id, name, *kind, keys, signing_key);
             }
             _ => {}
         }
-        self.loaded(job.sql)?;
-        if let Recalled::Answered(reply) = job.recall()? {
+        self.loaded(unit.sql)?;
+        if let Recalled::Answered(reply) = unit.recall()? {
             return Ok(Answer::Reply(reply));
         }
         match command {
-            Command::Snapshot { known } => self.snapshot(job.sql, *known, job.now()),
+            Command::Snapshot { known } => self.snapshot(unit.sql, *known, unit.now()),
             Command::Configure { allowed_origins, token_ttl, grace } => {
-                self.configure(job, allowed_origins.as_deref(), *token_ttl, *grace)
+                self.configure(unit, allowed_origins.as_deref(), *token_ttl, *grace)
             }
-            Command::AddKey(key) => self.add_key(job, key),
-            Command::RevokeKey { id, at } => self.revoke_key(job, id, *at),
-            Command::RotateSigningKey(key) => self.rotate_signing_key(job, key),
+            Command::AddKey(key) => self.add_key(unit, key),
+            Command::RevokeKey { id, at } => self.revoke_key(unit, id, *at),
+            Command::RotateSigningKey(key) => self.rotate_signing_key(unit, key),
             Command::PublishCatalog { document, apply_to, if_match, dry_run } => {
-                self.publish(job, document, *apply_to, *if_match, *dry_run)
+                self.publish(unit, document, *apply_to, *if_match, *dry_run)
             }
-            Command::Catalog { version } => self.at_version(job.sql, *version),
-            Command::CatalogVersions(page) => catalog_versions::list(job, page),
+            Command::Catalog { version } => self.at_version(unit.sql, *version),
+            Command::CatalogVersions(page) => catalog_versions::list(unit, page),
             Command::IndexCustomer { customer, name, created_at, version } => {
-                customers::index(job, customer, name.as_deref(), *created_at, *version)
+                customers::index(unit, customer, name.as_deref(), *created_at, *version)
             }
-            Command::ForgetCustomer { customer, version } => customers::forget(job, customer, *version),
-            Command::ListCustomers(page) => customers::list(job, page),
-            Command::CreateVoucher { document } => self.create_voucher(job, document),
-            Command::ListVouchers(page) => vouchers::list(job, page),
-            Command::ReadVoucher { voucher } => self.read_voucher(job.sql, voucher),
-            Command::ArchiveVoucher { voucher } => self.archive_voucher(job, voucher),
-            Command::MakeCodes { voucher, document } => self.make_codes(job, voucher, document),
-            Command::LookUpCode { code, customer } => self.look_up(job, code, customer.as_ref()),
-            Command::Reserve { customer, uses } => self.reserve(job, customer, uses),
-            Command::Confirm { redemptions } => reservations::confirm(job, redemptions),
-            Command::Release { redemptions } => reservations::release(job, redemptions),
+            Command::ForgetCustomer { customer, version } => customers::forget(unit, customer, *version),
+            Command::ListCustomers(page) => customers::list(unit, page),
+            Command::CreateVoucher { document } => self.create_voucher(unit, document),
+            Command::ListVouchers(page) => vouchers::list(unit, page),
+            Command::ReadVoucher { voucher } => self.read_voucher(unit.sql, voucher),
+            Command::ArchiveVoucher { voucher } => self.archive_voucher(unit, voucher),
+            Command::MakeCodes { voucher, document } => self.make_codes(unit, voucher, document),
+            Command::LookUpCode { code, customer } => self.look_up(unit, code, customer.as_ref()),
+            Command::Reserve { customer, uses } => self.reserve(unit, customer, uses),
+            Command::Confirm { redemptions } => reservations::confirm(unit, redemptions),
+            Command::Release { redemptions } => reservations::release(unit, redemptions),
             Command::Create { .. } | Command::Recall | Command::Enlist { .. } | Command::ListEnvironments(_) => {
                 Ok(Answer::Done)
             }

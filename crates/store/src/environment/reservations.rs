@@ -13,8 +13,8 @@ use super::Environment;
 use super::command::{Answer, Terms, Use};
 use super::vouchers::tally;
 use crate::error::{Refusal, StoreError};
-use crate::job::Job;
 use crate::port::{Sql, commit};
+use crate::unit_of_work::UnitOfWork;
 
 const CODE: &str = "SELECT voucher, is_unique, used_by FROM code WHERE code = ?1";
 const USE_CODE: &str = "UPDATE code SET used_by = ?2 WHERE code = ?1 AND is_unique = 1";
@@ -120,18 +120,18 @@ impl Environment {
 
     pub(super) fn look_up(
         &mut self,
-        job: &Job<'_, '_>,
+        unit: &UnitOfWork<'_, '_>,
         code: &str,
         customer: Option<&CustomerId>,
     ) -> Result<Answer, StoreError> {
-        let found = self.usable(job.sql, code, customer, job.now())?;
+        let found = self.usable(unit.sql, code, customer, unit.now())?;
         Ok(Answer::Vouchers { vouchers: vec![found.into_terms()] })
     }
 
     /// All or none: the transaction of the first that is refused takes back those before it.
     pub(super) fn reserve(
         &mut self,
-        job: &Job<'_, '_>,
+        unit: &UnitOfWork<'_, '_>,
         customer: &CustomerId,
         uses: &[Use],
     ) -> Result<Answer, StoreError> {
@@ -140,8 +140,8 @@ impl Environment {
             return Err(StoreError::impossible("too_many_vouchers", detail));
         }
         // Loads what `usable` reads, so that the transaction below only writes what must go together.
-        self.catalog(job.sql)?;
-        let (sql, now) = (job.sql, job.now());
+        self.catalog(unit.sql)?;
+        let (sql, now) = (unit.sql, unit.now());
         let vouchers = commit(sql, || {
             uses.iter().map(|wanted| self.hold(sql, customer, wanted, now)).collect::<Result<Vec<_>, _>>()
         })?;
@@ -184,10 +184,10 @@ impl Found {
 }
 
 /// Confirming what is confirmed changes nothing; what was released stays released.
-pub(super) fn confirm(job: &Job<'_, '_>, redemptions: &[String]) -> Result<Answer, StoreError> {
-    commit(job.sql, || {
+pub(super) fn confirm(unit: &UnitOfWork<'_, '_>, redemptions: &[String]) -> Result<Answer, StoreError> {
+    commit(unit.sql, || {
         for id in redemptions {
-            job.sql.run(CONFIRM, &[id.as_str().into()])?;
+            unit.sql.run(CONFIRM, &[id.as_str().into()])?;
         }
         Ok(())
     })?;
@@ -195,14 +195,14 @@ pub(super) fn confirm(job: &Job<'_, '_>, redemptions: &[String]) -> Result<Answe
 }
 
 /// Releasing what is released changes nothing; what is confirmed stays confirmed.
-pub(super) fn release(job: &Job<'_, '_>, redemptions: &[String]) -> Result<Answer, StoreError> {
-    let sql = job.sql;
+pub(super) fn release(unit: &UnitOfWork<'_, '_>, redemptions: &[String]) -> Result<Answer, StoreError> {
+    let sql = unit.sql;
     commit(sql, || {
         for id in redemptions {
             let id = id.as_str();
             let rows = sql.run(STATE, &[id.into()])?;
             let Some(row) = rows.first() else {
-                sql.run(BAR, &[id.into(), job.now().into()])?;
+                sql.run(BAR, &[id.into(), unit.now().into()])?;
                 continue;
             };
             if row.text(0)? == "held" {

@@ -6,8 +6,8 @@ use super::Environment;
 use super::command::{Answer, NewSigningKey, SigningKey, SigningState};
 use super::settings;
 use crate::error::StoreError;
-use crate::job::Job;
 use crate::port::{Sql, commit};
+use crate::unit_of_work::UnitOfWork;
 
 /// How long a new key is published before it signs: longer than any cache of the key set.
 const NEXT_MILLIS: i64 = 3_600_000;
@@ -78,9 +78,13 @@ pub(super) fn published(keys: &[Kept], now: Timestamp) -> (Vec<SigningKey>, Opti
 
 impl Environment {
     /// The same id again changes nothing and answers as before.
-    pub(super) fn rotate_signing_key(&mut self, job: &Job<'_, '_>, key: &NewSigningKey) -> Result<Answer, StoreError> {
-        let now = job.now();
-        let keys = read(job.sql)?;
+    pub(super) fn rotate_signing_key(
+        &mut self,
+        unit: &UnitOfWork<'_, '_>,
+        key: &NewSigningKey,
+    ) -> Result<Answer, StoreError> {
+        let now = unit.now();
+        let keys = read(unit.sql)?;
         if !keys.iter().any(|kept| kept.key.id == key.id) {
             if let Some(next) = keys.iter().find(|kept| now < kept.signs_from) {
                 return Err(StoreError::conflict(
@@ -89,13 +93,13 @@ impl Environment {
                 ));
             }
             let signs_from = if keys.is_empty() { now } else { now.plus_millis(NEXT_MILLIS) };
-            commit(job.sql, || {
-                add(job.sql, key, signs_from)?;
-                settings::turn(job.sql)
+            commit(unit.sql, || {
+                add(unit.sql, key, signs_from)?;
+                settings::turn(unit.sql)
             })?;
             self.forget();
         }
-        self.snapshot(job.sql, None, now)
+        self.snapshot(unit.sql, None, now)
     }
 }
 

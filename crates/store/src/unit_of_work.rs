@@ -1,4 +1,4 @@
-//! One command being worked on: storage, the world, and the answer to be remembered.
+//! One command being worked on: storage, what comes from outside, and the answer to be remembered.
 
 use tollgate::time::Timestamp;
 
@@ -8,16 +8,16 @@ use crate::port::{Sql, commit};
 use crate::reply::{Context, Idempotency, Reply};
 
 /// One command being worked on.
-pub(crate) struct Job<'a, 'b> {
+pub(crate) struct UnitOfWork<'a, 'b> {
     /// Storage.
     pub(crate) sql: &'a dyn Sql,
     /// The key under which the answer is to be kept.
     pub(crate) idempotency: Option<&'a Idempotency>,
-    /// The world.
+    /// The time, randomness and addresses it is decided with.
     pub(crate) context: &'a mut Context<'b>,
 }
 
-impl Job<'_, '_> {
+impl UnitOfWork<'_, '_> {
     /// The instant at which the command is decided.
     pub(crate) fn now(&self) -> Timestamp {
         self.context.now
@@ -42,7 +42,7 @@ impl Job<'_, '_> {
     }
 
     /// Hands out an answer that changes nothing, and keeps it under the request's key where there is one.
-    pub(crate) fn hand(&self, reply: Reply) -> Result<Reply, StoreError> {
+    pub(crate) fn answer(&self, reply: Reply) -> Result<Reply, StoreError> {
         if self.idempotency.is_none() { Ok(reply) } else { self.commit(reply, |_| Ok(())) }
     }
 

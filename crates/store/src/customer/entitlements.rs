@@ -14,21 +14,25 @@ use super::Customer;
 use super::command::{Answer, Claims};
 use super::view::Display;
 use crate::error::{Refusal, StoreError};
-use crate::job::Job;
 use crate::reply::Reply;
+use crate::unit_of_work::UnitOfWork;
 
 /// A resolution and for whom it holds.
 #[derive(Clone, Debug)]
-pub(super) struct Rights {
+pub(super) struct ResolvedEntitlements {
     pub(super) resolution: Resolution,
     /// The catalogue's version and floor.
     catalog: (u64, u64),
     resolved_at: Timestamp,
 }
 
-impl Rights {
+impl ResolvedEntitlements {
     fn of(catalog: &Catalog, state: &CustomerState, now: Timestamp) -> Self {
-        Rights { resolution: resolve(catalog, state, now), catalog: (catalog.version, catalog.floor), resolved_at: now }
+        ResolvedEntitlements {
+            resolution: resolve(catalog, state, now),
+            catalog: (catalog.version, catalog.floor),
+            resolved_at: now,
+        }
     }
 
     fn hold(&self, catalog: &Catalog, now: Timestamp) -> bool {
@@ -51,49 +55,53 @@ impl Rights {
 
 impl Customer {
     /// What the customer may use now.
-    pub(super) fn rights(&mut self, catalog: &Catalog, now: Timestamp) -> Result<&mut Rights, StoreError> {
+    pub(super) fn resolved(
+        &mut self,
+        catalog: &Catalog,
+        now: Timestamp,
+    ) -> Result<&mut ResolvedEntitlements, StoreError> {
         let loaded = self.known_mut()?;
-        let rights = match loaded.rights.take() {
-            Some(rights) if rights.hold(catalog, now) => rights,
-            _ => Rights::of(catalog, &loaded.state, now),
+        let resolved = match loaded.resolved.take() {
+            Some(resolved) if resolved.hold(catalog, now) => resolved,
+            _ => ResolvedEntitlements::of(catalog, &loaded.state, now),
         };
-        Ok(loaded.rights.insert(rights))
+        Ok(loaded.resolved.insert(resolved))
     }
 
     pub(super) fn entitlements(
         &mut self,
-        job: &Job<'_, '_>,
+        unit: &UnitOfWork<'_, '_>,
         catalog: &Catalog,
         explain: bool,
         at: Option<Timestamp>,
         features: Option<&[String]>,
     ) -> Result<Answer, StoreError> {
-        let now = job.now();
+        let now = unit.now();
         let mut resolution = match at {
             Some(at) if at < now => return Err(in_the_past(at, now)),
             Some(at) => resolve(catalog, &self.known()?.state, at),
-            None => self.rights(catalog, now)?.resolution.clone(),
+            None => self.resolved(catalog, now)?.resolution.clone(),
         };
         if let Some(features) = features {
             resolution.entitlements.features.retain(|key, _| features.iter().any(|wanted| wanted == key.as_str()));
         }
         let reply = if explain { Reply::json(200, &resolution.explained())? } else { Reply::json(200, &resolution)? };
-        job.hand(reply).map(Answer::Reply)
+        unit.answer(reply).map(Answer::Reply)
     }
 
     /// `exp` is never past the instant at which what the token says may change by more than a meter's turning.
     pub(super) fn claims(
         &mut self,
-        job: &mut Job<'_, '_>,
+        unit: &mut UnitOfWork<'_, '_>,
         catalog: &Catalog,
         issuer: &str,
         ttl: u32,
         grace: u32,
         display: bool,
     ) -> Result<Answer, StoreError> {
-        let now = job.now();
-        let id = token_id(job);
-        let resolution = &mut self.rights(catalog, now)?.resolution;
+        let now = unit.now();
+        let id = token_id(unit);
+        let resolution = &mut self.resolved(catalog, now)?.resolution;
         // Lent to the claims while they are printed.
         let entitlements = std::mem::take(&mut resolution.entitlements);
         let state_version = resolution.state_version;
@@ -114,15 +122,15 @@ impl Customer {
             entitlements,
         };
         let payload = claims.payload();
-        self.rights(catalog, now)?.resolution.entitlements = claims.entitlements;
+        self.resolved(catalog, now)?.resolution.entitlements = claims.entitlements;
         let loaded = self.known()?;
         let customer = if display { serde_json::to_string(&Display::of(loaded, now))? } else { "null".to_owned() };
         Ok(Answer::Claims(Box::new(Claims { payload, expires_at, epoch: loaded.state.epoch, customer })))
     }
 
     /// The meters of the resolution, by feature key.
-    pub(super) fn usage(&mut self, job: &Job<'_, '_>, catalog: &Catalog) -> Result<Answer, StoreError> {
-        let resolution = &self.rights(catalog, job.now())?.resolution;
+    pub(super) fn usage(&mut self, unit: &UnitOfWork<'_, '_>, catalog: &Catalog) -> Result<Answer, StoreError> {
+        let resolution = &self.resolved(catalog, unit.now())?.resolution;
         let usage: Vec<MeterView<'_>> =
             resolution.entitlements.features.keys().filter_map(|key| MeterView::of(resolution, key)).collect();
         Ok(Answer::Reply(Reply::json(200, &UsageView { usage })?))
@@ -130,9 +138,9 @@ impl Customer {
 }
 
 /// 16 bytes that nobody can guess, in hexadecimal.
-fn token_id(job: &mut Job<'_, '_>) -> String {
+fn token_id(unit: &mut UnitOfWork<'_, '_>) -> String {
     let mut bytes = [0; 16];
-    (job.context.random)(&mut bytes);
+    (unit.context.random)(&mut bytes);
     format!("{:032x}", u128::from_be_bytes(bytes))
 }
 

@@ -13,14 +13,14 @@ use super::Customer;
 use super::command::Answer;
 use crate::document;
 use crate::error::StoreError;
-use crate::job::Job;
 use crate::reply::{Listing, Reply};
+use crate::unit_of_work::UnitOfWork;
 
 /// The most grants that a customer may have, those that are over included.
 const MOST_GRANTS: usize = 1_000;
 
-const ADD_GRANT: &str = "INSERT INTO given (id, document) VALUES (?1, ?2)";
-const REMOVE_GRANT: &str = "DELETE FROM given WHERE id = ?1";
+const ADD_GRANT: &str = "INSERT INTO grant (id, document) VALUES (?1, ?2)";
+const REMOVE_GRANT: &str = "DELETE FROM grant WHERE id = ?1";
 const PUT_OVERRIDE: &str = "INSERT INTO override (feature, document) VALUES (?1, ?2)
     ON CONFLICT (feature) DO UPDATE SET document = ?2";
 const REMOVE_OVERRIDE: &str = "DELETE FROM override WHERE feature = ?1";
@@ -35,11 +35,11 @@ struct OverrideView<'a> {
 impl Customer {
     pub(super) fn add_grant(
         &mut self,
-        job: &mut Job<'_, '_>,
+        unit: &mut UnitOfWork<'_, '_>,
         catalog: &Catalog,
         body: &Json<'_>,
     ) -> Result<Answer, StoreError> {
-        let (id, now) = (job.context.id(IdKind::Grant), job.now());
+        let (id, now) = (unit.context.id(IdKind::Grant), unit.now());
         let grant = document::read(body, |node| read_grant(node, catalog, id, now))?;
         if self.known()?.state.grants.len() >= MOST_GRANTS {
             return Err(StoreError::conflict(
@@ -48,12 +48,12 @@ impl Customer {
             ));
         }
         let mut change = self.change()?;
-        change.tell(EventKind::GrantCreated, &grant, job.context)?;
+        change.emit(EventKind::GrantCreated, &grant, unit.context)?;
         let reply = Reply::json(201, &grant)?;
         let text = serde_json::to_string(&grant)?;
         let id = grant.id.clone();
         change.state.grants.push(grant);
-        self.settle(job, change, reply, |sql| {
+        self.commit_change(unit, change, reply, |sql| {
             sql.run(ADD_GRANT, &[id.as_str().into(), text.as_str().into()])?;
             Ok(())
         })
@@ -64,14 +64,14 @@ impl Customer {
         Ok(Answer::Reply(Reply::json(200, &Listing { data, next_cursor: None })?))
     }
 
-    pub(super) fn revoke_grant(&mut self, job: &mut Job<'_, '_>, id: &str) -> Result<Answer, StoreError> {
+    pub(super) fn revoke_grant(&mut self, unit: &mut UnitOfWork<'_, '_>, id: &str) -> Result<Answer, StoreError> {
         let mut change = self.change()?;
         let place = change.state.grants.iter().position(|grant| grant.id == id);
         let place =
             place.ok_or_else(|| StoreError::unknown("grant_unknown", format!("the customer has no grant `{id}`")))?;
         let grant = change.state.grants.remove(place);
-        change.tell(EventKind::GrantRevoked, &grant, job.context)?;
-        self.settle(job, change, Reply::none(), |sql| {
+        change.emit(EventKind::GrantRevoked, &grant, unit.context)?;
+        self.commit_change(unit, change, Reply::none(), |sql| {
             sql.run(REMOVE_GRANT, &[id.into()])?;
             Ok(())
         })
@@ -79,13 +79,13 @@ impl Customer {
 
     pub(super) fn put_override(
         &mut self,
-        job: &mut Job<'_, '_>,
+        unit: &mut UnitOfWork<'_, '_>,
         catalog: &Catalog,
         feature: &str,
         body: &Json<'_>,
     ) -> Result<Answer, StoreError> {
         let Feature { key, .. } = feature_of(catalog, feature)?;
-        let now = job.now();
+        let now = unit.now();
         let mut value = document::read(body, |node| read_override(node, feature_of(catalog, feature).ok()?, now))?;
         let mut change = self.change()?;
         if let Some(before) = change.state.overrides.get(key) {
@@ -93,28 +93,32 @@ impl Customer {
             if same {
                 value.created_at = before.created_at;
                 let reply = Reply::json(200, &OverrideView { feature: key.as_str(), value: &value })?;
-                return job.hand(reply).map(Answer::Reply);
+                return unit.answer(reply).map(Answer::Reply);
             }
         }
         let view = OverrideView { feature: key.as_str(), value: &value };
-        change.tell(EventKind::OverrideSet, &view, job.context)?;
+        change.emit(EventKind::OverrideSet, &view, unit.context)?;
         let reply = Reply::json(200, &view)?;
         let text = serde_json::to_string(&value)?;
         change.state.overrides.insert(key.clone(), value);
-        self.settle(job, change, reply, |sql| {
+        self.commit_change(unit, change, reply, |sql| {
             sql.run(PUT_OVERRIDE, &[key.as_str().into(), text.as_str().into()])?;
             Ok(())
         })
     }
 
-    pub(super) fn delete_override(&mut self, job: &mut Job<'_, '_>, feature: &str) -> Result<Answer, StoreError> {
+    pub(super) fn delete_override(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        feature: &str,
+    ) -> Result<Answer, StoreError> {
         let mut change = self.change()?;
         if change.state.overrides.remove(feature).is_none() {
             let detail = format!("the customer has no override of `{feature}`");
             return Err(StoreError::unknown("override_unknown", detail));
         }
-        change.tell(EventKind::OverrideRemoved, &BTreeMap::from([("feature", feature)]), job.context)?;
-        self.settle(job, change, Reply::none(), |sql| {
+        change.emit(EventKind::OverrideRemoved, &BTreeMap::from([("feature", feature)]), unit.context)?;
+        self.commit_change(unit, change, Reply::none(), |sql| {
             sql.run(REMOVE_OVERRIDE, &[feature.into()])?;
             Ok(())
         })

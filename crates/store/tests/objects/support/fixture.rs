@@ -6,7 +6,7 @@ use tollgate::catalog::Catalog;
 use tollgate::id::CustomerId;
 use tollgate::json::Json;
 use tollgate::time::Timestamp;
-use tollgate_store::customer::{self, Customer, Surroundings};
+use tollgate_store::customer::{self, Customer, EnvironmentContext};
 use tollgate_store::environment::{self, ApplyTo, Environment, EnvironmentKind, KeyKind, NewKey, NewSigningKey};
 use tollgate_store::{CatalogCache, Context, Idempotency, Reply};
 
@@ -16,7 +16,7 @@ use super::Sqlite;
 pub const START: i64 = 1_779_357_600_000;
 
 /// An environment with its customers, and a clock that stands still unless it is moved.
-pub struct World {
+pub struct Fixture {
     pub now: Timestamp,
     pub environment_sql: Sqlite,
     pub environment: Environment,
@@ -89,10 +89,10 @@ pub fn plan_body(plan: &str) -> Json<'static> {
     body(serde_json::json!({ "plan": plan }))
 }
 
-impl World {
+impl Fixture {
     /// A sandbox without a catalogue.
     pub fn bare() -> Self {
-        let mut world = World {
+        let mut fixture = Fixture {
             now: Timestamp::from_millis(START),
             environment_sql: Sqlite::default(),
             environment: Environment::default(),
@@ -103,7 +103,7 @@ impl World {
             requests: 0,
         };
         let key = |id: &str, kind| NewKey { id: id.to_owned(), kind, hash: format!("hash-{id}"), scopes: Vec::new() };
-        let answer = world.ask(environment::Command::Create {
+        let answer = fixture.ask(environment::Command::Create {
             id: "env_test".to_owned(),
             name: "Test".to_owned(),
             kind: EnvironmentKind::Sandbox,
@@ -111,14 +111,14 @@ impl World {
             signing_key: NewSigningKey { id: "k1".to_owned(), public: "p".to_owned(), wrapped: "w".to_owned() },
         });
         assert!(matches!(answer, environment::Answer::Snapshot(_)), "{answer:?}");
-        world
+        fixture
     }
 
     /// A sandbox with [`catalogue`] published.
     pub fn new() -> Self {
-        let mut world = World::bare();
-        assert_eq!(world.publish(catalogue(), ApplyTo::New).status, 200);
-        world
+        let mut fixture = Fixture::bare();
+        assert_eq!(fixture.publish(catalogue(), ApplyTo::New).status, 200);
+        fixture
     }
 
     /// Moves the clock on.
@@ -169,10 +169,11 @@ impl World {
             panic!("no snapshot")
         };
         while let Some(version) = self.catalog_cache.missing(snapshot.catalog, wanted) {
-            let environment::Answer::Catalog(edition) = self.ask(environment::Command::Catalog { version }) else {
+            let environment::Answer::Catalog(catalog_version) = self.ask(environment::Command::Catalog { version })
+            else {
                 panic!("no version {version:?}")
             };
-            self.catalog_cache.put(&edition).unwrap();
+            self.catalog_cache.put(&catalog_version).unwrap();
         }
         self.catalog_cache.catalog().unwrap()
     }
@@ -191,7 +192,7 @@ impl World {
     ) -> customer::Answer {
         let answer = self.hand(customer, command, key);
         let answer = match answer {
-            customer::Answer::Underway { chain } => customer::Answer::Reply(self.drive(customer, &chain)),
+            customer::Answer::Underway { saga } => customer::Answer::Reply(self.drive(customer, &saga)),
             answer => answer,
         };
         self.settle(customer);
@@ -215,7 +216,7 @@ impl World {
         let request_id = format!("req_{}", self.requests);
         let request = customer::Request {
             request_id: request_id.clone(),
-            environment: Surroundings { id: "env_test".to_owned(), kind: self.kind, catalog: 0 },
+            environment: EnvironmentContext { id: "env_test".to_owned(), kind: self.kind, catalog: 0 },
             customer: CustomerId::new(customer).unwrap(),
             idempotency: idempotency(key),
             session,
@@ -240,16 +241,16 @@ impl World {
         told
     }
 
-    /// Drives a chain until it gives its answer.
-    pub fn drive(&mut self, customer: &str, chain: &str) -> Reply {
+    /// Drives a saga until it gives its answer.
+    pub fn drive(&mut self, customer: &str, saga: &str) -> Reply {
         for _ in 0..10 {
-            let Some(step) = self.pending(customer, Some(chain)) else { panic!("the chain is gone") };
+            let Some(step) = self.pending(customer, Some(saga)) else { panic!("the saga is gone") };
             let outcome = self.ask(step.command.clone());
             if let Some(reply) = self.advance(customer, &step, Some(outcome)) {
                 return reply;
             }
         }
-        panic!("the chain gives no answer")
+        panic!("the saga gives no answer")
     }
 
     /// Does every step that is due.
@@ -260,19 +261,19 @@ impl World {
         }
     }
 
-    pub fn pending(&mut self, customer: &str, chain: Option<&str>) -> Option<customer::Step> {
-        self.try_pending(customer, chain).unwrap()
+    pub fn pending(&mut self, customer: &str, saga: Option<&str>) -> Option<customer::Step> {
+        self.try_pending(customer, saga).unwrap()
     }
 
     /// The same where storage may fail.
     pub fn try_pending(
         &mut self,
         customer: &str,
-        chain: Option<&str>,
+        saga: Option<&str>,
     ) -> Result<Option<customer::Step>, tollgate_store::StoreError> {
         let now = self.now;
         let Some((sql, object)) = self.customers.get_mut(customer) else { return Ok(None) };
-        Ok(object.pending(sql, chain, now)?.map(|step| through_json(&step)))
+        Ok(object.pending(sql, saga, now)?.map(|step| through_json(&step)))
     }
 
     /// Lets ids and randomness go on from a number: what is done again after a crash gets the ids that it had.

@@ -1,6 +1,6 @@
 //! Steps that span the environment, each in SQL before it is sent and until it is done.
 //!
-//! A redemption goes reserving → confirming, or reserving → releasing; a chain that is still reserving after ten minutes
+//! A redemption goes reserving → confirming, or reserving → releasing; a saga that is still reserving after ten minutes
 //! is released. A change of the profile goes to the index of customers. Every step may be sent any number of times.
 
 use serde::{Deserialize, Serialize};
@@ -19,27 +19,27 @@ use crate::reply::{Context, Reply};
 
 /// How long a step that was handed out is not handed out again: longer than any call may take.
 const LEASE_MILLIS: i64 = 15_000;
-/// How long a chain may wait for its reservation.
+/// How long a saga may wait for its reservation.
 const PATIENCE_MILLIS: i64 = 600_000;
 /// The longest pause between attempts.
 const LONGEST_PAUSE_MILLIS: i64 = 3_600_000;
 
-/// The chain that keeps the index of customers.
+/// The saga that keeps the index of customers.
 const INDEX: &str = "index";
 
 const PUT_INDEX: &str =
-    "INSERT INTO chain (id, stage, work, begun, due, attempts) VALUES ('index', 'indexing', ?1, ?2, ?2, 0)
+    "INSERT INTO saga (id, stage, work, begun, due, attempts) VALUES ('index', 'indexing', ?1, ?2, ?2, 0)
     ON CONFLICT (id) DO UPDATE SET work = ?1, begun = ?2, due = ?2, attempts = 0";
-const BEGIN: &str = "INSERT INTO chain (id, stage, work, begun, due, attempts) VALUES (?1, 'reserving', ?2, ?3, ?3, 0)";
-const READ: &str = "SELECT id, stage, work, begun, attempts, reply FROM chain WHERE id = ?1";
-const FIRST: &str = "SELECT id, stage, work, begun, attempts, reply FROM chain WHERE due <= ?1 ORDER BY due LIMIT 1";
-const WORK: &str = "SELECT work FROM chain WHERE stage = 'reserving'";
-const WAIT: &str = "UPDATE chain SET due = ?2, attempts = ?3 WHERE id = ?1";
-const MOVE: &str = "UPDATE chain SET stage = ?2, due = ?3, attempts = 0, reply = ?4 WHERE id = ?1";
-const REMOVE: &str = "DELETE FROM chain WHERE id = ?1 AND work = ?2";
-const DUE: &str = "SELECT due FROM chain ORDER BY due LIMIT 1";
+const BEGIN: &str = "INSERT INTO saga (id, stage, work, begun, due, attempts) VALUES (?1, 'reserving', ?2, ?3, ?3, 0)";
+const READ: &str = "SELECT id, stage, work, begun, attempts, reply FROM saga WHERE id = ?1";
+const FIRST: &str = "SELECT id, stage, work, begun, attempts, reply FROM saga WHERE due <= ?1 ORDER BY due LIMIT 1";
+const WORK: &str = "SELECT work FROM saga WHERE stage = 'reserving'";
+const WAIT: &str = "UPDATE saga SET due = ?2, attempts = ?3 WHERE id = ?1";
+const MOVE: &str = "UPDATE saga SET stage = ?2, due = ?3, attempts = 0, reply = ?4 WHERE id = ?1";
+const REMOVE: &str = "DELETE FROM saga WHERE id = ?1 AND work = ?2";
+const DUE: &str = "SELECT due FROM saga ORDER BY due LIMIT 1";
 
-/// Where a chain stands.
+/// Where a saga stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
     /// The index is to be told.
@@ -88,8 +88,8 @@ impl Work {
     }
 }
 
-/// A chain as stored.
-pub(super) struct Chain {
+/// A saga as stored.
+pub(super) struct Saga {
     pub(super) id: String,
     stage: Stage,
     work: String,
@@ -99,9 +99,9 @@ pub(super) struct Chain {
     reply: Option<Reply>,
 }
 
-impl Chain {
+impl Saga {
     fn of(row: &Row) -> Result<Self, StoreError> {
-        Ok(Chain {
+        Ok(Saga {
             id: row.text(0)?.to_owned(),
             stage: Stage::read(row.text(1)?)?,
             work: row.text(2)?.to_owned(),
@@ -130,7 +130,7 @@ pub(super) fn begin(sql: &dyn Sql, id: &str, work: &Work, now: Timestamp) -> Res
     Ok(())
 }
 
-/// Moves a chain on, with the answer that its caller gets. Within a transaction.
+/// Moves a saga on, with the answer that its caller gets. Within a transaction.
 pub(super) fn turn(
     sql: &dyn Sql,
     id: &str,
@@ -149,7 +149,7 @@ pub(super) fn due(sql: &dyn Sql) -> Result<Option<Timestamp>, StoreError> {
     Ok(rows.first().map(|row| row.time(0)).transpose()?)
 }
 
-/// The latest catalogue version that a chain which is not yet applied began with.
+/// The latest catalogue version that a saga which is not yet applied began with.
 pub(super) fn catalog(sql: &dyn Sql) -> Result<Option<u64>, StoreError> {
     let rows = sql.run(WORK, &[])?;
     let versions = rows.iter().map(|row| Ok(serde_json::from_str::<Work>(row.text(0)?)?.catalog));
@@ -157,19 +157,19 @@ pub(super) fn catalog(sql: &dyn Sql) -> Result<Option<u64>, StoreError> {
 }
 
 impl Customer {
-    /// The call to the environment that a chain waits for, or where none is named, the one that is due longest. It is
-    /// not handed out again for 15 seconds, unless its chain is named. `None` where there is nothing to do, which
+    /// The call to the environment that a saga waits for, or where none is named, the one that is due longest. It is
+    /// not handed out again for 15 seconds, unless its saga is named. `None` where there is nothing to do, which
     /// costs nothing.
     ///
     /// # Errors
     /// [`StoreError::Storage`]; to be tried again.
-    pub fn pending(&mut self, sql: &dyn Sql, chain: Option<&str>, now: Timestamp) -> Result<Option<Step>, StoreError> {
+    pub fn pending(&mut self, sql: &dyn Sql, saga: Option<&str>, now: Timestamp) -> Result<Option<Step>, StoreError> {
         self.load(sql)?;
         let Some(loaded) = &mut self.loaded else { return Ok(None) };
-        if chain.is_none() && loaded.due.is_none_or(|due| now < due) {
+        if saga.is_none() && loaded.due.is_none_or(|due| now < due) {
             return Ok(None);
         }
-        let rows = match chain {
+        let rows = match saga {
             Some(id) => sql.run(READ, &[id.into()])?,
             None => sql.run(FIRST, &[now.into()])?,
         };
@@ -177,36 +177,36 @@ impl Customer {
             loaded.due = state::due(sql)?;
             return Ok(None);
         };
-        let mut chain = Chain::of(row)?;
-        if chain.stage == Stage::Reserving && chain.begun.plus_millis(PATIENCE_MILLIS) <= now {
-            let key = chain.work()?.idempotency;
+        let mut saga = Saga::of(row)?;
+        if saga.stage == Stage::Reserving && saga.begun.plus_millis(PATIENCE_MILLIS) <= now {
+            let key = saga.work()?.idempotency;
             commit(sql, || {
-                turn(sql, &chain.id, Stage::Releasing, None, now)?;
+                turn(sql, &saga.id, Stage::Releasing, None, now)?;
                 key.as_deref().map_or(Ok(()), |key| idempotency::abandon(sql, key))
             })?;
-            chain.stage = Stage::Releasing;
+            saga.stage = Stage::Releasing;
         }
         let lease = now.plus_millis(LEASE_MILLIS);
-        let attempts = chain.attempts.saturating_add(1);
+        let attempts = saga.attempts.saturating_add(1);
         commit(sql, || {
-            sql.run(WAIT, &[chain.id.as_str().into(), lease.into(), attempts.into()])?;
+            sql.run(WAIT, &[saga.id.as_str().into(), lease.into(), attempts.into()])?;
             Ok(())
         })?;
         loaded.expect(lease);
-        let command = match chain.stage {
-            Stage::Indexing => serde_json::from_str(&chain.work)?,
+        let command = match saga.stage {
+            Stage::Indexing => serde_json::from_str(&saga.work)?,
             Stage::Reserving => {
-                environment::Command::Reserve { customer: loaded.state.id.clone(), uses: chain.work()?.uses }
+                environment::Command::Reserve { customer: loaded.state.id.clone(), uses: saga.work()?.uses }
             }
-            Stage::Confirming => environment::Command::Confirm { redemptions: chain.work()?.redemptions() },
-            Stage::Releasing => environment::Command::Release { redemptions: chain.work()?.redemptions() },
+            Stage::Confirming => environment::Command::Confirm { redemptions: saga.work()?.redemptions() },
+            Stage::Releasing => environment::Command::Release { redemptions: saga.work()?.redemptions() },
         };
-        Ok(Some(Step { chain: chain.id, command }))
+        Ok(Some(Step { saga: saga.id, command }))
     }
 
-    /// Takes what the environment said to a step (`None`: nothing, or too late) and moves the chain on. The answer for
-    /// the caller who waits for the chain, once there is one; where the environment is out of reach that is 503, and
-    /// the chain goes on by the alarm. An outcome that comes twice, or late, changes nothing.
+    /// Takes what the environment said to a step (`None`: nothing, or too late) and moves the saga on. The answer for
+    /// the caller who waits for the saga, once there is one; where the environment is out of reach that is 503, and
+    /// the saga goes on by the alarm. An outcome that comes twice, or late, changes nothing.
     pub fn advance(
         &mut self,
         sql: &dyn Sql,
@@ -234,35 +234,35 @@ impl Customer {
     ) -> Result<Option<Reply>, StoreError> {
         use environment::{Answer, Command};
         self.load(sql)?;
-        let rows = sql.run(READ, &[step.chain.as_str().into()])?;
-        let Some(chain) = rows.first().map(Chain::of).transpose()? else { return Ok(None) };
+        let rows = sql.run(READ, &[step.saga.as_str().into()])?;
+        let Some(saga) = rows.first().map(Saga::of).transpose()? else { return Ok(None) };
         let answer = match outcome {
             Some(Answer::Reply(reply)) if reply.status >= 500 => None,
             other => other,
         };
         let Some(answer) = answer else {
-            self.wait(sql, &chain, context.now)?;
-            let waits = chain.stage == Stage::Reserving;
+            self.wait(sql, &saga, context.now)?;
+            let waits = saga.stage == Stage::Reserving;
             let error = StoreError::Unavailable("the environment is out of reach; try again in a moment".to_owned());
             return Ok(waits.then(|| error.reply(context)));
         };
-        match (chain.stage, &step.command, answer) {
+        match (saga.stage, &step.command, answer) {
             (Stage::Reserving, Command::Reserve { .. }, Answer::Vouchers { vouchers }) => {
-                let work = chain.work()?;
-                self.apply(sql, catalog, &chain.id, &work, &vouchers, context).map(Some)
+                let work = saga.work()?;
+                self.apply(sql, catalog, &saga.id, &work, &vouchers, context).map(Some)
             }
             (Stage::Reserving, Command::Reserve { .. }, Answer::Reply(reply)) => {
-                let key = chain.work()?.idempotency;
+                let key = saga.work()?.idempotency;
                 // An attempt whose answer was lost may have held what this one is refused.
-                let may_hold = chain.attempts > 1;
+                let may_hold = saga.attempts > 1;
                 commit(sql, || {
                     if let Some(key) = &key {
                         idempotency::complete(sql, key, &reply)?;
                     }
                     if may_hold {
-                        turn(sql, &chain.id, Stage::Releasing, Some(&reply), context.now)
+                        turn(sql, &saga.id, Stage::Releasing, Some(&reply), context.now)
                     } else {
-                        remove(sql, &chain)
+                        remove(sql, &saga)
                     }
                 })?;
                 self.loaded.iter_mut().for_each(|loaded| loaded.expect(context.now));
@@ -277,21 +277,21 @@ impl Customer {
                 Ok(None)
             }
             (Stage::Confirming, Command::Confirm { .. }, _) | (Stage::Releasing, Command::Release { .. }, _) => {
-                commit(sql, || remove(sql, &chain))?;
+                commit(sql, || remove(sql, &saga))?;
                 Ok(None)
             }
             // Another driver was faster: its answer is the answer.
-            _ => Ok(chain.reply),
+            _ => Ok(saga.reply),
         }
     }
 
     /// Puts the next attempt off: 2, 4, 8 seconds and so on, an hour at most.
-    fn wait(&mut self, sql: &dyn Sql, chain: &Chain, now: Timestamp) -> Result<(), StoreError> {
-        let doublings = u32::try_from(chain.attempts).unwrap_or(u32::MAX).min(20);
+    fn wait(&mut self, sql: &dyn Sql, saga: &Saga, now: Timestamp) -> Result<(), StoreError> {
+        let doublings = u32::try_from(saga.attempts).unwrap_or(u32::MAX).min(20);
         let pause = 1_000_i64.saturating_mul(2_i64.saturating_pow(doublings)).min(LONGEST_PAUSE_MILLIS);
         let due = now.plus_millis(pause);
         commit(sql, || {
-            sql.run(WAIT, &[chain.id.as_str().into(), due.into(), chain.attempts.into()])?;
+            sql.run(WAIT, &[saga.id.as_str().into(), due.into(), saga.attempts.into()])?;
             Ok(())
         })?;
         self.loaded.iter_mut().for_each(|loaded| loaded.expect(due));
@@ -299,7 +299,7 @@ impl Customer {
     }
 }
 
-fn remove(sql: &dyn Sql, chain: &Chain) -> Result<(), StoreError> {
-    sql.run(REMOVE, &[chain.id.as_str().into(), chain.work.as_str().into()])?;
+fn remove(sql: &dyn Sql, saga: &Saga) -> Result<(), StoreError> {
+    sql.run(REMOVE, &[saga.id.as_str().into(), saga.work.as_str().into()])?;
     Ok(())
 }
