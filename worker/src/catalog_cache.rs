@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tollgate::catalog::Catalog;
-use tollgate_store::environment::{self, Answer, Command};
+use tollgate_store::environment::{self, Answer, CatalogCommand};
 use tollgate_store::{CatalogCache, StoreError};
 use worker::Env;
 
@@ -62,7 +62,7 @@ async fn fetch(env: &Env, environment: &str, version: Option<u64>, request_id: &
     let request = environment::Request {
         request_id: request_id.to_owned(),
         idempotency: None,
-        command: Command::Catalog { version },
+        command: CatalogCommand::Read { version }.into(),
     };
     let catalog_version = match ask_environment(env, environment, &request).await?.into_inner() {
         Ok(Answer::Catalog(catalog_version)) => catalog_version,

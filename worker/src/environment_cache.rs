@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use tollgate::time::Timestamp;
 use tollgate::token::PublicKey;
-use tollgate_store::environment::{self, Answer, ApiKey, Command, SigningState, Snapshot};
+use tollgate_store::environment::{self, Answer, ApiKey, SettingsCommand, SigningState, Snapshot};
 use worker::Env;
 
 use crate::http::codes;
@@ -91,7 +91,7 @@ pub(crate) async fn environment(
     let request = environment::Request {
         request_id: request_id.to_owned(),
         idempotency: None,
-        command: Command::Snapshot { known },
+        command: SettingsCommand::Snapshot { known }.into(),
     };
     let cached = match ask_environment(env, id, &request).await?.into_inner() {
         Ok(Answer::Snapshot(snapshot)) => {

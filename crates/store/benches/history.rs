@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use support::{Fixture, Sqlite, body};
 use tollgate::id::CustomerId;
-use tollgate_store::customer::{Behaviour, Command, Customer, UsageEvent};
+use tollgate_store::customer::{Behaviour, Customer, EntitlementCommand, UsageCommand, UsageEvent};
 use tollgate_store::environment;
 
 /// Events and customers between which costs are compared.
@@ -60,16 +60,18 @@ fn costs(fixture: &mut Fixture, when: &str) -> Vec<(&'static str, Duration)> {
     let mut number = 0;
     let usage = median(|| {
         number += 1;
-        fixture.call_whole("acme", Command::Record { events: vec![event(&format!("{when}-{number}"))] });
+        fixture.call_whole("acme", UsageCommand::Record { events: vec![event(&format!("{when}-{number}"))] });
     });
     let check = median(|| {
-        fixture
-            .call_whole("acme", Command::Check { feature: "calls".into(), requested: 1, flag: None, consume: false });
+        fixture.call_whole(
+            "acme",
+            UsageCommand::Check { feature: "calls".into(), requested: 1, flag: None, consume: false },
+        );
     });
     let token = median(|| {
         fixture.hand(
             "acme",
-            Command::Claims { issuer: "https://edge.test".into(), ttl: 900, grace: 0, display: false },
+            EntitlementCommand::Claims { issuer: "https://edge.test".into(), ttl: 900, grace: 0, display: false },
             None,
         );
     });
@@ -102,7 +104,7 @@ fn fill(fixture: &mut Fixture) {
     let start = Instant::now();
     for batch in 0..HISTORY / 1_000 {
         let events = (0..1_000).map(|place| event(&format!("fill-{batch}-{place}"))).collect();
-        fixture.call_whole("acme", Command::Record { events });
+        fixture.call_whole("acme", UsageCommand::Record { events });
     }
     let rate = HISTORY as f64 / start.elapsed().as_secs_f64();
     println!("{HISTORY} events in batches of 1000: {rate:.0} a second");
@@ -113,7 +115,7 @@ fn customers(folder: &std::path::Path) -> (Duration, Duration) {
     let mut fixture = Fixture::bare();
     fixture.environment_sql = Sqlite::open(&folder.join("environment.sqlite"));
     fixture.environment = environment::Environment::default();
-    fixture.ask(environment::Command::Create {
+    fixture.ask(environment::SettingsCommand::Create {
         id: "env_test".into(),
         name: "Test".into(),
         kind: environment::EnvironmentKind::Sandbox,
@@ -124,7 +126,7 @@ fn customers(folder: &std::path::Path) -> (Duration, Duration) {
     let mut add = |fixture: &mut Fixture| {
         number += 1;
         let name = body(json!(format!("Customer {number}"))).to_string();
-        fixture.ask(environment::Command::IndexCustomer {
+        fixture.ask(environment::CustomerIndexCommand::Put {
             customer: CustomerId::new(&format!("{:016x}", scattered(&number.to_string()))).unwrap(),
             name: Some(name),
             created_at: fixture.now,

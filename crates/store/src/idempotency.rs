@@ -3,8 +3,9 @@
 use tollgate::time::Timestamp;
 
 use crate::error::StoreError;
-use crate::port::{Sql, Value};
+use crate::port::Sql;
 use crate::reply::{Idempotency, Reply};
+use crate::row::Value;
 
 /// For how long a first answer is kept: 48 hours, twice what is promised.
 pub(crate) const KEPT_MILLIS: i64 = 48 * 3_600_000;

@@ -167,7 +167,7 @@ impl Request {
         &self,
         customer: CustomerId,
         idempotency: Option<Idempotency>,
-        command: customer::Command,
+        command: impl Into<customer::Command>,
     ) -> Result<ObjectAnswer<customer::Answer>, Failure> {
         let snapshot = &self.environment()?.snapshot;
         let request = customer::Request {
@@ -180,7 +180,7 @@ impl Request {
             customer,
             idempotency,
             session: self.session.as_ref().map(|session| session.epoch),
-            command,
+            command: command.into(),
         };
         bindings::ask_customer(&self.env, &request).await
     }
@@ -189,10 +189,10 @@ impl Request {
     pub(crate) async fn ask_environment(
         &self,
         idempotency: Option<Idempotency>,
-        command: environment::Command,
+        command: impl Into<environment::Command>,
     ) -> Result<ObjectAnswer<environment::Answer>, Failure> {
         let id = &self.environment()?.snapshot.settings.id;
-        let request = environment::Request { request_id: self.id.clone(), idempotency, command };
+        let request = environment::Request { request_id: self.id.clone(), idempotency, command: command.into() };
         bindings::ask_environment(&self.env, id, &request).await
     }
 

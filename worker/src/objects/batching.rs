@@ -7,7 +7,7 @@ use std::cell::RefCell;
 
 use futures_channel::oneshot;
 
-use crate::runtime::platform::next_tick;
+use crate::runtime::io::next_tick;
 
 /// The commands that wait to be done, in the order in which they arrived.
 pub(crate) struct Batching<C, A> {

@@ -15,7 +15,7 @@ use worker::Env;
 
 use crate::http::answer::Answer;
 use crate::http::failure::Failure;
-use crate::runtime::platform::call_object;
+use crate::runtime::io::call_object;
 
 /// How long an object may take to answer. Longer than any command takes, shorter than a caller waits.
 const LIMIT_MILLIS: u32 = 10_000;

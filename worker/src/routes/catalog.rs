@@ -1,7 +1,7 @@
 //! The catalogue: publish, read, versions.
 
 use tollgate::json;
-use tollgate_store::environment::{Answer as EnvironmentAnswer, ApplyTo, CatalogVersion, Command};
+use tollgate_store::environment::{Answer as EnvironmentAnswer, ApplyTo, CatalogCommand, CatalogVersion};
 
 use crate::http::answer::Answer;
 use crate::http::body::{CATALOG, Format, format_of, parse_json};
@@ -71,7 +71,7 @@ async fn publish(request: &Request) -> Outcome {
         }
     };
     let document = if document.is_empty() { "{}".to_owned() } else { document };
-    let command = Command::PublishCatalog { document, apply_to: apply_to.unwrap_or_default(), if_match, dry_run };
+    let command = CatalogCommand::Publish { document, apply_to: apply_to.unwrap_or_default(), if_match, dry_run };
     let told = request.ask_environment(None, command).await;
     // Also when no answer came: it may have been published all the same.
     environment_cache::forget(&request.environment()?.snapshot.settings.id);
@@ -80,7 +80,7 @@ async fn publish(request: &Request) -> Outcome {
 
 async fn read(request: &Request) -> Outcome {
     let version = request.parsed("version", "the number of a version", |text| text.parse().ok())?;
-    let catalog_version = match request.ask_environment(None, Command::Catalog { version }).await?.into_inner() {
+    let catalog_version = match request.ask_environment(None, CatalogCommand::Read { version }).await?.into_inner() {
         Ok(EnvironmentAnswer::Catalog(catalog_version)) => catalog_version,
         Ok(_) => return Err(Failure::internal("an environment gave something else than a catalogue")),
         Err(answer) => return Ok(answer),
@@ -97,5 +97,5 @@ fn as_yaml(catalog_version: &CatalogVersion) -> Result<Answer, Failure> {
 
 async fn versions(request: &Request) -> Outcome {
     let page = request.page()?;
-    request.ask_environment(None, Command::CatalogVersions(page)).await?.into_answer()
+    request.ask_environment(None, CatalogCommand::List(page)).await?.into_answer()
 }

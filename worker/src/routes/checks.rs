@@ -1,7 +1,7 @@
 //! The gate, asked on the server.
 
 use tollgate::id::CustomerId;
-use tollgate_store::customer::Command;
+use tollgate_store::customer::UsageCommand;
 
 use crate::http::request::{Request, read_body};
 use crate::http::route::{Auth, Outcome, Route, post};
@@ -25,7 +25,7 @@ async fn check(request: &Request) -> Outcome {
         let flag = object.optional("flag", |node| node.short_text(64));
         let consume = object.optional("consume", tollgate::json::Node::boolean);
         object.finish();
-        let command = Command::Check {
+        let command = UsageCommand::Check {
             feature: feature?,
             requested: requested.unwrap_or(1),
             flag,

@@ -11,7 +11,7 @@ use tollgate::money::Currency;
 use tollgate::quote::{QuoteError, Selection, Terms, quote};
 use tollgate::voucher::{Refusal, RefusalCode, preview};
 use tollgate_store::customer;
-use tollgate_store::environment::{self, Answer as EnvironmentAnswer, Command};
+use tollgate_store::environment::{self, Answer as EnvironmentAnswer, ReservationCommand};
 
 use crate::http::answer::Answer;
 use crate::http::codes;
@@ -147,7 +147,7 @@ fn impossible(error: QuoteError) -> Failure {
 async fn look_up(request: &Request, code: String) -> Result<Result<environment::Terms, Answer>, Failure> {
     let counted = count(request)?;
     let customer = request.session.as_ref().map(|session| session.customer.clone());
-    let answer = request.ask_environment(None, Command::LookUpCode { code, customer }).await?.into_inner();
+    let answer = request.ask_environment(None, ReservationCommand::LookUp { code, customer }).await?.into_inner();
     match answer {
         Ok(EnvironmentAnswer::Vouchers { vouchers }) => {
             counted.ended(200);
@@ -186,7 +186,7 @@ async fn preview_code(request: &Request) -> Outcome {
         Err(answer) => return Ok(answer),
     };
     if let Some(session) = &request.session {
-        let command = customer::Command::Preview { terms: Box::new(terms.clone()), plan, price, currency };
+        let command = customer::RedemptionCommand::Preview { terms: Box::new(terms.clone()), plan, price, currency };
         let answer = request.ask_customer(session.customer.clone(), None, command).await?.into_answer()?;
         if answer.status >= 400 {
             return Ok(answer);
@@ -235,8 +235,10 @@ async fn redeem(request: &Request) -> Outcome {
     let (body, idempotency) = request.json().await?;
     let counted = count(request)?;
     let customer = request.session()?.customer.clone();
-    let answer =
-        request.ask_customer(customer, idempotency, customer::Command::Redeem { body }).await?.into_answer()?;
+    let answer = request
+        .ask_customer(customer, idempotency, customer::RedemptionCommand::Redeem { body })
+        .await?
+        .into_answer()?;
     counted.ended(answer.status);
     Ok(answer)
 }
@@ -260,7 +262,7 @@ async fn checkout(request: &Request) -> Outcome {
     let (body, idempotency) = request.json().await?;
     let counted = if names_codes(&body) { Some(count(request)?) } else { None };
     let customer = request.session()?.customer.clone();
-    let command = customer::Command::Checkout { body };
+    let command = customer::RedemptionCommand::Checkout { body };
     let answer = request.ask_customer(customer, idempotency, command).await?.into_answer()?;
     if let Some(counted) = counted {
         counted.ended(answer.status);

@@ -1,6 +1,6 @@
 //! Customers.
 
-use tollgate_store::customer::Command;
+use tollgate_store::customer::ProfileCommand;
 use tollgate_store::environment;
 
 use crate::http::request::Request;
@@ -42,26 +42,26 @@ pub(super) const ROUTES: &[Route] = &[
 
 async fn list(request: &Request) -> Outcome {
     let page = request.page()?;
-    request.ask_environment(None, environment::Command::ListCustomers(page)).await?.into_answer()
+    request.ask_environment(None, environment::CustomerIndexCommand::List(page)).await?.into_answer()
 }
 
 async fn replace(request: &Request) -> Outcome {
     let (body, _) = request.json().await?;
-    let command = Command::Put { body, if_match: request.if_match()? };
+    let command = ProfileCommand::Put { body, if_match: request.if_match()? };
     request.ask_customer(request.customer()?, None, command).await?.into_answer()
 }
 
 async fn read(request: &Request) -> Outcome {
-    request.ask_customer(request.customer()?, None, Command::Read).await?.into_answer()
+    request.ask_customer(request.customer()?, None, ProfileCommand::Read).await?.into_answer()
 }
 
 async fn change(request: &Request) -> Outcome {
     let (body, _) = request.json().await?;
-    let command = Command::Patch { body, if_match: request.if_match()? };
+    let command = ProfileCommand::Patch { body, if_match: request.if_match()? };
     request.ask_customer(request.customer()?, None, command).await?.into_answer()
 }
 
 async fn wipe(request: &Request) -> Outcome {
-    let command = Command::Delete { if_match: request.if_match()? };
+    let command = ProfileCommand::Delete { if_match: request.if_match()? };
     request.ask_customer(request.customer()?, None, command).await?.into_answer()
 }

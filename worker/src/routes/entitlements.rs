@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 use tollgate::id::CustomerId;
 use tollgate::time::Timestamp;
 use tollgate_store::Reply;
-use tollgate_store::customer::Command;
+use tollgate_store::customer::EntitlementCommand;
 
 use crate::http::answer::Answer;
 use crate::http::failure::Failure;
@@ -39,7 +39,7 @@ const MOST: usize = 100;
 async fn read(request: &Request) -> Outcome {
     let explain = request.switch("explain")?;
     let at = request.parsed("at", "an RFC 3339 time such as 2027-05-21T00:00:00Z", Timestamp::parse)?;
-    let command = Command::Entitlements { explain, at, features: None };
+    let command = EntitlementCommand::Resolve { explain, at, features: None };
     request.ask_customer(request.customer()?, None, command).await?.into_answer()
 }
 
@@ -60,7 +60,7 @@ async fn query(request: &Request) -> Outcome {
         Some((customers?, features))
     })?;
     let asked = customers.into_iter().map(|customer| {
-        let command = Command::Entitlements { explain: false, at: None, features: features.clone() };
+        let command = EntitlementCommand::Resolve { explain: false, at: None, features: features.clone() };
         async move {
             let reply = request.ask_customer(customer.clone(), None, command).await?.into_reply()?;
             Ok::<_, Failure>((customer, reply))

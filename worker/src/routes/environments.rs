@@ -3,7 +3,9 @@
 use serde::Serialize;
 use tollgate::id::IdKind;
 use tollgate::json::Node;
-use tollgate_store::environment::{self, Answer as EnvironmentAnswer, Command, EnvironmentKind, KeyKind, NewKey};
+use tollgate_store::environment::{
+    self, Answer as EnvironmentAnswer, DirectoryCommand, EnvironmentKind, KeyKind, NewKey, SettingsCommand,
+};
 use tollgate_store::{Idempotency, Reply};
 
 use crate::environment_cache;
@@ -79,7 +81,7 @@ async fn create(request: &Request) -> Outcome {
     let created = make(request, name, kind).await?;
     let reply = Reply::json(201, &created).map_err(Failure::internal)?;
     let sealed = seal(request, &reply)?;
-    let command = Command::Enlist { id: created.id, name: created.name, kind: created.kind, reply: sealed };
+    let command = DirectoryCommand::Enlist { id: created.id, name: created.name, kind: created.kind, reply: sealed };
     let answer = ask_directory(&request.env, &envelope(request, idempotency, command)).await?;
     open(request, answer.into_reply()?)
 }
@@ -95,7 +97,7 @@ async fn make(request: &Request, name: String, kind: EnvironmentKind) -> Result<
         hash: hash_hex(text.as_bytes()),
         scopes: Vec::new(),
     };
-    let command = Command::Create {
+    let command = SettingsCommand::Create {
         id: id.clone(),
         name: name.clone(),
         kind,
@@ -119,7 +121,7 @@ async fn configure(request: &Request) -> Outcome {
         let token_ttl = object.optional("tokenTtl", seconds);
         let grace = object.optional("grace", seconds);
         object.finish();
-        Some(Command::Configure { allowed_origins, token_ttl, grace })
+        Some(SettingsCommand::Configure { allowed_origins, token_ttl, grace })
     })?;
     let id = request.name(0);
     if !environment_id::is_ours(&request.secrets, id) {
@@ -136,13 +138,14 @@ async fn configure(request: &Request) -> Outcome {
 
 async fn list(request: &Request) -> Outcome {
     let page = request.page()?;
-    ask_directory(&request.env, &envelope(request, None, Command::ListEnvironments(page))).await?.into_answer()
+    ask_directory(&request.env, &envelope(request, None, DirectoryCommand::List(page))).await?.into_answer()
 }
 
 /// The first answer to the idempotency key, if there was one.
 async fn recall(request: &Request, idempotency: Option<&Idempotency>) -> Result<Option<Answer>, Failure> {
     let Some(idempotency) = idempotency else { return Ok(None) };
-    let answer = ask_directory(&request.env, &envelope(request, Some(idempotency.clone()), Command::Recall)).await?;
+    let answer =
+        ask_directory(&request.env, &envelope(request, Some(idempotency.clone()), DirectoryCommand::Recall)).await?;
     match answer {
         transport::ObjectAnswer::Inner(_) => Ok(None),
         transport::ObjectAnswer::Reply(reply) => open(request, reply).map(Some),
@@ -163,6 +166,10 @@ fn open(request: &Request, reply: Reply) -> Outcome {
     Ok(Reply { body, ..reply }.into())
 }
 
-fn envelope(request: &Request, idempotency: Option<Idempotency>, command: Command) -> environment::Request {
-    environment::Request { request_id: request.id.clone(), idempotency, command }
+fn envelope(
+    request: &Request,
+    idempotency: Option<Idempotency>,
+    command: impl Into<environment::Command>,
+) -> environment::Request {
+    environment::Request { request_id: request.id.clone(), idempotency, command: command.into() }
 }

@@ -1,9 +1,9 @@
 //! Grants and overrides.
 
-use tollgate_store::customer::Command;
+use tollgate_store::customer::{GrantCommand, OverrideCommand};
 
 use crate::http::request::Request;
-use crate::http::route::{Auth, Outcome, Route, delete, get, post, put};
+use crate::http::route::{Auth, Outcome, PAGE, Route, delete, get, post, put};
 
 pub(super) const ROUTES: &[Route] = &[
     post(
@@ -20,6 +20,7 @@ pub(super) const ROUTES: &[Route] = &[
         |request| Box::pin(list(request)),
         "List the grants, oldest first",
     )
+    .query(PAGE)
     .gives(200, "GrantList"),
     delete(
         "/v1/customers/{customer}/grants/{grant}",
@@ -47,25 +48,25 @@ pub(super) const ROUTES: &[Route] = &[
 
 async fn grant(request: &Request) -> Outcome {
     let (body, idempotency) = request.json().await?;
-    request.ask_customer(request.customer()?, idempotency, Command::AddGrant { body }).await?.into_answer()
+    request.ask_customer(request.customer()?, idempotency, GrantCommand::Add { body }).await?.into_answer()
 }
 
 async fn list(request: &Request) -> Outcome {
-    request.ask_customer(request.customer()?, None, Command::Grants).await?.into_answer()
+    request.ask_customer(request.customer()?, None, GrantCommand::List(request.page()?)).await?.into_answer()
 }
 
 async fn revoke(request: &Request) -> Outcome {
-    let command = Command::RevokeGrant { grant: request.name(1).to_owned() };
+    let command = GrantCommand::Revoke { grant: request.name(1).to_owned() };
     request.ask_customer(request.customer()?, None, command).await?.into_answer()
 }
 
 async fn replace(request: &Request) -> Outcome {
     let (body, _) = request.json().await?;
-    let command = Command::PutOverride { feature: request.name(1).to_owned(), body };
+    let command = OverrideCommand::Put { feature: request.name(1).to_owned(), body };
     request.ask_customer(request.customer()?, None, command).await?.into_answer()
 }
 
 async fn restore(request: &Request) -> Outcome {
-    let command = Command::DeleteOverride { feature: request.name(1).to_owned() };
+    let command = OverrideCommand::Delete { feature: request.name(1).to_owned() };
     request.ask_customer(request.customer()?, None, command).await?.into_answer()
 }

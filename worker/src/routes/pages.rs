@@ -9,7 +9,7 @@ use crate::http::codes;
 use crate::http::failure::Failure;
 use crate::http::request::Request;
 use crate::http::route::{Auth, Outcome, Route, get};
-use crate::runtime::platform::fetch_service;
+use crate::runtime::io::fetch_service;
 
 pub(super) const ROUTES: &[Route] = &[
     get("/demo", Auth::Open, |request| Box::pin(enter(request)), "Go to the demo").gives(308, ""),

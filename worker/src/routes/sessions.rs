@@ -4,7 +4,7 @@ use serde::Serialize;
 use tollgate::id::CustomerId;
 use tollgate::time::Timestamp;
 use tollgate::token::SessionClaims;
-use tollgate_store::customer::{Answer as CustomerAnswer, Claims, Command};
+use tollgate_store::customer::{Answer as CustomerAnswer, Claims, EntitlementCommand, SessionCommand};
 use tollgate_store::environment::LONGEST_SESSION_SECONDS;
 use tollgate_store::{Idempotency, Reply};
 
@@ -69,7 +69,7 @@ pub(super) async fn claims(
     display: bool,
 ) -> Result<Result<Claims, Answer>, Failure> {
     let settings = &request.environment()?.snapshot.settings;
-    let command = Command::Claims {
+    let command = EntitlementCommand::Claims {
         issuer: request.secrets.base_url.clone(),
         ttl: settings.token_ttl,
         grace: settings.grace,
@@ -93,12 +93,12 @@ async fn begin(request: &Request) -> Outcome {
         object.finish();
         Some((customer?, ttl.unwrap_or(SESSION_SECONDS), user))
     })?;
-    let epoch = match request.ask_customer(customer.clone(), idempotency.clone(), Command::Session).await?.into_inner()
-    {
-        Ok(CustomerAnswer::Session { epoch }) => epoch,
-        Ok(_) => return Err(Failure::internal("a customer gave something else than an epoch")),
-        Err(answer) => return Ok(answer),
-    };
+    let epoch =
+        match request.ask_customer(customer.clone(), idempotency.clone(), SessionCommand::Epoch).await?.into_inner() {
+            Ok(CustomerAnswer::Session { epoch }) => epoch,
+            Ok(_) => return Err(Failure::internal("a customer gave something else than an epoch")),
+            Err(answer) => return Ok(answer),
+        };
     let view = request.environment()?;
     let issued_at = Timestamp::from_seconds(request.now.seconds());
     let claims = SessionClaims {
@@ -122,9 +122,9 @@ async fn keep(request: &Request, customer: CustomerId, idempotency: Option<Idemp
         return Ok(Answer::json(201, body));
     }
     let reply = Reply { status: 201, body, etag: None, replayed: false, cause: None };
-    request.ask_customer(customer, idempotency, Command::Remember { reply }).await?.into_answer()
+    request.ask_customer(customer, idempotency, SessionCommand::Remember { reply }).await?.into_answer()
 }
 
 async fn revoke(request: &Request) -> Outcome {
-    request.ask_customer(request.customer()?, None, Command::RevokeSessions).await?.into_answer()
+    request.ask_customer(request.customer()?, None, SessionCommand::Revoke).await?.into_answer()
 }

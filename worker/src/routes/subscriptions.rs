@@ -1,6 +1,6 @@
 //! Subscriptions and the add-ons on them.
 
-use tollgate_store::customer::Command;
+use tollgate_store::customer::SubscriptionCommand;
 
 use crate::http::request::Request;
 use crate::http::route::{Auth, Outcome, Route, delete, patch, post, put};
@@ -44,29 +44,35 @@ pub(super) const ROUTES: &[Route] = &[
 
 async fn purchase(request: &Request) -> Outcome {
     let (body, idempotency) = request.json().await?;
-    request.ask_customer(request.customer()?, idempotency, Command::Purchase { body }).await?.into_answer()
+    request.ask_customer(request.customer()?, idempotency, SubscriptionCommand::Purchase { body }).await?.into_answer()
 }
 
 async fn change(request: &Request) -> Outcome {
     let (body, idempotency) = request.json().await?;
-    let command = Command::Change { subscription: request.name(1).to_owned(), body };
+    let command = SubscriptionCommand::Change { subscription: request.name(1).to_owned(), body };
     request.ask_customer(request.customer()?, idempotency, command).await?.into_answer()
 }
 
 async fn cancel(request: &Request) -> Outcome {
     let (body, idempotency) = request.json().await?;
-    let command = Command::Cancel { subscription: request.name(1).to_owned(), body };
+    let command = SubscriptionCommand::Cancel { subscription: request.name(1).to_owned(), body };
     request.ask_customer(request.customer()?, idempotency, command).await?.into_answer()
 }
 
 async fn put_addon(request: &Request) -> Outcome {
     let (body, idempotency) = request.json().await?;
-    let command =
-        Command::PutAddon { subscription: request.name(1).to_owned(), addon: request.name(2).to_owned(), body };
+    let command = SubscriptionCommand::PutAddon {
+        subscription: request.name(1).to_owned(),
+        addon: request.name(2).to_owned(),
+        body,
+    };
     request.ask_customer(request.customer()?, idempotency, command).await?.into_answer()
 }
 
 async fn delete_addon(request: &Request) -> Outcome {
-    let command = Command::DeleteAddon { subscription: request.name(1).to_owned(), addon: request.name(2).to_owned() };
+    let command = SubscriptionCommand::DeleteAddon {
+        subscription: request.name(1).to_owned(),
+        addon: request.name(2).to_owned(),
+    };
     request.ask_customer(request.customer()?, None, command).await?.into_answer()
 }

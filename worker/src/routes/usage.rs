@@ -3,7 +3,7 @@
 use futures_util::future::join_all;
 use tollgate::id::CustomerId;
 use tollgate::json::Json;
-use tollgate_store::customer::{Command, UsageEvent, read_events};
+use tollgate_store::customer::{UsageCommand, UsageEvent, read_events};
 use tollgate_store::{Idempotency, Reply};
 
 use crate::http::answer::Answer;
@@ -54,7 +54,7 @@ async fn record(request: &Request) -> Outcome {
     match (shares.pop(), shares.is_empty(), is_batch) {
         // One customer, one event: the answer is the object's own.
         (Some(only), true, false) => {
-            let command = Command::Record { events: only.events };
+            let command = UsageCommand::Record { events: only.events };
             request.ask_customer(only.customer, idempotency, command).await?.into_answer()
         }
         (last, ..) => {
@@ -72,7 +72,7 @@ async fn batch(request: &Request, shares: Vec<Share>, total: usize, idempotency:
         async move {
             let Share { customer, places, events } = share;
             let keys: Vec<Option<String>> = events.iter().map(|event| event.key.clone()).collect();
-            let told = request.ask_customer(customer, idempotency, Command::Record { events }).await;
+            let told = request.ask_customer(customer, idempotency, UsageCommand::Record { events }).await;
             (places, keys, told.and_then(ObjectAnswer::into_reply))
         }
     });
@@ -125,11 +125,11 @@ fn refused(keys: &[Option<String>], reply: &Reply) -> Result<Vec<String>, Failur
 }
 
 async fn read(request: &Request) -> Outcome {
-    request.ask_customer(request.customer()?, None, Command::Usage).await?.into_answer()
+    request.ask_customer(request.customer()?, None, UsageCommand::Read).await?.into_answer()
 }
 
 async fn reset(request: &Request) -> Outcome {
     let bytes = request.bytes().await?;
-    let command = Command::ResetUsage { feature: request.name(1).to_owned() };
+    let command = UsageCommand::Reset { feature: request.name(1).to_owned() };
     request.ask_customer(request.customer()?, request.idempotency(&bytes)?, command).await?.into_answer()
 }

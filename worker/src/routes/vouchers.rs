@@ -1,7 +1,7 @@
 //! Vouchers: making, listing, codes, redeeming.
 
 use tollgate_store::customer;
-use tollgate_store::environment::Command;
+use tollgate_store::environment::VoucherCommand;
 
 use crate::http::codes;
 use crate::http::failure::Failure;
@@ -63,16 +63,16 @@ pub(super) const ROUTES: &[Route] = &[
 
 async fn create(request: &Request) -> Outcome {
     let (document, idempotency) = request.json().await?;
-    request.ask_environment(idempotency, Command::CreateVoucher { document }).await?.into_answer()
+    request.ask_environment(idempotency, VoucherCommand::Create { document }).await?.into_answer()
 }
 
 async fn list(request: &Request) -> Outcome {
     let page = request.page()?;
-    request.ask_environment(None, Command::ListVouchers(page)).await?.into_answer()
+    request.ask_environment(None, VoucherCommand::List(page)).await?.into_answer()
 }
 
 async fn read(request: &Request) -> Outcome {
-    let command = Command::ReadVoucher { voucher: request.name(0).to_owned() };
+    let command = VoucherCommand::Read { voucher: request.name(0).to_owned() };
     request.ask_environment(None, command).await?.into_answer()
 }
 
@@ -88,26 +88,26 @@ async fn change(request: &Request) -> Outcome {
         let detail = "an archived voucher stays so; make another with the same effects";
         return Err(Failure::new(codes::NOT_SUPPORTED_YET, detail));
     }
-    let command = Command::ArchiveVoucher { voucher: request.name(0).to_owned() };
+    let command = VoucherCommand::Archive { voucher: request.name(0).to_owned() };
     request.ask_environment(idempotency, command).await?.into_answer()
 }
 
 async fn archive(request: &Request) -> Outcome {
     let bytes = request.bytes().await?;
-    let command = Command::ArchiveVoucher { voucher: request.name(0).to_owned() };
+    let command = VoucherCommand::Archive { voucher: request.name(0).to_owned() };
     request.ask_environment(request.idempotency(&bytes)?, command).await?.into_answer()
 }
 
 async fn make_codes(request: &Request) -> Outcome {
     let (document, idempotency) = request.json().await?;
-    let command = Command::MakeCodes { voucher: request.name(0).to_owned(), document };
+    let command = VoucherCommand::MakeCodes { voucher: request.name(0).to_owned(), document };
     request.ask_environment(idempotency, command).await?.into_answer()
 }
 
 async fn redeem(request: &Request) -> Outcome {
     let (body, idempotency) = request.json().await?;
     let counted = client::count(request)?;
-    let command = customer::Command::Redeem { body };
+    let command = customer::RedemptionCommand::Redeem { body };
     let answer = request.ask_customer(request.customer()?, idempotency, command).await?.into_answer()?;
     counted.ended(answer.status);
     Ok(answer)

@@ -73,6 +73,6 @@ pub(crate) fn nothing(request_id: &str) -> environment::Request {
     environment::Request {
         request_id: request_id.to_owned(),
         idempotency: None,
-        command: environment::Command::ListEnvironments(page),
+        command: environment::DirectoryCommand::List(page).into(),
     }
 }

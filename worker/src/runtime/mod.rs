@@ -4,6 +4,7 @@ pub(crate) mod alarm;
 pub(crate) mod bindings;
 pub(crate) mod clock;
 pub(crate) mod executor;
+pub(crate) mod io;
 pub(crate) mod platform;
 pub(crate) mod sql;
 pub(crate) mod transaction;

@@ -4,8 +4,6 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use web_sys::{ReadableStreamDefaultReader, Request, Response};
 
-use crate::runtime::executor::{self, Wait};
-
 #[wasm_bindgen(module = "/src/runtime/platform.js")]
 extern "C" {
     /// Method, URL and the headers that a request of its kind may be asked for, one a line: name, `=` and value.
@@ -45,52 +43,25 @@ extern "C" {
     fn sign_into(key: &JsValue, message: &[u8], signature: &mut [u8]) -> bool;
 
     #[wasm_bindgen(catch, js_name = readBody)]
-    fn wait_body(task: u32, request: &Request, millis: u32) -> Result<u32, JsValue>;
+    pub(super) fn wait_body(task: u32, request: &Request, millis: u32) -> Result<u32, JsValue>;
 
     #[wasm_bindgen(catch, js_name = readChunk)]
-    fn wait_chunk(task: u32, reader: &ReadableStreamDefaultReader, millis: u32) -> Result<u32, JsValue>;
+    pub(super) fn wait_chunk(task: u32, reader: &ReadableStreamDefaultReader, millis: u32) -> Result<u32, JsValue>;
 
     #[wasm_bindgen(catch, js_name = callObject)]
-    fn wait_object(task: u32, namespace: &JsValue, name: &str, command: &str, millis: u32) -> Result<u32, JsValue>;
+    pub(super) fn wait_object(
+        task: u32,
+        namespace: &JsValue,
+        name: &str,
+        command: &str,
+        millis: u32,
+    ) -> Result<u32, JsValue>;
 
     #[wasm_bindgen(catch, js_name = fetchService)]
-    fn wait_service(task: u32, service: &JsValue, url: &str, millis: u32) -> Result<u32, JsValue>;
+    pub(super) fn wait_service(task: u32, service: &JsValue, url: &str, millis: u32) -> Result<u32, JsValue>;
 
     #[wasm_bindgen(js_name = nextTick)]
-    fn wait_tick() -> u32;
-}
-
-// What is waited for is refused with null once `millis` are over.
-
-/// The whole body of a request as a `Uint8Array`.
-pub(crate) async fn read_body(request: &Request, millis: u32) -> Result<JsValue, JsValue> {
-    Wait::new(wait_body(executor::current(), request, millis)?).await
-}
-
-/// The next part of a stream as a `Uint8Array`; null at its end.
-pub(crate) async fn read_chunk(reader: &ReadableStreamDefaultReader, millis: u32) -> Result<JsValue, JsValue> {
-    Wait::new(wait_chunk(executor::current(), reader, millis)?).await
-}
-
-/// Sends a command to the object `name` of a namespace, and gives the text that it answers.
-pub(crate) async fn call_object(
-    namespace: &JsValue,
-    name: &str,
-    command: &str,
-    millis: u32,
-) -> Result<JsValue, JsValue> {
-    Wait::new(wait_object(executor::current(), namespace, name, command, millis)?).await
-}
-
-/// What a service answers to `GET`.
-pub(crate) async fn fetch_service(service: &JsValue, url: &str, millis: u32) -> Result<JsValue, JsValue> {
-    Wait::new(wait_service(executor::current(), service, url, millis)?).await
-}
-
-/// One turn of the event loop. No timer, which would wait for as long as the clock was set back.
-pub(crate) async fn next_tick() {
-    // Nothing refuses it.
-    let _ = Wait::new(wait_tick()).await;
+    pub(super) fn wait_tick() -> u32;
 }
 
 /// What signs messages with the Ed25519 key of a PKCS #8 form; gives nothing where the platform does not.

@@ -5,7 +5,7 @@ use tollgate::customer::{CustomerState, Subscription};
 use tollgate::event::EventKind;
 
 use super::Customer;
-use super::command::Answer;
+use super::answer::Answer;
 use super::state::Profile;
 use crate::error::StoreError;
 use crate::outbox::{self, OutboxEvent};

@@ -1,59 +1,68 @@
 //! What the customer may use: resolved once per state and catalogue version, with usage filled in as it runs.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tollgate::catalog::Catalog;
-use tollgate::customer::{CustomerState, MeterState};
 use tollgate::entitlement::{EntitlementValue, Resolution, resolve};
 use tollgate::id::Key;
 use tollgate::json::Problem;
-use tollgate::meter;
 use tollgate::time::Timestamp;
 use tollgate::token;
 
 use super::Customer;
-use super::command::{Answer, Claims};
+use super::answer::{Answer, Claims};
+use super::resolved::ResolvedEntitlements;
 use super::view::Display;
 use crate::error::{Refusal, StoreError};
 use crate::reply::Reply;
 use crate::unit_of_work::UnitOfWork;
 
-/// A resolution and for whom it holds.
-#[derive(Clone, Debug)]
-pub(super) struct ResolvedEntitlements {
-    pub(super) resolution: Resolution,
-    /// The catalogue's version and floor.
-    catalog: (u64, u64),
-    resolved_at: Timestamp,
-}
-
-impl ResolvedEntitlements {
-    fn of(catalog: &Catalog, state: &CustomerState, now: Timestamp) -> Self {
-        ResolvedEntitlements {
-            resolution: resolve(catalog, state, now),
-            catalog: (catalog.version, catalog.floor),
-            resolved_at: now,
-        }
-    }
-
-    fn hold(&self, catalog: &Catalog, now: Timestamp) -> bool {
-        self.catalog == (catalog.version, catalog.floor)
-            && self.resolved_at <= now
-            && self.resolution.valid_until.is_none_or(|until| now < until)
-    }
-
-    /// Fills in a meter that was written at `now`.
-    pub(super) fn count(&mut self, feature: &Key, meter: &MeterState, version: u64, now: Timestamp) {
-        self.resolution.state_version = version;
-        let rule = self.resolution.features.get(feature).and_then(|resolved| resolved.rule.as_ref());
-        let entitlement = self.resolution.entitlements.features.get_mut(feature.as_str());
-        if let (Some(rule), Some(entitlement)) = (rule, entitlement) {
-            let counted = meter::counted(Some(meter), rule.period, now);
-            entitlement.value = EntitlementValue::Meter(Some(meter::quota(rule, &counted)));
-        }
-    }
+/// What can be asked about what the customer may use.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum EntitlementCommand {
+    /// → reply 200, the resolution: `{"customer","catalogVersion","stateVersion","validUntil","entitlements"}`, ETag
+    Resolve {
+        /// Add to each entitlement `explanation`, a sentence.
+        #[serde(default)]
+        explain: bool,
+        /// As it will be at that instant with what is known now; absent: now. In the past is 422 `at_in_the_past`.
+        #[serde(default)]
+        at: Option<Timestamp>,
+        /// Only these features; absent: all. Unknown ones are left out.
+        #[serde(default)]
+        features: Option<Vec<String>>,
+    },
+    /// All that an entitlement token says, for the Worker to sign. → [`Answer::Claims`]
+    Claims {
+        /// `iss`
+        issuer: String,
+        /// Seconds from `iat` to `exp`.
+        ttl: u32,
+        /// `grace`
+        grace: u32,
+        /// Add [`Claims::customer`].
+        #[serde(default)]
+        display: bool,
+    },
 }
 
 impl Customer {
+    pub(super) fn handle_entitlements(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        catalog: &Catalog,
+        command: &EntitlementCommand,
+    ) -> Result<Answer, StoreError> {
+        match command {
+            EntitlementCommand::Resolve { explain, at, features } => {
+                self.resolve(unit, catalog, *explain, *at, features.as_deref())
+            }
+            EntitlementCommand::Claims { issuer, ttl, grace, display } => {
+                self.claims(unit, catalog, issuer, *ttl, *grace, *display)
+            }
+        }
+    }
+
     /// What the customer may use now.
     pub(super) fn resolved(
         &mut self,
@@ -68,7 +77,7 @@ impl Customer {
         Ok(loaded.resolved.insert(resolved))
     }
 
-    pub(super) fn entitlements(
+    fn resolve(
         &mut self,
         unit: &UnitOfWork<'_, '_>,
         catalog: &Catalog,

@@ -1,39 +1,60 @@
-//! Grants and overrides.
+//! Grants: something given for a window.
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tollgate::catalog::{Catalog, Feature};
-use tollgate::customer::{Grant, Override, read_grant, read_override};
+use tollgate::customer::{Grant, read_grant};
 use tollgate::event::EventKind;
 use tollgate::id::IdKind;
 use tollgate::json::Json;
 
 use super::Customer;
-use super::command::Answer;
+use super::answer::Answer;
 use crate::document;
 use crate::error::StoreError;
-use crate::reply::{Listing, Reply};
+use crate::reply::{Listing, Page, Reply};
 use crate::unit_of_work::UnitOfWork;
 
 /// The most grants that a customer may have, those that are over included.
 const MOST_GRANTS: usize = 1_000;
 
 const ADD_GRANT: &str = "INSERT INTO grant (id, document) VALUES (?1, ?2)";
+const LIST_GRANTS: &str = "SELECT number, document FROM grant WHERE number > ?1 ORDER BY number LIMIT ?2";
 const REMOVE_GRANT: &str = "DELETE FROM grant WHERE id = ?1";
-const PUT_OVERRIDE: &str = "INSERT INTO override (feature, document) VALUES (?1, ?2)
-    ON CONFLICT (feature) DO UPDATE SET document = ?2";
-const REMOVE_OVERRIDE: &str = "DELETE FROM override WHERE feature = ?1";
 
-#[derive(Serialize)]
-struct OverrideView<'a> {
-    feature: &'a str,
-    #[serde(flatten)]
-    value: &'a Override,
+/// What can be asked about grants.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum GrantCommand {
+    /// Gives something for a window: `{"feature","value" | "limit"+"merge","startsAt"?,"expiresAt"?,"reason"?}`.
+    /// → reply 201, the grant
+    Add {
+        /// The body.
+        body: Json<'static>,
+    },
+    /// → reply 200 with a page of grants, oldest first, those that are over included
+    List(Page),
+    /// Takes a grant back. 404 `grant_unknown`. → reply 204
+    Revoke {
+        /// `grt_…`
+        grant: String,
+    },
 }
 
 impl Customer {
-    pub(super) fn add_grant(
+    pub(super) fn handle_grants(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        catalog: &Catalog,
+        command: &GrantCommand,
+    ) -> Result<Answer, StoreError> {
+        match command {
+            GrantCommand::Add { body } => self.add_grant(unit, catalog, body),
+            GrantCommand::List(page) => self.grants(unit, page),
+            GrantCommand::Revoke { grant } => self.revoke_grant(unit, grant),
+        }
+    }
+
+    fn add_grant(
         &mut self,
         unit: &mut UnitOfWork<'_, '_>,
         catalog: &Catalog,
@@ -59,12 +80,15 @@ impl Customer {
         })
     }
 
-    pub(super) fn grants(&mut self) -> Result<Answer, StoreError> {
-        let data: Vec<&Grant> = self.known()?.state.grants.iter().collect();
-        Ok(Answer::Reply(Reply::json(200, &Listing { data, next_cursor: None })?))
+    fn grants(&self, unit: &UnitOfWork<'_, '_>, page: &Page) -> Result<Answer, StoreError> {
+        self.known()?;
+        let rows = unit.sql.run(LIST_GRANTS, &[page.after()?.into(), page.size().saturating_add(1).into()])?;
+        let rows = rows.iter().map(|row| Ok((row.integer(0)?, serde_json::from_str::<Grant>(row.text(1)?)?)));
+        let rows = rows.collect::<Result<Vec<_>, StoreError>>()?;
+        Ok(Answer::Reply(Reply::json(200, &Listing::of(rows, page))?))
     }
 
-    pub(super) fn revoke_grant(&mut self, unit: &mut UnitOfWork<'_, '_>, id: &str) -> Result<Answer, StoreError> {
+    fn revoke_grant(&mut self, unit: &mut UnitOfWork<'_, '_>, id: &str) -> Result<Answer, StoreError> {
         let mut change = self.change()?;
         let place = change.state.grants.iter().position(|grant| grant.id == id);
         let place =
@@ -73,53 +97,6 @@ impl Customer {
         change.emit(EventKind::GrantRevoked, &grant, unit.context)?;
         self.commit_change(unit, change, Reply::none(), |sql| {
             sql.run(REMOVE_GRANT, &[id.into()])?;
-            Ok(())
-        })
-    }
-
-    pub(super) fn put_override(
-        &mut self,
-        unit: &mut UnitOfWork<'_, '_>,
-        catalog: &Catalog,
-        feature: &str,
-        body: &Json<'_>,
-    ) -> Result<Answer, StoreError> {
-        let Feature { key, .. } = feature_of(catalog, feature)?;
-        let now = unit.now();
-        let mut value = document::read(body, |node| read_override(node, feature_of(catalog, feature).ok()?, now))?;
-        let mut change = self.change()?;
-        if let Some(before) = change.state.overrides.get(key) {
-            let same = Override { created_at: before.created_at, ..value.clone() } == *before;
-            if same {
-                value.created_at = before.created_at;
-                let reply = Reply::json(200, &OverrideView { feature: key.as_str(), value: &value })?;
-                return unit.answer(reply).map(Answer::Reply);
-            }
-        }
-        let view = OverrideView { feature: key.as_str(), value: &value };
-        change.emit(EventKind::OverrideSet, &view, unit.context)?;
-        let reply = Reply::json(200, &view)?;
-        let text = serde_json::to_string(&value)?;
-        change.state.overrides.insert(key.clone(), value);
-        self.commit_change(unit, change, reply, |sql| {
-            sql.run(PUT_OVERRIDE, &[key.as_str().into(), text.as_str().into()])?;
-            Ok(())
-        })
-    }
-
-    pub(super) fn delete_override(
-        &mut self,
-        unit: &mut UnitOfWork<'_, '_>,
-        feature: &str,
-    ) -> Result<Answer, StoreError> {
-        let mut change = self.change()?;
-        if change.state.overrides.remove(feature).is_none() {
-            let detail = format!("the customer has no override of `{feature}`");
-            return Err(StoreError::unknown("override_unknown", detail));
-        }
-        change.emit(EventKind::OverrideRemoved, &BTreeMap::from([("feature", feature)]), unit.context)?;
-        self.commit_change(unit, change, Reply::none(), |sql| {
-            sql.run(REMOVE_OVERRIDE, &[feature.into()])?;
             Ok(())
         })
     }

@@ -31,26 +31,40 @@
 //! // 0 for the version that the asker knows; object.tend(sql, now)?; drive pending(sql, None, now)?; re-arm.
 //! ```
 
+mod answer;
 mod change;
 mod command;
+mod context;
 mod entitlements;
 mod events;
 mod grants;
+mod overrides;
 mod profile;
 mod redemption;
+mod resolved;
 mod saga;
+mod saga_driver;
 mod schema;
+mod sessions;
 mod state;
 mod subscriptions;
 mod usage;
 mod view;
 
-pub use command::*;
-pub use events::read_events;
+pub use answer::{Answer, Claims, Step};
+pub use command::{Command, Request};
+pub use context::EnvironmentContext;
+pub use entitlements::EntitlementCommand;
+pub use events::{Behaviour, UsageEvent, read_events};
+pub use grants::GrantCommand;
+pub use overrides::OverrideCommand;
+pub use profile::ProfileCommand;
+pub use redemption::RedemptionCommand;
+pub use sessions::SessionCommand;
+pub use subscriptions::SubscriptionCommand;
 use tollgate::catalog::Catalog;
-use tollgate::gate::CheckRequest;
-use tollgate::quote::Selection;
 use tollgate::time::Timestamp;
+pub use usage::UsageCommand;
 
 use crate::error::StoreError;
 use crate::idempotency::{self, Recalled};
@@ -136,7 +150,9 @@ impl Customer {
                     Recalled::New => {}
                 }
             }
-            Err(error) if !matches!(request.command, Command::Put { .. }) => return Err(error),
+            Err(error) if !matches!(request.command, Command::Profile(ProfileCommand::Put { .. })) => {
+                return Err(error);
+            }
             Err(_) => {}
         }
         let answer = self.dispatch(unit, catalog, request)?;
@@ -153,43 +169,14 @@ impl Customer {
         request: &Request,
     ) -> Result<Answer, StoreError> {
         match &request.command {
-            Command::Put { body, if_match } => self.put(unit, &request.environment, &request.customer, body, *if_match),
-            Command::Patch { body, if_match } => self.patch(unit, body, *if_match),
-            Command::Read => self.read(unit),
-            Command::Delete { if_match } => self.delete(unit, *if_match),
-            Command::Entitlements { explain, at, features } => {
-                self.entitlements(unit, catalog, *explain, *at, features.as_deref())
-            }
-            Command::Claims { issuer, ttl, grace, display } => {
-                self.claims(unit, catalog, issuer, *ttl, *grace, *display)
-            }
-            Command::Session => Ok(Answer::Session { epoch: self.known()?.state.epoch }),
-            Command::RevokeSessions => self.revoke_sessions(unit),
-            Command::Remember { reply } => unit.answer(reply.clone()).map(Answer::Reply),
-            Command::Purchase { body } => self.purchase(unit, catalog, body),
-            Command::Change { subscription, body } => self.change_subscription(unit, catalog, subscription, body),
-            Command::Cancel { subscription, body } => self.cancel(unit, subscription, body),
-            Command::PutAddon { subscription, addon, body } => self.put_addon(unit, catalog, subscription, addon, body),
-            Command::DeleteAddon { subscription, addon } => self.delete_addon(unit, catalog, subscription, addon),
-            Command::AddGrant { body } => self.add_grant(unit, catalog, body),
-            Command::Grants => self.grants(),
-            Command::RevokeGrant { grant } => self.revoke_grant(unit, grant),
-            Command::PutOverride { feature, body } => self.put_override(unit, catalog, feature, body),
-            Command::DeleteOverride { feature } => self.delete_override(unit, feature),
-            Command::Record { events } => self.record(unit, catalog, events),
-            Command::Check { feature, requested, flag, consume } => {
-                let ask = CheckRequest { feature, requested: *requested, flag: flag.as_deref() };
-                self.check(unit, catalog, &ask, *consume)
-            }
-            Command::ResetUsage { feature } => self.reset_usage(unit, catalog, feature),
-            Command::Usage => self.usage(unit, catalog),
-            Command::Preview { terms, plan, price, currency } => {
-                let selection =
-                    plan.clone().map(|plan| Selection { currency: *currency, ..Selection::of(plan, price.clone()) });
-                self.preview(unit, catalog, terms, selection.as_ref())
-            }
-            Command::Redeem { body } => self.redeem(unit, catalog, body),
-            Command::Checkout { body } => self.checkout(unit, catalog, &request.environment, body),
+            Command::Profile(command) => self.handle_profile(unit, &request.environment, &request.customer, command),
+            Command::Entitlements(command) => self.handle_entitlements(unit, catalog, command),
+            Command::Sessions(command) => self.handle_sessions(unit, command),
+            Command::Subscriptions(command) => self.handle_subscriptions(unit, catalog, command),
+            Command::Grants(command) => self.handle_grants(unit, catalog, command),
+            Command::Overrides(command) => self.handle_overrides(unit, catalog, command),
+            Command::Usage(command) => self.handle_usage(unit, catalog, command),
+            Command::Redemptions(command) => self.handle_redemptions(unit, catalog, &request.environment, command),
         }
     }
 

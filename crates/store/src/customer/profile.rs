@@ -1,5 +1,6 @@
 //! Who the customer is: made, changed, deleted.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use tollgate::customer::CustomerState;
@@ -8,12 +9,13 @@ use tollgate::id::CustomerId;
 use tollgate::json::{Json, Node, Object, Problem};
 
 use super::Customer;
-use super::command::{Answer, EnvironmentContext};
+use super::answer::Answer;
+use super::context::EnvironmentContext;
 use super::saga;
 use super::state::Profile;
 use super::view::CustomerView;
 use crate::document;
-use crate::environment;
+use crate::environment::CustomerIndexCommand;
 use crate::error::{Refusal, StoreError};
 use crate::outbox::{self, OutboxEvent};
 use crate::port::commit;
@@ -87,7 +89,54 @@ fn read_metadata(node: &Node<'_>) -> Option<Json<'static>> {
     Some(node.json().clone().into_owned())
 }
 
+/// What can be asked about who the customer is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum ProfileCommand {
+    /// Makes the customer or replaces the profile: `{"name"?,"email"?,"metadata"?}`. → reply 201 or 200, the customer
+    /// `{"id","name","email","metadata","createdAt","version","subscriptions"}`, ETag
+    Put {
+        /// The body.
+        body: Json<'static>,
+        /// From `If-Match`; 412 when it is not the state version, and 412 when there is no such customer.
+        #[serde(default)]
+        if_match: Option<u64>,
+    },
+    /// Changes members of the profile; null empties one. → reply 200, the customer, ETag
+    Patch {
+        /// The body.
+        body: Json<'static>,
+        /// From `If-Match`.
+        #[serde(default)]
+        if_match: Option<u64>,
+    },
+    /// → reply 200, the customer, ETag
+    Read,
+    /// Wipes the customer. What remains is that there was one, and an epoch that keeps old tokens refused.
+    /// → reply 204
+    Delete {
+        /// From `If-Match`.
+        #[serde(default)]
+        if_match: Option<u64>,
+    },
+}
+
 impl Customer {
+    pub(super) fn handle_profile(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        environment: &EnvironmentContext,
+        customer: &CustomerId,
+        command: &ProfileCommand,
+    ) -> Result<Answer, StoreError> {
+        match command {
+            ProfileCommand::Put { body, if_match } => self.put(unit, environment, customer, body, *if_match),
+            ProfileCommand::Patch { body, if_match } => self.patch(unit, body, *if_match),
+            ProfileCommand::Read => self.read(unit),
+            ProfileCommand::Delete { if_match } => self.delete(unit, *if_match),
+        }
+    }
+
     pub(super) fn put(
         &mut self,
         unit: &mut UnitOfWork<'_, '_>,
@@ -220,7 +269,7 @@ impl Customer {
         let told = BTreeMap::from([("id", id.as_str())]);
         let bare = serde_json::to_string(&told)?;
         let event = OutboxEvent::new(EventKind::CustomerDeleted, &told, unit.context)?;
-        let step = environment::Command::ForgetCustomer { customer: id.clone(), version };
+        let step = CustomerIndexCommand::Remove { customer: id.clone(), version };
         commit(unit.sql, || {
             for statement in WIPE {
                 unit.sql.run(statement, &[])?;
@@ -241,19 +290,10 @@ impl Customer {
             _ => Ok(()),
         }
     }
-
-    /// Revokes every session and token made so far.
-    pub(super) fn revoke_sessions(&mut self, unit: &mut UnitOfWork<'_, '_>) -> Result<Answer, StoreError> {
-        let mut change = self.change()?;
-        change.state.epoch = change.state.epoch.saturating_add(1);
-        let told = BTreeMap::from([("epoch", change.state.epoch)]);
-        change.emit(EventKind::TokensRevoked, &told, unit.context)?;
-        self.commit_change(unit, change, Reply::none(), |_| Ok(()))
-    }
 }
 
-fn index(id: &CustomerId, loaded: &super::state::Loaded) -> environment::Command {
-    environment::Command::IndexCustomer {
+fn index(id: &CustomerId, loaded: &super::state::Loaded) -> CustomerIndexCommand {
+    CustomerIndexCommand::Put {
         customer: id.clone(),
         name: loaded.profile.name.clone(),
         created_at: loaded.profile.created_at,

@@ -1,17 +1,19 @@
 //! Redeeming vouchers, alone or in a checkout: held in the environment, applied here, confirmed there.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tollgate::catalog::Catalog;
 use tollgate::customer::{Redemption, lifecycle};
 use tollgate::event::EventKind;
-use tollgate::id::IdKind;
+use tollgate::id::{IdKind, Key};
 use tollgate::json::{Json, Node, Problem};
+use tollgate::money::Currency;
 use tollgate::quote::Selection;
 use tollgate::voucher;
 
 use super::Customer;
+use super::answer::Answer;
 use super::change::Change;
-use super::command::{Answer, EnvironmentContext};
+use super::context::EnvironmentContext;
 use super::saga::{self, Stage, Work};
 use super::subscriptions::{Renewed, consumed};
 use super::view::{RedemptionView, SubscriptionView};
@@ -77,7 +79,59 @@ fn read_checkout(body: &Json<'_>) -> Result<Checkout, StoreError> {
     })
 }
 
+/// What can be asked about vouchers, alone or with a purchase.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum RedemptionCommand {
+    /// Looks what a code would do for this customer now, changing nothing. Refused as [`Command::Redeem`] refuses.
+    /// → reply 204
+    Preview {
+        /// The code with its voucher, as the environment gave them for this customer.
+        terms: Box<Terms>,
+        /// What would be bought with it; absent: nothing.
+        #[serde(default)]
+        plan: Option<Key>,
+        /// The price of the plan.
+        #[serde(default)]
+        price: Option<Key>,
+        /// The currency to pay in.
+        #[serde(default)]
+        currency: Option<Currency>,
+    },
+    /// Redeems a code: `{"code"}`. → [`Answer::Underway`], then by [`crate::customer::Customer::advance`] reply 201
+    Redeem {
+        /// The body.
+        body: Json<'static>,
+    },
+    /// Buys or changes, and redeems vouchers, all or nothing:
+    /// `{"plan","price"?,"quantities"?,"addons"?,"currency"?,"voucher"? | "vouchers"?,"successUrl"?,"cancelUrl"?}`.
+    /// In a live environment 409 `checkout_unavailable`. → reply 200 at once without vouchers, else
+    /// [`Answer::Underway`] and then reply 200
+    Checkout {
+        /// The body.
+        body: Json<'static>,
+    },
+}
+
 impl Customer {
+    pub(super) fn handle_redemptions(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        catalog: &Catalog,
+        environment: &EnvironmentContext,
+        command: &RedemptionCommand,
+    ) -> Result<Answer, StoreError> {
+        match command {
+            RedemptionCommand::Preview { terms, plan, price, currency } => {
+                let selection =
+                    plan.clone().map(|plan| Selection { currency: *currency, ..Selection::of(plan, price.clone()) });
+                self.preview(unit, catalog, terms, selection.as_ref())
+            }
+            RedemptionCommand::Redeem { body } => self.redeem(unit, catalog, body),
+            RedemptionCommand::Checkout { body } => self.checkout(unit, catalog, environment, body),
+        }
+    }
+
     pub(super) fn redeem(
         &mut self,
         unit: &mut UnitOfWork<'_, '_>,
@@ -196,7 +250,7 @@ impl Customer {
             if let Some(key) = &work.idempotency {
                 idempotency::complete(sql, key, reply)?;
             }
-            saga::turn(sql, saga, stage, Some(reply), now)
+            saga::move_to(sql, saga, stage, Some(reply), now)
         };
         match self.decide(sql, catalog, work, vouchers, context) {
             Err(error) if error.is_final() => {

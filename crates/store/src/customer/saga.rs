@@ -4,25 +4,14 @@
 //! is released. A change of the profile goes to the index of customers. Every step may be sent any number of times.
 
 use serde::{Deserialize, Serialize};
-use tollgate::catalog::Catalog;
 use tollgate::json::Json;
 use tollgate::time::Timestamp;
 
-use super::Customer;
-use super::command::Step;
-use super::state;
-use crate::environment::{self, Use};
+use crate::environment::{CustomerIndexCommand, Use};
 use crate::error::StoreError;
-use crate::idempotency;
-use crate::port::{Row, Sql, SqlError, commit};
-use crate::reply::{Context, Reply};
-
-/// How long a step that was handed out is not handed out again: longer than any call may take.
-const LEASE_MILLIS: i64 = 15_000;
-/// How long a saga may wait for its reservation.
-const PATIENCE_MILLIS: i64 = 600_000;
-/// The longest pause between attempts.
-const LONGEST_PAUSE_MILLIS: i64 = 3_600_000;
+use crate::port::Sql;
+use crate::reply::Reply;
+use crate::row::{Row, SqlError};
 
 /// The saga that keeps the index of customers.
 const INDEX: &str = "index";
@@ -83,7 +72,8 @@ pub(super) struct Work {
 }
 
 impl Work {
-    fn redemptions(&self) -> Vec<String> {
+    /// The ids that the redemptions have or will have.
+    pub(super) fn redemptions(&self) -> Vec<String> {
         self.uses.iter().map(|held| held.redemption.clone()).collect()
     }
 }
@@ -91,12 +81,12 @@ impl Work {
 /// A saga as stored.
 pub(super) struct Saga {
     pub(super) id: String,
-    stage: Stage,
-    work: String,
-    begun: Timestamp,
+    pub(super) stage: Stage,
+    pub(super) work: String,
+    pub(super) begun: Timestamp,
     /// How often its step was handed out.
-    attempts: u64,
-    reply: Option<Reply>,
+    pub(super) attempts: u64,
+    pub(super) reply: Option<Reply>,
 }
 
 impl Saga {
@@ -111,13 +101,14 @@ impl Saga {
         })
     }
 
-    fn work(&self) -> Result<Work, StoreError> {
+    /// What it is to do.
+    pub(super) fn work(&self) -> Result<Work, StoreError> {
         Ok(serde_json::from_str(&self.work)?)
     }
 }
 
 /// Has the index told of the profile. Within the transaction of its change; a call that waits is replaced.
-pub(super) fn put_index(sql: &dyn Sql, command: &environment::Command, now: Timestamp) -> Result<(), StoreError> {
+pub(super) fn put_index(sql: &dyn Sql, command: &CustomerIndexCommand, now: Timestamp) -> Result<(), StoreError> {
     let work = serde_json::to_string(command)?;
     sql.run(PUT_INDEX, &[work.into(), now.into()])?;
     Ok(())
@@ -131,7 +122,7 @@ pub(super) fn begin(sql: &dyn Sql, id: &str, work: &Work, now: Timestamp) -> Res
 }
 
 /// Moves a saga on, with the answer that its caller gets. Within a transaction.
-pub(super) fn turn(
+pub(super) fn move_to(
     sql: &dyn Sql,
     id: &str,
     stage: Stage,
@@ -156,150 +147,33 @@ pub(super) fn catalog(sql: &dyn Sql) -> Result<Option<u64>, StoreError> {
     Ok(versions.collect::<Result<Vec<u64>, StoreError>>()?.into_iter().max())
 }
 
-impl Customer {
-    /// The call to the environment that a saga waits for, or where none is named, the one that is due longest. It is
-    /// not handed out again for 15 seconds, unless its saga is named. `None` where there is nothing to do, which
-    /// costs nothing.
-    ///
-    /// # Errors
-    /// [`StoreError::Storage`]; to be tried again.
-    pub fn pending(&mut self, sql: &dyn Sql, saga: Option<&str>, now: Timestamp) -> Result<Option<Step>, StoreError> {
-        self.load(sql)?;
-        let Some(loaded) = &mut self.loaded else { return Ok(None) };
-        if saga.is_none() && loaded.due.is_none_or(|due| now < due) {
-            return Ok(None);
-        }
-        let rows = match saga {
-            Some(id) => sql.run(READ, &[id.into()])?,
-            None => sql.run(FIRST, &[now.into()])?,
-        };
-        let Some(row) = rows.first() else {
-            loaded.due = state::due(sql)?;
-            return Ok(None);
-        };
-        let mut saga = Saga::of(row)?;
-        if saga.stage == Stage::Reserving && saga.begun.plus_millis(PATIENCE_MILLIS) <= now {
-            let key = saga.work()?.idempotency;
-            commit(sql, || {
-                turn(sql, &saga.id, Stage::Releasing, None, now)?;
-                key.as_deref().map_or(Ok(()), |key| idempotency::abandon(sql, key))
-            })?;
-            saga.stage = Stage::Releasing;
-        }
-        let lease = now.plus_millis(LEASE_MILLIS);
-        let attempts = saga.attempts.saturating_add(1);
-        commit(sql, || {
-            sql.run(WAIT, &[saga.id.as_str().into(), lease.into(), attempts.into()])?;
-            Ok(())
-        })?;
-        loaded.expect(lease);
-        let command = match saga.stage {
-            Stage::Indexing => serde_json::from_str(&saga.work)?,
-            Stage::Reserving => {
-                environment::Command::Reserve { customer: loaded.state.id.clone(), uses: saga.work()?.uses }
-            }
-            Stage::Confirming => environment::Command::Confirm { redemptions: saga.work()?.redemptions() },
-            Stage::Releasing => environment::Command::Release { redemptions: saga.work()?.redemptions() },
-        };
-        Ok(Some(Step { saga: saga.id, command }))
-    }
-
-    /// Takes what the environment said to a step (`None`: nothing, or too late) and moves the saga on. The answer for
-    /// the caller who waits for the saga, once there is one; where the environment is out of reach that is 503, and
-    /// the saga goes on by the alarm. An outcome that comes twice, or late, changes nothing.
-    pub fn advance(
-        &mut self,
-        sql: &dyn Sql,
-        catalog: &Catalog,
-        step: &Step,
-        outcome: Option<environment::Answer>,
-        context: &mut Context<'_>,
-    ) -> Option<Reply> {
-        match self.take(sql, catalog, step, outcome, context) {
-            Ok(reply) => reply,
-            Err(error) => {
-                self.forget();
-                Some(error.reply(context))
-            }
-        }
-    }
-
-    fn take(
-        &mut self,
-        sql: &dyn Sql,
-        catalog: &Catalog,
-        step: &Step,
-        outcome: Option<environment::Answer>,
-        context: &mut Context<'_>,
-    ) -> Result<Option<Reply>, StoreError> {
-        use environment::{Answer, Command};
-        self.load(sql)?;
-        let rows = sql.run(READ, &[step.saga.as_str().into()])?;
-        let Some(saga) = rows.first().map(Saga::of).transpose()? else { return Ok(None) };
-        let answer = match outcome {
-            Some(Answer::Reply(reply)) if reply.status >= 500 => None,
-            other => other,
-        };
-        let Some(answer) = answer else {
-            self.wait(sql, &saga, context.now)?;
-            let waits = saga.stage == Stage::Reserving;
-            let error = StoreError::Unavailable("the environment is out of reach; try again in a moment".to_owned());
-            return Ok(waits.then(|| error.reply(context)));
-        };
-        match (saga.stage, &step.command, answer) {
-            (Stage::Reserving, Command::Reserve { .. }, Answer::Vouchers { vouchers }) => {
-                let work = saga.work()?;
-                self.apply(sql, catalog, &saga.id, &work, &vouchers, context).map(Some)
-            }
-            (Stage::Reserving, Command::Reserve { .. }, Answer::Reply(reply)) => {
-                let key = saga.work()?.idempotency;
-                // An attempt whose answer was lost may have held what this one is refused.
-                let may_hold = saga.attempts > 1;
-                commit(sql, || {
-                    if let Some(key) = &key {
-                        idempotency::complete(sql, key, &reply)?;
-                    }
-                    if may_hold {
-                        turn(sql, &saga.id, Stage::Releasing, Some(&reply), context.now)
-                    } else {
-                        remove(sql, &saga)
-                    }
-                })?;
-                self.loaded.iter_mut().for_each(|loaded| loaded.expect(context.now));
-                Ok(Some(reply))
-            }
-            (Stage::Indexing, sent, _) => {
-                let work = serde_json::to_string(sent)?;
-                commit(sql, || {
-                    sql.run(REMOVE, &[INDEX.into(), work.as_str().into()])?;
-                    Ok(())
-                })?;
-                Ok(None)
-            }
-            (Stage::Confirming, Command::Confirm { .. }, _) | (Stage::Releasing, Command::Release { .. }, _) => {
-                commit(sql, || remove(sql, &saga))?;
-                Ok(None)
-            }
-            // Another driver was faster: its answer is the answer.
-            _ => Ok(saga.reply),
-        }
-    }
-
-    /// Puts the next attempt off: 2, 4, 8 seconds and so on, an hour at most.
-    fn wait(&mut self, sql: &dyn Sql, saga: &Saga, now: Timestamp) -> Result<(), StoreError> {
-        let doublings = u32::try_from(saga.attempts).unwrap_or(u32::MAX).min(20);
-        let pause = 1_000_i64.saturating_mul(2_i64.saturating_pow(doublings)).min(LONGEST_PAUSE_MILLIS);
-        let due = now.plus_millis(pause);
-        commit(sql, || {
-            sql.run(WAIT, &[saga.id.as_str().into(), due.into(), saga.attempts.into()])?;
-            Ok(())
-        })?;
-        self.loaded.iter_mut().for_each(|loaded| loaded.expect(due));
-        Ok(())
-    }
+/// The saga of that id.
+pub(super) fn find(sql: &dyn Sql, id: &str) -> Result<Option<Saga>, StoreError> {
+    sql.run(READ, &[id.into()])?.first().map(Saga::of).transpose()
 }
 
-fn remove(sql: &dyn Sql, saga: &Saga) -> Result<(), StoreError> {
-    sql.run(REMOVE, &[saga.id.as_str().into(), saga.work.as_str().into()])?;
+/// The saga whose step is due longest.
+pub(super) fn first_due(sql: &dyn Sql, now: Timestamp) -> Result<Option<Saga>, StoreError> {
+    sql.run(FIRST, &[now.into()])?.first().map(Saga::of).transpose()
+}
+
+/// Puts the next attempt off. Within a transaction.
+pub(super) fn put_off(sql: &dyn Sql, id: &str, due: Timestamp, attempts: u64) -> Result<(), StoreError> {
+    sql.run(WAIT, &[id.into(), due.into(), attempts.into()])?;
+    Ok(())
+}
+
+/// Removes a saga, unless its work was replaced. Within a transaction.
+pub(super) fn remove(sql: &dyn Sql, saga: &Saga) -> Result<(), StoreError> {
+    remove_work(sql, &saga.id, &saga.work)
+}
+
+/// Removes the saga that has the index told, unless there is more to tell. Within a transaction.
+pub(super) fn remove_index(sql: &dyn Sql, sent: &CustomerIndexCommand) -> Result<(), StoreError> {
+    remove_work(sql, INDEX, &serde_json::to_string(sent)?)
+}
+
+fn remove_work(sql: &dyn Sql, id: &str, work: &str) -> Result<(), StoreError> {
+    sql.run(REMOVE, &[id.into(), work.into()])?;
     Ok(())
 }

@@ -73,9 +73,21 @@ const FIRST: Migration = &[
 
 /// Tables by the names that the code has for what is in them.
 const SECOND: Migration = &[
-    "ALTER TABLE given RENAME TO grant",
+    // Numbers are never used twice: they are the cursors of a list.
+    "CREATE TABLE grant (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        document TEXT NOT NULL
+    ) STRICT",
+    "INSERT INTO grant (number, id, document) SELECT number, id, document FROM given",
+    "DROP TABLE given",
     "ALTER TABLE chain RENAME TO saga",
     "DROP INDEX chain_by_due",
     "CREATE INDEX saga_by_due ON saga (due)",
     idempotency::RENAME_SAGA,
+    // What the index is to be told, by the names that its commands have since.
+    "UPDATE saga SET work = '{\"put\"' || substr(work, length('{\"indexCustomer\"') + 1)
+        WHERE work LIKE '{\"indexCustomer\":%'",
+    "UPDATE saga SET work = '{\"remove\"' || substr(work, length('{\"forgetCustomer\"') + 1)
+        WHERE work LIKE '{\"forgetCustomer\":%'",
 ];

@@ -6,11 +6,12 @@ use tollgate::json::Json;
 use tollgate::map::Map;
 use tollgate::time::Timestamp;
 
-use super::entitlements::ResolvedEntitlements;
+use super::resolved::ResolvedEntitlements;
 use super::saga;
 use crate::error::StoreError;
 use crate::idempotency;
-use crate::port::{Row, Sql, SqlError};
+use crate::port::Sql;
+use crate::row::{Row, SqlError};
 
 const PROFILE: &str = "SELECT environment, id, name, email, metadata, created_at, version, epoch, gone
     FROM profile WHERE one = 1";

@@ -1,5 +1,6 @@
 //! Subscriptions and their add-ons.
 
+use serde::{Deserialize, Serialize};
 use tollgate::catalog::{Aggregation, Catalog, Kind};
 use tollgate::customer::Subscription;
 use tollgate::customer::lifecycle::{self, LifecycleError};
@@ -9,8 +10,8 @@ use tollgate::json::{Json, MAX_SAFE_INTEGER, Node, Object};
 use tollgate::quote::Selection;
 
 use super::Customer;
+use super::answer::Answer;
 use super::change::{self, Change};
-use super::command::Answer;
 use super::profile::impossible_at;
 use super::view::SubscriptionView;
 use crate::document;
@@ -82,7 +83,70 @@ pub(super) fn consumed(catalog: &Catalog) -> Vec<Key> {
     catalog.features.iter().filter(|feature| is_sum(&feature.kind)).map(|feature| feature.key.clone()).collect()
 }
 
+/// What can be asked about subscriptions and their add-ons.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum SubscriptionCommand {
+    /// Buys a plan: a selection `{"plan","price"?,"quantities"?,"addons"?,"currency"?}`. 409 `already_subscribed`
+    /// where the customer has a live subscription of the group. → reply 201, the subscription
+    Purchase {
+        /// The body.
+        body: Json<'static>,
+    },
+    /// Changes a subscription: `{"plan"?,"price"?,"quantities"?,"addons"?,"when"?}`. → reply 200, the subscription
+    Change {
+        /// `sub_…`
+        subscription: String,
+        /// The body.
+        body: Json<'static>,
+    },
+    /// Ends a subscription now. Again: answers as before. → reply 200, the subscription
+    Cancel {
+        /// `sub_…`
+        subscription: String,
+        /// `{"when"?: "now"}`
+        body: Json<'static>,
+    },
+    /// Sets the quantity of an add-on: `{"quantity": n}`, 1 when absent. → reply 200, the subscription
+    PutAddon {
+        /// `sub_…`
+        subscription: String,
+        /// The add-on's key.
+        addon: String,
+        /// The body.
+        body: Json<'static>,
+    },
+    /// Takes an add-on off. 404 `addon_not_attached`. → reply 200, the subscription
+    DeleteAddon {
+        /// `sub_…`
+        subscription: String,
+        /// The add-on's key.
+        addon: String,
+    },
+}
+
 impl Customer {
+    pub(super) fn handle_subscriptions(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        catalog: &Catalog,
+        command: &SubscriptionCommand,
+    ) -> Result<Answer, StoreError> {
+        match command {
+            SubscriptionCommand::Purchase { body } => self.purchase(unit, catalog, body),
+            SubscriptionCommand::Change { subscription, body } => {
+                self.change_subscription(unit, catalog, subscription, body)
+            }
+            SubscriptionCommand::Cancel { subscription, body } => self.cancel(unit, subscription, body),
+            SubscriptionCommand::PutAddon { subscription, addon, body } => {
+                self.put_addon(unit, catalog, subscription, addon, body)
+            }
+            SubscriptionCommand::DeleteAddon { subscription, addon } => {
+                self.delete_addon(unit, catalog, subscription, addon)
+            }
+        }
+    }
+
     pub(super) fn purchase(
         &mut self,
         unit: &mut UnitOfWork<'_, '_>,

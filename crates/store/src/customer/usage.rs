@@ -7,7 +7,7 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tollgate::catalog::{Catalog, Kind};
 use tollgate::customer::MeterState;
 use tollgate::entitlement::{EntitlementValue, Resolution};
@@ -19,15 +19,18 @@ use tollgate::meter::{self, MeterRule, Threshold, Usage};
 use tollgate::time::Timestamp;
 
 use super::Customer;
-use super::command::{Answer, Behaviour, UsageEvent};
-use super::entitlements::{MeterView, ResolvedEntitlements};
+use super::answer::Answer;
+use super::entitlements::MeterView;
 use super::events::MOST_EVENTS;
+use super::events::{Behaviour, UsageEvent};
 use super::grants::feature_of;
 use super::profile::impossible_at;
+use super::resolved::ResolvedEntitlements;
 use crate::error::StoreError;
 use crate::outbox::{self, OutboxEvent};
-use crate::port::{MOST_PARAMETERS, Sql, Value, commit};
+use crate::port::{MOST_PARAMETERS, Sql, commit};
 use crate::reply::Reply;
+use crate::row::Value;
 use crate::unit_of_work::UnitOfWork;
 
 /// How far back and ahead an event may lie: 35 days, 5 minutes.
@@ -65,7 +68,56 @@ enum Outcome {
     Faulty { code: &'static str, detail: String },
 }
 
+/// What can be asked about usage.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum UsageCommand {
+    /// Records usage, each event for itself: one that is refused or was seen before fails no other. 1 to 1,000.
+    /// → reply 200 `{"results":[…]}`, one per event in order
+    Record {
+        /// In order.
+        events: Vec<UsageEvent>,
+    },
+    /// Decides, and with `consume` takes the units in the same step when allowed. → reply 200, the decision
+    Check {
+        /// The feature's key; an unknown one is a denial.
+        feature: String,
+        /// Units of a meter.
+        requested: u64,
+        /// A flag that must be on as well.
+        #[serde(default)]
+        flag: Option<String>,
+        /// Whether to take them.
+        #[serde(default)]
+        consume: bool,
+    },
+    /// Starts a meter again from zero. 404 `feature_unknown`, 422 `not_a_meter`. → reply 200, the meter as in `usage`
+    Reset {
+        /// The feature's key.
+        feature: String,
+    },
+    /// → reply 200 `{"usage":[{"feature","used","limit","remaining","enforcement","resetsAt"}]}`, by feature
+    Read,
+}
+
 impl Customer {
+    pub(super) fn handle_usage(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        catalog: &Catalog,
+        command: &UsageCommand,
+    ) -> Result<Answer, StoreError> {
+        match command {
+            UsageCommand::Record { events } => self.record(unit, catalog, events),
+            UsageCommand::Check { feature, requested, flag, consume } => {
+                let request = CheckRequest { feature, requested: *requested, flag: flag.as_deref() };
+                self.check(unit, catalog, &request, *consume)
+            }
+            UsageCommand::Reset { feature } => self.reset_usage(unit, catalog, feature),
+            UsageCommand::Read => self.usage(unit, catalog),
+        }
+    }
+
     pub(super) fn record(
         &mut self,
         unit: &mut UnitOfWork<'_, '_>,

@@ -3,19 +3,20 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tollgate::catalog::{self, Catalog, Change, Voucher};
 use tollgate::event::EventKind;
 use tollgate::json::{self, Problem};
 use tollgate::time::Timestamp;
 
-use super::command::{Answer, ApplyTo, CatalogVersion};
-use super::{Environment, settings};
+use super::model::{Answer, ApplyTo, CatalogVersion};
+use super::{Environment, revision};
 use crate::catalog_cache;
 use crate::error::{Refusal, StoreError};
 use crate::outbox::{self, OutboxEvent};
-use crate::port::{MOST_PARAMETERS, Sql, Value};
+use crate::port::{MOST_PARAMETERS, Sql};
 use crate::reply::{Listing, Page, Reply};
+use crate::row::Value;
 use crate::unit_of_work::UnitOfWork;
 
 const ADD: &str =
@@ -101,7 +102,53 @@ fn word(apply_to: ApplyTo) -> &'static str {
     }
 }
 
+/// What can be asked about the catalogue.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum CatalogCommand {
+    /// Publishes a catalogue document, or says what publishing would change. Versions count from 1 and never change.
+    /// The document that is current already makes no new version. → reply 200 `{"version":3,"changes":[…]}`, ETag.
+    ///
+    /// 422 `catalog_invalid` with every fault; 409 `voucher_conflict` when a voucher of the document has the key or a
+    /// code of one made by API; 412.
+    Publish {
+        /// The document as JSON text, at most 1 MiB.
+        document: String,
+        /// Whether existing customers get it too.
+        apply_to: ApplyTo,
+        /// From `If-Match`: the version that is current, 0 before the first.
+        #[serde(default)]
+        if_match: Option<u64>,
+        /// Change nothing, answer `{"version":<current>,"dryRun":true,"changes":[…]}`.
+        #[serde(default)]
+        dry_run: bool,
+    },
+    /// A version of the catalogue; absent: the current one. 404 `catalog_version_unknown`. → [`Answer::Catalog`]
+    Read {
+        /// Which; 404 before the first is published.
+        #[serde(default)]
+        version: Option<u64>,
+    },
+    /// The versions, newest first. → reply 200 with a page of `{"version","applyTo","publishedAt","changes"}`, where
+    /// `changes` counts them.
+    List(Page),
+}
+
 impl Environment {
+    pub(super) fn handle_catalog(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        command: &CatalogCommand,
+    ) -> Result<Answer, StoreError> {
+        match command {
+            CatalogCommand::Publish { document, apply_to, if_match, dry_run } => {
+                self.publish(unit, document, *apply_to, *if_match, *dry_run)
+            }
+            CatalogCommand::Read { version } => self.at_version(unit.sql, *version),
+            CatalogCommand::List(page) => list(unit, page),
+        }
+    }
+
     /// The current catalogue; an empty one before the first is published.
     pub(super) fn catalog(&mut self, sql: &dyn Sql) -> Result<Arc<Catalog>, StoreError> {
         let current = self.loaded(sql)?.current;
@@ -185,7 +232,7 @@ impl Environment {
                 u64::try_from(changes.len()).unwrap_or_default().into(),
             ];
             sql.run(ADD, &values)?;
-            settings::turn(sql)?;
+            revision::grow(sql)?;
             outbox::post(sql, std::slice::from_ref(&event))
         })?;
         self.forget();

@@ -5,12 +5,13 @@ use tollgate::event::EventKind;
 use tollgate::json::{Json, Node};
 
 use super::Environment;
-use super::command::Answer;
+use super::model::Answer;
 use crate::document;
 use crate::error::StoreError;
 use crate::outbox::{self, OutboxEvent};
-use crate::port::{MOST_PARAMETERS, Sql, Value};
+use crate::port::{MOST_PARAMETERS, Sql};
 use crate::reply::{Context, Reply};
+use crate::row::Value;
 use crate::unit_of_work::UnitOfWork;
 
 /// The most codes of one request.

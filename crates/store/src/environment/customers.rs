@@ -1,10 +1,11 @@
 //! The index of customers: what lists them, kept up by the customer objects themselves.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tollgate::id::CustomerId;
 use tollgate::time::Timestamp;
 
-use super::command::Answer;
+use super::Environment;
+use super::model::Answer;
 use crate::error::StoreError;
 use crate::port::commit;
 use crate::reply::{Listing, Page, Reply};
@@ -22,6 +23,49 @@ struct Indexed {
     id: String,
     name: Option<String>,
     created_at: Timestamp,
+}
+
+/// What can be asked about the index of customers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum CustomerIndexCommand {
+    /// Puts a customer into the index, or changes the name there. Sent by customer objects only. → [`Answer::Done`]
+    Put {
+        /// Who.
+        customer: CustomerId,
+        /// For people.
+        #[serde(default)]
+        name: Option<String>,
+        /// When it was made.
+        created_at: Timestamp,
+        /// The customer's state version, so that a late call does not undo a newer one.
+        version: u64,
+    },
+    /// Takes a customer out of the index. Sent by customer objects only. → [`Answer::Done`]
+    Remove {
+        /// Who.
+        customer: CustomerId,
+        /// The customer's state version.
+        version: u64,
+    },
+    /// The customers, oldest first; stable while some are added. → reply 200 with a page of `{"id","name","createdAt"}`
+    List(Page),
+}
+
+impl Environment {
+    pub(super) fn handle_customers(
+        &self,
+        unit: &mut UnitOfWork<'_, '_>,
+        command: &CustomerIndexCommand,
+    ) -> Result<Answer, StoreError> {
+        match command {
+            CustomerIndexCommand::Put { customer, name, created_at, version } => {
+                index(unit, customer, name.as_deref(), *created_at, *version)
+            }
+            CustomerIndexCommand::Remove { customer, version } => forget(unit, customer, *version),
+            CustomerIndexCommand::List(page) => list(unit, page),
+        }
+    }
 }
 
 /// A call of an older state version than what is there changes nothing.

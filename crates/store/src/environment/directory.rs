@@ -1,9 +1,9 @@
 //! The directory: which environments there are. An object of the same class by the name `directory`.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tollgate::time::Timestamp;
 
-use super::command::{Answer, EnvironmentKind};
+use super::model::{Answer, EnvironmentKind};
 use super::settings;
 use crate::error::StoreError;
 use crate::idempotency::Recalled;
@@ -25,8 +25,39 @@ struct Listed {
     created_at: Timestamp,
 }
 
+/// What can be asked of the directory, which lists the environments.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum DirectoryCommand {
+    /// Directory only: the answer that an idempotency key got before. → [`Answer::Reply`] with it, or
+    /// [`Answer::Done`] when there is none
+    Recall,
+    /// Directory only: lists an environment, and keeps `reply` under the idempotency key of the request. → the reply
+    Enlist {
+        /// `env_…`
+        id: String,
+        /// For people.
+        name: String,
+        /// Sandbox or live.
+        kind: EnvironmentKind,
+        /// What to answer; its body is opaque here, so that a Worker can seal what must not be stored in clear.
+        reply: Reply,
+    },
+    /// Directory only: the environments, oldest first. → reply 200 with a page of `{"id","name","kind","createdAt"}`
+    List(Page),
+}
+
+/// Does a command of the directory.
+pub(super) fn handle(unit: &mut UnitOfWork<'_, '_>, command: &DirectoryCommand) -> Result<Answer, StoreError> {
+    match command {
+        DirectoryCommand::Recall => recall(unit),
+        DirectoryCommand::Enlist { id, name, kind, reply } => enlist(unit, id, name, *kind, reply),
+        DirectoryCommand::List(page) => list(unit, page),
+    }
+}
+
 /// The first answer to the request's key, or [`Answer::Done`].
-pub(super) fn recall(unit: &UnitOfWork<'_, '_>) -> Result<Answer, StoreError> {
+fn recall(unit: &UnitOfWork<'_, '_>) -> Result<Answer, StoreError> {
     if !schema::is_made(unit.sql)? {
         return Ok(Answer::Done);
     }
@@ -38,7 +69,7 @@ pub(super) fn recall(unit: &UnitOfWork<'_, '_>) -> Result<Answer, StoreError> {
 }
 
 /// Of two at once with the same key, the first is listed, and both get its answer.
-pub(super) fn enlist(
+fn enlist(
     unit: &UnitOfWork<'_, '_>,
     id: &str,
     name: &str,
@@ -57,7 +88,7 @@ pub(super) fn enlist(
     Ok(Answer::Reply(reply))
 }
 
-pub(super) fn list(unit: &UnitOfWork<'_, '_>, page: &Page) -> Result<Answer, StoreError> {
+fn list(unit: &UnitOfWork<'_, '_>, page: &Page) -> Result<Answer, StoreError> {
     let after = page.after()?;
     let rows = if schema::is_made(unit.sql)? {
         schema::migrate(unit.sql, super::schema::MIGRATIONS)?;

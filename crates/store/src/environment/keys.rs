@@ -1,12 +1,14 @@
 //! API keys, kept as hashes.
 
+use serde::{Deserialize, Serialize};
 use tollgate::time::Timestamp;
 
 use super::Environment;
-use super::command::{Answer, ApiKey, KeyKind, NewKey};
-use super::settings;
+use super::model::{Answer, ApiKey, KeyKind, NewKey};
+use super::revision;
 use crate::error::StoreError;
-use crate::port::{Row, Sql, commit};
+use crate::port::{Sql, commit};
+use crate::row::Row;
 use crate::unit_of_work::UnitOfWork;
 
 /// For how long a revoked key is still told of: a day.
@@ -56,7 +58,34 @@ fn word(kind: KeyKind) -> &'static str {
     }
 }
 
+/// What can be asked about API keys.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum KeyCommand {
+    /// Adds a key that the Worker made and hashed. → [`Answer::Key`]
+    Add(NewKey),
+    /// Revokes a key, from `at` (an overlap for rotation) or now. 404 `key_unknown`. → [`Answer::Key`]
+    Revoke {
+        /// `key_…`
+        id: String,
+        /// Not at this instant or after it; absent: now.
+        #[serde(default)]
+        at: Option<Timestamp>,
+    },
+}
+
 impl Environment {
+    pub(super) fn handle_keys(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        command: &KeyCommand,
+    ) -> Result<Answer, StoreError> {
+        match command {
+            KeyCommand::Add(key) => self.add_key(unit, key),
+            KeyCommand::Revoke { id, at } => self.revoke_key(unit, id, *at),
+        }
+    }
+
     /// The same id again changes nothing and answers as before.
     pub(super) fn add_key(&mut self, unit: &UnitOfWork<'_, '_>, key: &NewKey) -> Result<Answer, StoreError> {
         if let Some(there) = one(unit.sql, &key.id)? {
@@ -65,7 +94,7 @@ impl Environment {
         let now = unit.now();
         commit(unit.sql, || {
             add(unit.sql, key, now)?;
-            settings::turn(unit.sql)
+            revision::grow(unit.sql)
         })?;
         self.forget();
         one(unit.sql, &key.id)?.map(Answer::Key).ok_or_else(|| unknown(&key.id))
@@ -85,7 +114,7 @@ impl Environment {
         }
         commit(unit.sql, || {
             unit.sql.run(REVOKE, &[id.into(), at.into()])?;
-            settings::turn(unit.sql)
+            revision::grow(unit.sql)
         })?;
         self.forget();
         key.revoked_at = Some(at);

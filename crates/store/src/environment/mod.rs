@@ -22,15 +22,25 @@ mod command;
 mod customers;
 mod directory;
 mod keys;
+mod model;
 mod reservations;
+mod revision;
 mod schema;
 mod settings;
 mod signing;
 mod vouchers;
 
-pub use command::*;
-pub use signing::LONGEST_SESSION_SECONDS;
+pub use catalog_versions::CatalogCommand;
+pub use command::{Command, Request};
+pub use customers::CustomerIndexCommand;
+pub use directory::DirectoryCommand;
+pub use keys::KeyCommand;
+pub use model::*;
+pub use reservations::ReservationCommand;
+pub use settings::SettingsCommand;
+pub use signing::{LONGEST_SESSION_SECONDS, SigningKeyCommand};
 use tollgate::time::Timestamp;
+pub use vouchers::VoucherCommand;
 
 use crate::error::StoreError;
 use crate::idempotency::{self, Recalled};
@@ -69,12 +79,8 @@ impl Environment {
 
     fn decide(&mut self, unit: &mut UnitOfWork<'_, '_>, command: &Command) -> Result<Answer, StoreError> {
         match command {
-            Command::Recall => return directory::recall(unit),
-            Command::Enlist { id, name, kind, reply } => return directory::enlist(unit, id, name, *kind, reply),
-            Command::ListEnvironments(page) => return directory::list(unit, page),
-            Command::Create { id, name, kind, keys, signing_key } => {
-                return self.create(unit, id, name, *kind, keys, signing_key);
-            }
+            Command::Directory(command) => return directory::handle(unit, command),
+            Command::Settings(command @ SettingsCommand::Create { .. }) => return self.handle_settings(unit, command),
             _ => {}
         }
         self.loaded(unit.sql)?;
@@ -82,35 +88,14 @@ impl Environment {
             return Ok(Answer::Reply(reply));
         }
         match command {
-            Command::Snapshot { known } => self.snapshot(unit.sql, *known, unit.now()),
-            Command::Configure { allowed_origins, token_ttl, grace } => {
-                self.configure(unit, allowed_origins.as_deref(), *token_ttl, *grace)
-            }
-            Command::AddKey(key) => self.add_key(unit, key),
-            Command::RevokeKey { id, at } => self.revoke_key(unit, id, *at),
-            Command::RotateSigningKey(key) => self.rotate_signing_key(unit, key),
-            Command::PublishCatalog { document, apply_to, if_match, dry_run } => {
-                self.publish(unit, document, *apply_to, *if_match, *dry_run)
-            }
-            Command::Catalog { version } => self.at_version(unit.sql, *version),
-            Command::CatalogVersions(page) => catalog_versions::list(unit, page),
-            Command::IndexCustomer { customer, name, created_at, version } => {
-                customers::index(unit, customer, name.as_deref(), *created_at, *version)
-            }
-            Command::ForgetCustomer { customer, version } => customers::forget(unit, customer, *version),
-            Command::ListCustomers(page) => customers::list(unit, page),
-            Command::CreateVoucher { document } => self.create_voucher(unit, document),
-            Command::ListVouchers(page) => vouchers::list(unit, page),
-            Command::ReadVoucher { voucher } => self.read_voucher(unit.sql, voucher),
-            Command::ArchiveVoucher { voucher } => self.archive_voucher(unit, voucher),
-            Command::MakeCodes { voucher, document } => self.make_codes(unit, voucher, document),
-            Command::LookUpCode { code, customer } => self.look_up(unit, code, customer.as_ref()),
-            Command::Reserve { customer, uses } => self.reserve(unit, customer, uses),
-            Command::Confirm { redemptions } => reservations::confirm(unit, redemptions),
-            Command::Release { redemptions } => reservations::release(unit, redemptions),
-            Command::Create { .. } | Command::Recall | Command::Enlist { .. } | Command::ListEnvironments(_) => {
-                Ok(Answer::Done)
-            }
+            Command::Directory(command) => directory::handle(unit, command),
+            Command::Settings(command) => self.handle_settings(unit, command),
+            Command::Keys(command) => self.handle_keys(unit, command),
+            Command::SigningKeys(command) => self.handle_signing_keys(unit, command),
+            Command::Catalog(command) => self.handle_catalog(unit, command),
+            Command::Customers(command) => self.handle_customers(unit, command),
+            Command::Vouchers(command) => self.handle_vouchers(unit, command),
+            Command::Reservations(command) => self.handle_reservations(unit, command),
         }
     }
 

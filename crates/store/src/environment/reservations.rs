@@ -3,6 +3,7 @@
 //! Invariants: uses held and confirmed together never pass a voucher's `maxRedemptions`, nor those of one customer its
 //! `maxPerCustomer`; a unique code belongs to one use; a use that was released is never held again.
 
+use serde::{Deserialize, Serialize};
 use tollgate::catalog::{Voucher, VoucherStatus};
 use tollgate::id::CustomerId;
 use tollgate::json::Problem;
@@ -10,7 +11,7 @@ use tollgate::time::Timestamp;
 use tollgate::voucher;
 
 use super::Environment;
-use super::command::{Answer, Terms, Use};
+use super::model::{Answer, Terms, Use};
 use super::vouchers::tally;
 use crate::error::{Refusal, StoreError};
 use crate::port::{Sql, commit};
@@ -62,7 +63,57 @@ fn refused(refusals: &[voucher::Refusal]) -> StoreError {
     StoreError::Impossible(Refusal::with("voucher_not_redeemable", detail, problems))
 }
 
+/// What can be asked about uses of codes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum ReservationCommand {
+    /// What a code would do, for a preview. Unknown, expired, archived and foreign codes all answer 404
+    /// `voucher_unknown`; those used up 422 `voucher_not_redeemable`. → [`Answer::Vouchers`] with one
+    LookUp {
+        /// As typed.
+        code: String,
+        /// Who asks; absent for a visitor without an access token.
+        #[serde(default)]
+        customer: Option<CustomerId>,
+    },
+    /// Holds one use of each code for a customer: all of them or none. Sent by customer objects only.
+    ///
+    /// The same ids again answer as before and change nothing. Never more than `maxRedemptions` of a voucher or
+    /// `maxPerCustomer` of one customer are held and confirmed together; a unique code is held once. 404
+    /// `voucher_unknown`, 422 `voucher_not_redeemable` (with every reason). → [`Answer::Vouchers`] in order
+    Reserve {
+        /// Who.
+        customer: CustomerId,
+        /// What, each with the id that the redemption will have.
+        uses: Vec<Use>,
+    },
+    /// Turns held uses into redemptions. Again: changes nothing. → [`Answer::Done`]
+    Confirm {
+        /// `red_…`
+        redemptions: Vec<String>,
+    },
+    /// Gives held uses back, and bars those that were never held from being held later. Confirmed ones stay.
+    /// → [`Answer::Done`]
+    Release {
+        /// `red_…`
+        redemptions: Vec<String>,
+    },
+}
+
 impl Environment {
+    pub(super) fn handle_reservations(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        command: &ReservationCommand,
+    ) -> Result<Answer, StoreError> {
+        match command {
+            ReservationCommand::LookUp { code, customer } => self.look_up(unit, code, customer.as_ref()),
+            ReservationCommand::Reserve { customer, uses } => self.reserve(unit, customer, uses),
+            ReservationCommand::Confirm { redemptions } => confirm(unit, redemptions),
+            ReservationCommand::Release { redemptions } => release(unit, redemptions),
+        }
+    }
+
     /// What a code stands for, whoever asks; both places are always looked into.
     fn find(&mut self, sql: &dyn Sql, code: &str, customer: Option<&CustomerId>) -> Result<Option<Found>, StoreError> {
         let code = Voucher::normalize(code);

@@ -1,11 +1,13 @@
 //! What is set for an environment, and what a Worker needs of it.
 
+use serde::{Deserialize, Serialize};
 use tollgate::time::Timestamp;
 
-use super::command::{Answer, EnvironmentKind, NewKey, NewSigningKey, Settings, Snapshot};
+use super::model::{Answer, EnvironmentKind, NewKey, NewSigningKey, Settings, Snapshot};
 use super::{Environment, keys, signing};
 use crate::error::{Refusal, StoreError};
-use crate::port::{Sql, Value, commit};
+use crate::port::{Sql, commit};
+use crate::row::Value;
 use crate::schema;
 use crate::unit_of_work::UnitOfWork;
 
@@ -22,7 +24,6 @@ const MAKE: &str = "INSERT INTO settings
 const READ: &str =
     "SELECT id, name, kind, created_at, allowed_origins, token_ttl, grace, revision FROM settings WHERE one = 1";
 const WRITE: &str = "UPDATE settings SET allowed_origins = ?1, token_ttl = ?2, grace = ?3, revision = revision + 1";
-const TURN: &str = "UPDATE settings SET revision = revision + 1";
 const CURRENT: &str = "SELECT coalesce(max(version), 0) FROM catalog_version";
 const FLOOR: &str = "SELECT coalesce(max(version), 0) FROM catalog_version WHERE apply_to = 'all'";
 
@@ -60,13 +61,62 @@ pub(super) fn kind(word: &str) -> EnvironmentKind {
     if word == "live" { EnvironmentKind::Live } else { EnvironmentKind::Sandbox }
 }
 
-/// Lets the revision grow. Within the transaction of the change.
-pub(super) fn turn(sql: &dyn Sql) -> Result<(), StoreError> {
-    sql.run(TURN, &[])?;
-    Ok(())
+/// What can be asked about the environment itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum SettingsCommand {
+    /// Makes the environment. Again with the same id: changes nothing, answers as before. → [`Answer::Snapshot`]
+    Create {
+        /// `env_…`
+        id: String,
+        /// For people, 1 to 200 characters.
+        name: String,
+        /// Sandbox or live.
+        kind: EnvironmentKind,
+        /// Its first keys.
+        keys: Vec<NewKey>,
+        /// Its first signing key, which signs at once.
+        signing_key: NewSigningKey,
+    },
+    /// What a Worker needs of it to serve requests. → [`Answer::Snapshot`], or [`Answer::Unchanged`] when the
+    /// revision is still `known`. Signing keys change state with time: ask again after at most a minute with no
+    /// `known`, or when `turns_at` has passed.
+    Snapshot {
+        /// The revision that the asker has.
+        #[serde(default)]
+        known: Option<u64>,
+    },
+    /// Replaces settings; what is absent stays. → [`Answer::Snapshot`]
+    Configure {
+        /// See [`Settings::allowed_origins`].
+        #[serde(default)]
+        allowed_origins: Option<Vec<String>>,
+        /// See [`Settings::token_ttl`]; outside 60 to 3,600 is 422 `token_ttl_out_of_range`.
+        #[serde(default)]
+        token_ttl: Option<u32>,
+        /// See [`Settings::grace`]; over 7 days is 422 `grace_out_of_range`.
+        #[serde(default)]
+        grace: Option<u32>,
+    },
 }
 
 impl Environment {
+    pub(super) fn handle_settings(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        command: &SettingsCommand,
+    ) -> Result<Answer, StoreError> {
+        match command {
+            SettingsCommand::Create { id, name, kind, keys, signing_key } => {
+                self.create(unit, id, name, *kind, keys, signing_key)
+            }
+            SettingsCommand::Snapshot { known } => self.snapshot(unit.sql, *known, unit.now()),
+            SettingsCommand::Configure { allowed_origins, token_ttl, grace } => {
+                self.configure(unit, allowed_origins.as_deref(), *token_ttl, *grace)
+            }
+        }
+    }
+
     pub(super) fn create(
         &mut self,
         unit: &UnitOfWork<'_, '_>,

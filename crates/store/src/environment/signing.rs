@@ -1,10 +1,11 @@
 //! Signing keys: published first, signing later, published until the last that they signed has expired.
 
+use serde::{Deserialize, Serialize};
 use tollgate::time::Timestamp;
 
 use super::Environment;
-use super::command::{Answer, NewSigningKey, SigningKey, SigningState};
-use super::settings;
+use super::model::{Answer, NewSigningKey, SigningKey, SigningState};
+use super::revision;
 use crate::error::StoreError;
 use crate::port::{Sql, commit};
 use crate::unit_of_work::UnitOfWork;
@@ -76,7 +77,26 @@ pub(super) fn published(keys: &[Kept], now: Timestamp) -> (Vec<SigningKey>, Opti
     (shown, turns)
 }
 
+/// What can be asked about signing keys.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum SigningKeyCommand {
+    /// Adds a signing key that is published now and signs from an hour from now on. 409 `rotation_underway` while
+    /// another one waits. → [`Answer::Snapshot`]
+    Rotate(NewSigningKey),
+}
+
 impl Environment {
+    pub(super) fn handle_signing_keys(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        command: &SigningKeyCommand,
+    ) -> Result<Answer, StoreError> {
+        match command {
+            SigningKeyCommand::Rotate(key) => self.rotate_signing_key(unit, key),
+        }
+    }
+
     /// The same id again changes nothing and answers as before.
     pub(super) fn rotate_signing_key(
         &mut self,
@@ -95,7 +115,7 @@ impl Environment {
             let signs_from = if keys.is_empty() { now } else { now.plus_millis(NEXT_MILLIS) };
             commit(unit.sql, || {
                 add(unit.sql, key, signs_from)?;
-                settings::turn(unit.sql)
+                revision::grow(unit.sql)
             })?;
             self.forget();
         }

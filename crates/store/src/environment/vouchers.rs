@@ -1,6 +1,6 @@
 //! Vouchers made by API, beside those of the catalogue.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tollgate::catalog::{Voucher, VoucherStatus};
 use tollgate::event::EventKind;
 use tollgate::json::Json;
@@ -8,12 +8,13 @@ use tollgate::time::Timestamp;
 
 use super::Environment;
 use super::catalog_versions::taken;
-use super::command::Answer;
+use super::model::Answer;
 use crate::document;
 use crate::error::{Refusal, StoreError};
 use crate::outbox::{self, OutboxEvent};
-use crate::port::{Sql, Value};
+use crate::port::Sql;
 use crate::reply::{Listing, Page, Reply};
+use crate::row::Value;
 use crate::unit_of_work::UnitOfWork;
 
 const ADD: &str = "INSERT INTO voucher (key, document, created_at) VALUES (?1, ?2, ?3)";
@@ -66,7 +67,54 @@ fn unknown(key: &str) -> StoreError {
     StoreError::unknown("voucher_unknown", format!("there is no voucher `{key}`"))
 }
 
+/// What can be asked about vouchers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum VoucherCommand {
+    /// Makes a voucher beside those of the catalogue. 422 `voucher_invalid` with every fault, 409 `voucher_exists`
+    /// (its key, or one of its codes, is taken). → reply 201, the voucher with `redemptions` and `codesMade`
+    Create {
+        /// The voucher as in a catalogue document.
+        document: Json<'static>,
+    },
+    /// Those made by API, oldest first; those of the catalogue stand in its document. → reply 200 with a page
+    List(Page),
+    /// One voucher, of either kind. 404 `voucher_unknown`. → reply 200
+    Read {
+        /// The voucher's key.
+        voucher: String,
+    },
+    /// Archives a voucher made by API; what was redeemed stays. 409 `voucher_in_catalog` for one of the document.
+    /// → reply 200, the voucher
+    Archive {
+        /// The voucher's key.
+        voucher: String,
+    },
+    /// Makes unique codes, each for a single use, of an alphabet without look-alikes, with 60 bits of randomness.
+    /// → reply 201 `{"voucher","codes":[…]}`
+    MakeCodes {
+        /// The voucher's key, of either kind.
+        voucher: String,
+        /// `{"count": 1 to 10,000, "prefix"?: up to 16 of A-Z 0-9 -}`
+        document: Json<'static>,
+    },
+}
+
 impl Environment {
+    pub(super) fn handle_vouchers(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        command: &VoucherCommand,
+    ) -> Result<Answer, StoreError> {
+        match command {
+            VoucherCommand::Create { document } => self.create_voucher(unit, document),
+            VoucherCommand::List(page) => list(unit, page),
+            VoucherCommand::Read { voucher } => self.read_voucher(unit.sql, voucher),
+            VoucherCommand::Archive { voucher } => self.archive_voucher(unit, voucher),
+            VoucherCommand::MakeCodes { voucher, document } => self.make_codes(unit, voucher, document),
+        }
+    }
+
     /// The voucher of that key, of either kind.
     pub(super) fn voucher(&mut self, sql: &dyn Sql, key: &str) -> Result<Option<Voucher>, StoreError> {
         if let Some(voucher) = self.catalog(sql)?.voucher(key) {

@@ -3,14 +3,17 @@
 use crate::support::{Fixture, body, catalogue, plan_body};
 use serde_json::{Value as Doc, json};
 use tollgate_store::Page;
-use tollgate_store::customer::{Answer, Command};
+use tollgate_store::customer::{
+    Answer, Command, EntitlementCommand, GrantCommand, OverrideCommand, ProfileCommand, RedemptionCommand,
+    SessionCommand, SubscriptionCommand, UsageCommand,
+};
 use tollgate_store::environment::{self, ApplyTo};
 
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 86_400_000;
 
 fn listed(fixture: &mut Fixture) -> Vec<String> {
-    let reply = fixture.reply(environment::Command::ListCustomers(Page::default()));
+    let reply = fixture.reply(environment::CustomerIndexCommand::List(Page::default()));
     let doc: Doc = serde_json::from_str(&reply.body).unwrap();
     doc["data"].as_array().unwrap().iter().map(|row| format!("{}={}", row["id"], row["name"])).collect()
 }
@@ -19,11 +22,11 @@ fn listed(fixture: &mut Fixture) -> Vec<String> {
 fn nobody_is_there_until_put_and_asking_stores_nothing() {
     let mut fixture = Fixture::new();
     for command in [
-        Command::Read,
-        Command::Usage,
-        Command::Session,
-        Command::Delete { if_match: None },
-        Command::Purchase { body: plan_body("pro") },
+        Command::from(ProfileCommand::Read),
+        Command::from(UsageCommand::Read),
+        Command::from(SessionCommand::Epoch),
+        Command::from(ProfileCommand::Delete { if_match: None }),
+        Command::from(SubscriptionCommand::Purchase { body: plan_body("pro") }),
     ] {
         let (status, doc) = fixture.call("acme", command);
         assert_eq!((status, doc["code"].clone()), (404, json!("customer_unknown")));
@@ -34,7 +37,7 @@ fn nobody_is_there_until_put_and_asking_stores_nothing() {
 #[test]
 fn a_profile_is_put_patched_and_guarded_by_its_version() {
     let mut fixture = Fixture::new();
-    let put = |value: Doc, if_match| Command::Put { body: body(value), if_match };
+    let put = |value: Doc, if_match| ProfileCommand::Put { body: body(value), if_match };
     assert_eq!(fixture.call("acme", put(json!({ "name": "A" }), Some(1))).0, 412, "nothing to match yet");
     let reply = fixture
         .call_whole("acme", put(json!({ "name": "Acme", "email": "a@acme.test", "metadata": { "x": 1 } }), None));
@@ -45,7 +48,7 @@ fn a_profile_is_put_patched_and_guarded_by_its_version() {
         .call_whole("acme", put(json!({ "metadata": { "x": 1 }, "email": "a@acme.test", "name": "Acme" }), Some(1)));
     assert_eq!((reply.status, reply.etag), (200, Some(1)));
     assert_eq!(fixture.sql("acme").dump(), stored, "putting what is there changes nothing");
-    let patch = Command::Patch { body: body(json!({ "name": "Acme Ltd", "email": null })), if_match: Some(1) };
+    let patch = ProfileCommand::Patch { body: body(json!({ "name": "Acme Ltd", "email": null })), if_match: Some(1) };
     let (status, doc) = fixture.call("acme", patch.clone());
     assert_eq!((status, doc["name"].clone(), doc["email"].clone()), (200, json!("Acme Ltd"), Doc::Null));
     assert_eq!(doc["metadata"], json!({ "x": 1 }));
@@ -59,11 +62,11 @@ fn a_profile_is_put_patched_and_guarded_by_its_version() {
 fn a_deleted_customer_leaves_nothing_but_its_epoch() {
     let mut fixture = Fixture::new();
     fixture.put_with("acme", "pro");
-    fixture.send("acme", Command::RevokeSessions);
-    fixture.call("acme", Command::Patch { body: body(json!({ "name": "Acme Ltd" })), if_match: None });
-    let (_, before) = fixture.call("acme", Command::Read);
-    assert_eq!(fixture.call("acme", Command::Delete { if_match: None }).0, 204);
-    assert_eq!(fixture.call("acme", Command::Read).0, 404);
+    fixture.send("acme", SessionCommand::Revoke);
+    fixture.call("acme", ProfileCommand::Patch { body: body(json!({ "name": "Acme Ltd" })), if_match: None });
+    let (_, before) = fixture.call("acme", ProfileCommand::Read);
+    assert_eq!(fixture.call("acme", ProfileCommand::Delete { if_match: None }).0, 204);
+    assert_eq!(fixture.call("acme", ProfileCommand::Read).0, 404);
     assert_eq!(listed(&mut fixture), Vec::<String>::new());
     for table in ["subscription", "redemption", "grant", "override", "meter", "usage_event", "idempotency", "saga"] {
         assert_eq!(fixture.sql("acme").number(&format!("SELECT count(*) FROM {table}")), 0, "{table}");
@@ -71,10 +74,10 @@ fn a_deleted_customer_leaves_nothing_but_its_epoch() {
     let traces = fixture.sql("acme").dump().into_iter().filter(|line| line.contains("Ltd"));
     assert_eq!(traces.collect::<Vec<_>>(), Vec::<String>::new());
     fixture.evict("acme");
-    let (status, again) = fixture.call("acme", Command::Put { body: body(json!({})), if_match: None });
+    let (status, again) = fixture.call("acme", ProfileCommand::Put { body: body(json!({})), if_match: None });
     assert_eq!((status, again["subscriptions"].clone()), (201, json!([])));
     assert!(again["version"].as_u64() > before["version"].as_u64(), "no version comes twice");
-    assert_eq!(fixture.hand("acme", Command::Session, None), Answer::Session { epoch: 2 });
+    assert_eq!(fixture.hand("acme", SessionCommand::Epoch, None), Answer::Session { epoch: 2 });
     assert_eq!(listed(&mut fixture).len(), 1);
 }
 
@@ -82,9 +85,9 @@ fn a_deleted_customer_leaves_nothing_but_its_epoch() {
 fn a_session_of_an_older_epoch_is_refused() {
     let mut fixture = Fixture::new();
     fixture.put_with("acme", "pro");
-    let ask = |fixture: &mut Fixture| fixture.hand_in_session("acme", Command::Read, None, Some(0));
+    let ask = |fixture: &mut Fixture| fixture.hand_in_session("acme", ProfileCommand::Read, None, Some(0));
     assert!(matches!(ask(&mut fixture), Answer::Reply(reply) if reply.status == 200));
-    assert_eq!(fixture.call("acme", Command::RevokeSessions).0, 204);
+    assert_eq!(fixture.call("acme", SessionCommand::Revoke).0, 204);
     let Answer::Reply(reply) = ask(&mut fixture) else { panic!() };
     assert!(reply.status == 401 && reply.body.contains("session_revoked"), "{}", reply.body);
 }
@@ -93,12 +96,14 @@ fn a_session_of_an_older_epoch_is_refused() {
 fn plans_are_bought_changed_and_canceled() {
     let mut fixture = Fixture::new();
     let id = fixture.put_with("acme", "free");
-    let (status, doc) = fixture.call("acme", Command::Purchase { body: plan_body("pro") });
+    let (status, doc) = fixture.call("acme", SubscriptionCommand::Purchase { body: plan_body("pro") });
     assert_eq!((status, doc["code"].clone()), (409, json!("already_subscribed")));
-    let (status, doc) = fixture.call("acme", Command::Purchase { body: plan_body("nope") });
+    let (status, doc) = fixture.call("acme", SubscriptionCommand::Purchase { body: plan_body("nope") });
     assert_eq!((status, doc["errors"][0]["pointer"].clone()), (422, json!("/plan")));
-    let change =
-        |plan: &str| Command::Change { subscription: id.clone(), body: body(json!({ "plan": plan, "when": "now" })) };
+    let change = |plan: &str| SubscriptionCommand::Change {
+        subscription: id.clone(),
+        body: body(json!({ "plan": plan, "when": "now" })),
+    };
     let (status, doc) = fixture.call("acme", change("pro"));
     assert_eq!((status, doc["plan"].clone(), doc["status"].clone()), (200, json!("pro"), json!("active")));
     assert_eq!(doc["price"], "pro-monthly");
@@ -107,16 +112,19 @@ fn plans_are_bought_changed_and_canceled() {
     let stored = fixture.sql("acme").dump();
     assert_eq!(fixture.call("acme", change("pro")).0, 200);
     assert_eq!(fixture.sql("acme").dump(), stored, "changing to what is there changes nothing");
-    let later =
-        Command::Change { subscription: id.clone(), body: body(json!({ "plan": "free", "when": "periodEnd" })) };
+    let later = SubscriptionCommand::Change {
+        subscription: id.clone(),
+        body: body(json!({ "plan": "free", "when": "periodEnd" })),
+    };
     assert_eq!(fixture.call("acme", later).1["code"], "not_schedulable");
-    let cancel = || Command::Cancel { subscription: id.clone(), body: body(json!({})) };
+    let cancel = || SubscriptionCommand::Cancel { subscription: id.clone(), body: body(json!({})) };
     let (status, doc) = fixture.call("acme", cancel());
     assert_eq!((status, doc["status"].clone()), (200, json!("canceled")));
     assert_eq!(fixture.call("acme", cancel()).1, doc, "again: as before");
     assert_eq!(fixture.entitlement("acme", "calls")["limit"], 0);
     assert_eq!(fixture.call("acme", change("pro")).1["code"], "subscription_ended");
-    let (status, doc) = fixture.call("acme", Command::Cancel { subscription: "sub_x".into(), body: body(json!({})) });
+    let (status, doc) =
+        fixture.call("acme", SubscriptionCommand::Cancel { subscription: "sub_x".into(), body: body(json!({})) });
     assert_eq!((status, doc["code"].clone()), (404, json!("unknown_subscription")));
 }
 
@@ -128,7 +136,7 @@ fn an_upgrade_that_resets_sets_back_what_is_consumed_and_no_level() {
         let (_, doc) = fixture.call("acme", record(&[(None, feature, value)]));
         assert_eq!(doc["results"][0]["status"], "accepted", "{doc}");
     }
-    fixture.call("acme", Command::Change { subscription: id, body: body(json!({ "plan": "team" })) });
+    fixture.call("acme", SubscriptionCommand::Change { subscription: id, body: body(json!({ "plan": "team" })) });
     assert_eq!(fixture.entitlement("acme", "calls")["used"], 0);
     assert_eq!(fixture.entitlement("acme", "seats")["used"], 4);
     fixture.evict("acme");
@@ -144,14 +152,14 @@ fn record(events: &[(Option<&str>, &str, i64)]) -> Command {
         behaviour: tollgate_store::customer::Behaviour::Delta,
         at: None,
     });
-    Command::Record { events: events.collect() }
+    UsageCommand::Record { events: events.collect() }.into()
 }
 
 #[test]
 fn addons_are_attached_and_detached() {
     let mut fixture = Fixture::new();
     let id = fixture.put_with("acme", "pro");
-    let put = |quantity: i64| Command::PutAddon {
+    let put = |quantity: i64| SubscriptionCommand::PutAddon {
         subscription: id.clone(),
         addon: "extra".into(),
         body: body(json!({ "quantity": quantity })),
@@ -161,7 +169,7 @@ fn addons_are_attached_and_detached() {
     assert_eq!(fixture.entitlement("acme", "calls")["limit"], 2000);
     assert_eq!(fixture.call("acme", put(0)).0, 400);
     assert_eq!(fixture.call("acme", put(4)).0, 422, "at most three");
-    let delete = || Command::DeleteAddon { subscription: id.clone(), addon: "extra".into() };
+    let delete = || SubscriptionCommand::DeleteAddon { subscription: id.clone(), addon: "extra".into() };
     assert_eq!(fixture.call("acme", delete()).0, 200);
     assert_eq!(fixture.call("acme", delete()).1["code"], "addon_not_attached");
     assert_eq!(fixture.entitlement("acme", "calls")["limit"], 1000);
@@ -173,19 +181,19 @@ fn grants_and_overrides_come_and_go() {
     fixture.put_with("acme", "free");
     let end = fixture.now.plus_millis(DAY).to_string();
     let grant = body(json!({ "feature": "calls", "limit": 50, "merge": "add", "expiresAt": end, "reason": "pilot" }));
-    let (status, doc) = fixture.call("acme", Command::AddGrant { body: grant });
+    let (status, doc) = fixture.call("acme", GrantCommand::Add { body: grant });
     assert_eq!(status, 201, "{doc}");
     let id = doc["id"].as_str().unwrap().to_owned();
     assert!(id.starts_with("grt_"));
     assert_eq!(fixture.entitlement("acme", "calls")["limit"], 150);
     let bad = body(json!({ "feature": "nope", "value": true }));
-    assert_eq!(fixture.call("acme", Command::AddGrant { body: bad }).0, 400);
+    assert_eq!(fixture.call("acme", GrantCommand::Add { body: bad }).0, 400);
     fixture.pass(DAY);
     assert_eq!(fixture.entitlement("acme", "calls")["limit"], 100, "over by itself");
-    assert_eq!(fixture.call("acme", Command::Grants).1["data"].as_array().unwrap().len(), 1);
-    assert_eq!(fixture.call("acme", Command::RevokeGrant { grant: id.clone() }).0, 204);
-    assert_eq!(fixture.call("acme", Command::RevokeGrant { grant: id }).1["code"], "grant_unknown");
-    let put = |feature: &str, value: Doc| Command::PutOverride { feature: feature.to_owned(), body: body(value) };
+    assert_eq!(fixture.call("acme", GrantCommand::List(Page::default())).1["data"].as_array().unwrap().len(), 1);
+    assert_eq!(fixture.call("acme", GrantCommand::Revoke { grant: id.clone() }).0, 204);
+    assert_eq!(fixture.call("acme", GrantCommand::Revoke { grant: id }).1["code"], "grant_unknown");
+    let put = |feature: &str, value: Doc| OverrideCommand::Put { feature: feature.to_owned(), body: body(value) };
     assert_eq!(fixture.call("acme", put("calls", json!({ "limit": "unlimited" }))).0, 200);
     assert_eq!(fixture.entitlement("acme", "calls")["limit"], "unlimited");
     assert_eq!(fixture.call("acme", put("sso", json!({ "value": true, "reason": "deal" }))).0, 200);
@@ -195,8 +203,8 @@ fn grants_and_overrides_come_and_go() {
     assert_eq!(fixture.sql("acme").dump(), stored, "putting what is there changes nothing");
     assert_eq!(fixture.entitlement("acme", "sso")["value"], true);
     assert_eq!(fixture.call("acme", put("nope", json!({ "value": 1 }))).1["code"], "feature_unknown");
-    assert_eq!(fixture.call("acme", Command::DeleteOverride { feature: "calls".into() }).0, 204);
-    assert_eq!(fixture.call("acme", Command::DeleteOverride { feature: "calls".into() }).1["code"], "override_unknown");
+    assert_eq!(fixture.call("acme", OverrideCommand::Delete { feature: "calls".into() }).0, 204);
+    assert_eq!(fixture.call("acme", OverrideCommand::Delete { feature: "calls".into() }).1["code"], "override_unknown");
     assert_eq!(fixture.entitlement("acme", "calls")["limit"], 100);
 }
 
@@ -204,7 +212,7 @@ fn grants_and_overrides_come_and_go() {
 fn entitlements_are_explained_narrowed_and_looked_ahead() {
     let mut fixture = Fixture::new();
     fixture.put_with("acme", "pro");
-    let ask = |explain, at, features: Option<&[&str]>| Command::Entitlements {
+    let ask = |explain, at, features: Option<&[&str]>| EntitlementCommand::Resolve {
         explain,
         at,
         features: features.map(|features| features.iter().map(|&feature| feature.to_owned()).collect()),
@@ -243,7 +251,7 @@ fn claims_say_what_the_resolution_says_with_usage_as_it_runs() {
     let mut fixture = Fixture::new();
     fixture.put_with("acme", "pro");
     let claims = |fixture: &mut Fixture, display| {
-        let command = Command::Claims { issuer: "https://edge.test".into(), ttl: 900, grace: 60, display };
+        let command = EntitlementCommand::Claims { issuer: "https://edge.test".into(), ttl: 900, grace: 60, display };
         match fixture.hand("acme", command, None) {
             Answer::Claims(claims) => *claims,
             other => panic!("{other:?}"),
@@ -274,10 +282,10 @@ fn claims_say_what_the_resolution_says_with_usage_as_it_runs() {
 fn answers_that_the_worker_completes_are_kept_first_come_first_served() {
     let mut fixture = Fixture::new();
     fixture.put("acme");
-    let remember = |text: &str| Command::Remember {
+    let remember = |text: &str| SessionCommand::Remember {
         reply: tollgate_store::Reply { status: 201, body: text.into(), etag: None, replayed: false, cause: None },
     };
-    let claims = || Command::Claims { issuer: "i".into(), ttl: 60, grace: 0, display: false };
+    let claims = || EntitlementCommand::Claims { issuer: "i".into(), ttl: 60, grace: 0, display: false };
     let key = Some(("k", "h"));
     assert!(matches!(fixture.hand("acme", claims(), key), Answer::Claims(_)));
     let Answer::Reply(first) = fixture.hand("acme", remember("one"), key) else { panic!() };
@@ -291,7 +299,7 @@ fn answers_that_the_worker_completes_are_kept_first_come_first_served() {
 fn an_idempotency_key_gives_the_first_answer_byte_for_byte() {
     let mut fixture = Fixture::new();
     fixture.put_with("acme", "free");
-    let grant = || Command::AddGrant { body: body(json!({ "feature": "sso", "value": true })) };
+    let grant = || GrantCommand::Add { body: body(json!({ "feature": "sso", "value": true })) };
     let send = |fixture: &mut Fixture, command, key, hash| match fixture.send_keyed("acme", command, Some((key, hash)))
     {
         Answer::Reply(reply) => reply,
@@ -309,9 +317,9 @@ fn an_idempotency_key_gives_the_first_answer_byte_for_byte() {
     }
     assert_eq!(fixture.sql("acme").dump(), stored, "a replay changes nothing");
     assert_eq!(send(&mut fixture, grant(), "k", "other").status, 409);
-    let refused = send(&mut fixture, Command::RevokeGrant { grant: "grt_x".into() }, "k2", "h2");
+    let refused = send(&mut fixture, GrantCommand::Revoke { grant: "grt_x".into() }, "k2", "h2");
     assert_eq!(refused.status, 404);
-    let again = send(&mut fixture, Command::RevokeGrant { grant: "grt_x".into() }, "k2", "h2");
+    let again = send(&mut fixture, GrantCommand::Revoke { grant: "grt_x".into() }, "k2", "h2");
     assert_eq!((again.body, again.replayed), (refused.body, true));
     fixture.pass(24 * 3_600_000);
     fixture.ring("acme");
@@ -326,16 +334,20 @@ fn an_idempotency_key_gives_the_first_answer_byte_for_byte() {
 fn every_change_tells_the_outbox_once_and_lets_the_version_grow() {
     let mut fixture = Fixture::new();
     let id = fixture.put_with("acme", "free");
-    fixture.call("acme", Command::Change { subscription: id.clone(), body: body(json!({ "plan": "pro" })) });
-    fixture.call("acme", Command::PutAddon { subscription: id.clone(), addon: "extra".into(), body: body(json!({})) });
-    fixture.call("acme", Command::DeleteAddon { subscription: id.clone(), addon: "extra".into() });
-    fixture.call("acme", Command::PutOverride { feature: "sso".into(), body: body(json!({ "value": true })) });
-    fixture.call("acme", Command::DeleteOverride { feature: "sso".into() });
-    fixture.call("acme", Command::ResetUsage { feature: "calls".into() });
+    fixture
+        .call("acme", SubscriptionCommand::Change { subscription: id.clone(), body: body(json!({ "plan": "pro" })) });
+    fixture.call(
+        "acme",
+        SubscriptionCommand::PutAddon { subscription: id.clone(), addon: "extra".into(), body: body(json!({})) },
+    );
+    fixture.call("acme", SubscriptionCommand::DeleteAddon { subscription: id.clone(), addon: "extra".into() });
+    fixture.call("acme", OverrideCommand::Put { feature: "sso".into(), body: body(json!({ "value": true })) });
+    fixture.call("acme", OverrideCommand::Delete { feature: "sso".into() });
+    fixture.call("acme", UsageCommand::Reset { feature: "calls".into() });
     fixture.call("acme", record(&[(None, "calls", 800), (None, "calls", 200)]));
-    fixture.call("acme", Command::Redeem { body: body(json!({ "code": "few" })) });
-    fixture.call("acme", Command::RevokeSessions);
-    fixture.call("acme", Command::Cancel { subscription: id, body: body(json!({})) });
+    fixture.call("acme", RedemptionCommand::Redeem { body: body(json!({ "code": "few" })) });
+    fixture.call("acme", SessionCommand::Revoke);
+    fixture.call("acme", SubscriptionCommand::Cancel { subscription: id, body: body(json!({})) });
     let rows = tollgate_store::Sql::run(fixture.sql("acme"), "SELECT type FROM outbox ORDER BY seq", &[]).unwrap();
     let types: Vec<&str> = rows.iter().map(|row| row.text(0).unwrap()).collect();
     assert_eq!(
@@ -356,6 +368,33 @@ fn every_change_tells_the_outbox_once_and_lets_the_version_grow() {
             "subscription.canceled",
         ]
     );
-    let (_, doc) = fixture.call("acme", Command::Read);
+    let (_, doc) = fixture.call("acme", ProfileCommand::Read);
     assert_eq!(doc["version"], 12, "two thresholds of one batch are one change");
+}
+
+#[test]
+fn grants_are_listed_by_pages_oldest_first() {
+    let mut fixture = Fixture::new();
+    fixture.put("acme");
+    let mut made = Vec::new();
+    for number in 0..230 {
+        let grant = body(json!({ "feature": "calls", "limit": number, "merge": "add" }));
+        made.push(fixture.call("acme", GrantCommand::Add { body: grant }).1["id"].clone());
+    }
+    let mut listed = Vec::new();
+    let mut sizes = Vec::new();
+    let mut page = Page { cursor: None, limit: Some(100) };
+    loop {
+        let (status, doc) = fixture.call("acme", GrantCommand::List(page.clone()));
+        assert_eq!(status, 200, "{doc}");
+        let grants = doc["data"].as_array().unwrap();
+        sizes.push(grants.len());
+        listed.extend(grants.iter().map(|grant| grant["id"].clone()));
+        let Some(cursor) = doc["nextCursor"].as_str() else { break };
+        page.cursor = Some(cursor.to_owned());
+    }
+    assert_eq!((listed, sizes), (made, vec![100, 100, 30]));
+    let (status, doc) = fixture.call("acme", GrantCommand::List(Page { cursor: Some("c0".into()), limit: None }));
+    assert_eq!((status, &doc["errors"][0]["code"]), (400, &json!("invalid_cursor")));
+    assert_eq!(fixture.call("acme", GrantCommand::List(Page::default())).1["data"].as_array().unwrap().len(), 50);
 }

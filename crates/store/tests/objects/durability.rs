@@ -3,11 +3,14 @@
 use crate::support::{Fixture, body, plan_body};
 use proptest::prelude::*;
 use serde_json::json;
-use tollgate_store::customer::{Answer, Behaviour, Command, UsageEvent};
-use tollgate_store::environment;
+use tollgate_store::customer::{
+    Answer, Behaviour, Command, EntitlementCommand, GrantCommand, OverrideCommand, ProfileCommand, RedemptionCommand,
+    SessionCommand, SubscriptionCommand, UsageCommand, UsageEvent,
+};
+use tollgate_store::{Page, environment};
 
 fn usage(key: &str, feature: &str, value: i64) -> Command {
-    Command::Record {
+    UsageCommand::Record {
         events: vec![UsageEvent {
             key: Some(key.to_owned()),
             feature: feature.to_owned(),
@@ -16,26 +19,33 @@ fn usage(key: &str, feature: &str, value: i64) -> Command {
             at: None,
         }],
     }
+    .into()
 }
 
 /// One command of each kind that writes, for a customer with a subscription.
 fn commands(subscription: &str) -> Vec<Command> {
     let subscription = subscription.to_owned();
     vec![
-        Command::Patch { body: body(json!({ "name": "New" })), if_match: None },
-        Command::Change { subscription: subscription.clone(), body: body(json!({ "plan": "team" })) },
-        Command::PutAddon { subscription: subscription.clone(), addon: "extra".into(), body: body(json!({})) },
-        Command::AddGrant { body: body(json!({ "feature": "sso", "value": true })) },
-        Command::PutOverride { feature: "calls".into(), body: body(json!({ "limit": 5 })) },
+        ProfileCommand::Patch { body: body(json!({ "name": "New" })), if_match: None }.into(),
+        SubscriptionCommand::Change { subscription: subscription.clone(), body: body(json!({ "plan": "team" })) }
+            .into(),
+        SubscriptionCommand::PutAddon {
+            subscription: subscription.clone(),
+            addon: "extra".into(),
+            body: body(json!({})),
+        }
+        .into(),
+        GrantCommand::Add { body: body(json!({ "feature": "sso", "value": true })) }.into(),
+        OverrideCommand::Put { feature: "calls".into(), body: body(json!({ "limit": 5 })) }.into(),
         usage("u", "calls", 900),
-        Command::Check { feature: "calls".into(), requested: 3, flag: None, consume: true },
-        Command::ResetUsage { feature: "calls".into() },
-        Command::RevokeSessions,
-        Command::Redeem { body: body(json!({ "code": "FEW" })) },
-        Command::Checkout { body: body(json!({ "plan": "team", "voucher": "BIGDEAL" })) },
-        Command::Checkout { body: body(json!({ "plan": "team" })) },
-        Command::Cancel { subscription, body: body(json!({})) },
-        Command::Delete { if_match: None },
+        UsageCommand::Check { feature: "calls".into(), requested: 3, flag: None, consume: true }.into(),
+        UsageCommand::Reset { feature: "calls".into() }.into(),
+        SessionCommand::Revoke.into(),
+        RedemptionCommand::Redeem { body: body(json!({ "code": "FEW" })) }.into(),
+        RedemptionCommand::Checkout { body: body(json!({ "plan": "team", "voucher": "BIGDEAL" })) }.into(),
+        RedemptionCommand::Checkout { body: body(json!({ "plan": "team" })) }.into(),
+        SubscriptionCommand::Cancel { subscription, body: body(json!({})) }.into(),
+        ProfileCommand::Delete { if_match: None }.into(),
     ]
 }
 
@@ -69,7 +79,7 @@ fn a_step_that_fails_at_any_statement_is_taken_again() {
     for fail_after in 0..30 {
         let mut fixture = Fixture::new();
         fixture.put_with("acme", "pro");
-        let command = Command::Checkout { body: body(json!({ "plan": "team", "voucher": "BIGDEAL" })) };
+        let command = RedemptionCommand::Checkout { body: body(json!({ "plan": "team", "voucher": "BIGDEAL" })) };
         let Answer::Underway { saga } = fixture.hand("acme", command, None) else { panic!() };
         let step = fixture.pending("acme", Some(&saga)).unwrap();
         let outcome = fixture.ask(step.command.clone());
@@ -84,7 +94,7 @@ fn a_step_that_fails_at_any_statement_is_taken_again() {
         assert_eq!((reply.status, fixture.sql("acme").dump()), (503, stored));
         fixture.pass(60_000);
         fixture.ring("acme");
-        assert_eq!(fixture.call("acme", Command::Read).1["subscriptions"][0]["plan"], "team");
+        assert_eq!(fixture.call("acme", ProfileCommand::Read).1["subscriptions"][0]["plan"], "team");
         assert_eq!(fixture.taken("big-deal"), 1);
     }
     panic!("the step never came through");
@@ -96,25 +106,28 @@ fn an_environment_command_that_fails_at_any_statement_leaves_nothing() {
         let mut changed = crate::support::catalogue();
         changed["plans"][0]["name"] = json!("Starter");
         vec![
-            environment::Command::PublishCatalog {
+            environment::Command::from(environment::CatalogCommand::Publish {
                 document: changed.to_string(),
                 apply_to: environment::ApplyTo::All,
                 if_match: None,
                 dry_run: false,
-            },
-            environment::Command::CreateVoucher {
+            }),
+            environment::Command::from(environment::VoucherCommand::Create {
                 document: body(
                     json!({ "key": "vip", "codes": ["VIP"], "effects": { "flags": { "beta": { "value": true } } } }),
                 ),
-            },
-            environment::Command::MakeCodes { voucher: "few".into(), document: body(json!({ "count": 300 })) },
-            environment::Command::Reserve {
+            }),
+            environment::Command::from(environment::VoucherCommand::MakeCodes {
+                voucher: "few".into(),
+                document: body(json!({ "count": 300 })),
+            }),
+            environment::Command::from(environment::ReservationCommand::Reserve {
                 customer: tollgate::id::CustomerId::new("acme").unwrap(),
                 uses: vec![
                     environment::Use { redemption: "red_1".into(), code: "FEW".into() },
                     environment::Use { redemption: "red_2".into(), code: "BIGDEAL".into() },
                 ],
-            },
+            }),
         ]
     };
     for kind in 0..all().len() {
@@ -142,35 +155,37 @@ fn deed() -> impl Strategy<Value = Command> {
     let code = prop_oneof![Just("FEW"), Just("BIGDEAL"), Just("CALLS-500"), Just("NOPE")];
     let feature = prop_oneof![Just("calls"), Just("mails"), Just("seats"), Just("sso")];
     prop_oneof![
-        plan.clone().prop_map(|plan| Command::Purchase { body: plan_body(plan) }),
+        plan.clone().prop_map(|plan| Command::from(SubscriptionCommand::Purchase { body: plan_body(plan) })),
         (plan, prop::option::of(code.clone())).prop_map(|(plan, code)| {
             let mut value = json!({ "plan": plan });
             if let Some(code) = code {
                 value["voucher"] = json!(code);
             }
-            Command::Checkout { body: body(value) }
+            Command::from(RedemptionCommand::Checkout { body: body(value) })
         }),
-        code.prop_map(|code| Command::Redeem { body: body(json!({ "code": code })) }),
+        code.prop_map(|code| Command::from(RedemptionCommand::Redeem { body: body(json!({ "code": code })) })),
         (0_u8..12, feature.clone(), -20_i64..200).prop_map(|(key, feature, value)| usage(
             &format!("k{key}"),
             feature,
             value
         )),
-        (feature.clone(), 0_u64..50).prop_map(|(feature, requested)| Command::Check {
+        (feature.clone(), 0_u64..50).prop_map(|(feature, requested)| Command::from(UsageCommand::Check {
             feature: feature.to_owned(),
             requested,
             flag: None,
             consume: true
-        }),
-        feature.clone().prop_map(|feature| Command::ResetUsage { feature: feature.to_owned() }),
+        })),
+        feature.clone().prop_map(|feature| Command::from(UsageCommand::Reset { feature: feature.to_owned() })),
         feature.clone().prop_map(|feature| {
             let value = if feature == "sso" { json!({ "value": true }) } else { json!({ "limit": 40 }) };
-            Command::PutOverride { feature: feature.to_owned(), body: body(value) }
+            Command::from(OverrideCommand::Put { feature: feature.to_owned(), body: body(value) })
         }),
-        feature.prop_map(|feature| Command::DeleteOverride { feature: feature.to_owned() }),
-        Just(Command::AddGrant { body: body(json!({ "feature": "calls", "limit": 10, "merge": "add" })) }),
-        Just(Command::RevokeSessions),
-        Just(Command::Patch { body: body(json!({ "email": "a@b.test" })), if_match: None }),
+        feature.prop_map(|feature| Command::from(OverrideCommand::Delete { feature: feature.to_owned() })),
+        Just(Command::from(GrantCommand::Add {
+            body: body(json!({ "feature": "calls", "limit": 10, "merge": "add" }))
+        })),
+        Just(Command::from(SessionCommand::Revoke)),
+        Just(Command::from(ProfileCommand::Patch { body: body(json!({ "email": "a@b.test" })), if_match: None })),
     ]
 }
 
@@ -242,13 +257,13 @@ fn live(deeds: &[(Command, i64)], death: Option<&Death>) -> [Vec<String>; 3] {
 /// All that can be seen of a customer.
 fn seen(fixture: &mut Fixture) -> Vec<String> {
     let asks = [
-        Command::Read,
-        Command::Entitlements { explain: true, at: None, features: None },
-        Command::Usage,
-        Command::Grants,
+        Command::from(ProfileCommand::Read),
+        Command::from(EntitlementCommand::Resolve { explain: true, at: None, features: None }),
+        Command::from(UsageCommand::Read),
+        Command::from(GrantCommand::List(Page::default())),
     ];
     let mut seen: Vec<String> = asks.into_iter().map(|ask| fixture.call_whole("acme", ask).body).collect();
-    seen.push(format!("{:?}", fixture.hand("acme", Command::Session, None)));
+    seen.push(format!("{:?}", fixture.hand("acme", SessionCommand::Epoch, None)));
     seen
 }
 
@@ -285,7 +300,7 @@ proptest! {
             prop_assert_eq!((again.status, again.body, again.etag), (first.status, first.body, first.etag));
             prop_assert_eq!(fixture.sql("acme").dump(), stored);
             prop_assert_eq!(fixture.environment_sql.dump(), outside);
-            let (_, doc) = fixture.call("acme", Command::Entitlements { explain: false, at: None, features: None });
+            let (_, doc) = fixture.call("acme", EntitlementCommand::Resolve { explain: false, at: None, features: None });
             let now = doc["stateVersion"].as_u64().unwrap();
             prop_assert!(now >= version);
             version = now;
@@ -319,9 +334,9 @@ fn what_a_newer_version_wrote_is_neither_read_nor_written() {
     fixture.environment = tollgate_store::environment::Environment::default();
     let stored = fixture.environment_sql.dump();
     for command in [
-        environment::Command::Snapshot { known: None },
-        environment::Command::ListEnvironments(tollgate_store::Page::default()),
-        environment::Command::Recall,
+        environment::Command::from(environment::SettingsCommand::Snapshot { known: None }),
+        environment::Command::from(environment::DirectoryCommand::List(tollgate_store::Page::default())),
+        environment::Command::from(environment::DirectoryCommand::Recall),
     ] {
         assert_eq!(fixture.reply(command).status, 503);
     }

@@ -3,15 +3,18 @@
 use crate::support::{Fixture, body};
 use proptest::prelude::*;
 use serde_json::{Value as Doc, json};
-use tollgate_store::customer::{Answer, Command, Step};
+use tollgate_store::customer::{Answer, Command, ProfileCommand, RedemptionCommand, Step};
 use tollgate_store::environment::{self, EnvironmentKind};
 
 fn redeem(code: &str) -> Command {
-    Command::Redeem { body: body(json!({ "code": code })) }
+    RedemptionCommand::Redeem { body: body(json!({ "code": code })) }.into()
 }
 
 fn checkout(plan: &str, vouchers: &[&str]) -> Command {
-    Command::Checkout { body: body(json!({ "plan": plan, "vouchers": vouchers, "successUrl": "https://app.test/ok" })) }
+    RedemptionCommand::Checkout {
+        body: body(json!({ "plan": plan, "vouchers": vouchers, "successUrl": "https://app.test/ok" })),
+    }
+    .into()
 }
 
 fn redemptions(fixture: &Fixture, customer: &str) -> i64 {
@@ -58,7 +61,7 @@ fn what_the_customer_may_not_redeem_is_given_back() {
         assert_eq!((status, doc["code"].clone()), (404, json!("voucher_unknown")));
     }
     assert_eq!(fixture.sql("acme").number("SELECT count(*) FROM saga"), 0);
-    assert_eq!(fixture.call("acme", Command::Redeem { body: body(json!({ "code": "" })) }).0, 400);
+    assert_eq!(fixture.call("acme", RedemptionCommand::Redeem { body: body(json!({ "code": "" })) }).0, 400);
 }
 
 #[test]
@@ -78,7 +81,7 @@ fn a_checkout_buys_and_redeems_all_or_nothing() {
     fixture.put("acme");
     let (status, doc) = fixture.call("acme", checkout("pro", &["BIGDEAL", "NOPE"]));
     assert_eq!((status, doc["code"].clone()), (404, json!("voucher_unknown")));
-    let (_, customer) = fixture.call("acme", Command::Read);
+    let (_, customer) = fixture.call("acme", ProfileCommand::Read);
     assert_eq!(customer["subscriptions"], json!([]));
     assert_eq!(fixture.taken("big-deal"), 0);
     let (status, doc) = fixture.call("acme", checkout("nope", &["BIGDEAL"]));
@@ -98,7 +101,7 @@ fn a_checkout_buys_and_redeems_all_or_nothing() {
     assert_eq!(fixture.entitlement("acme", "calls")["limit"], 1500);
     let (status, doc) = fixture.call("acme", checkout("team", &[]));
     assert_eq!((status, doc["subscription"]["plan"].clone()), (200, json!("team")), "changes the one that is live");
-    let (_, customer) = fixture.call("acme", Command::Read);
+    let (_, customer) = fixture.call("acme", ProfileCommand::Read);
     assert_eq!(customer["subscriptions"].as_array().unwrap().len(), 1);
 }
 
@@ -110,7 +113,11 @@ fn a_voucher_for_first_purchases_goes_with_the_first_and_with_no_other() {
     fixture.put_with("other", "pro");
     let (status, doc) = fixture.call("other", checkout("team", &["FIRST"]));
     assert_eq!((status, doc["errors"][0]["code"].clone()), (422, json!("not_first_purchase")));
-    assert_eq!(fixture.call("other", Command::Read).1["subscriptions"][0]["plan"], "pro", "nothing was bought either");
+    assert_eq!(
+        fixture.call("other", ProfileCommand::Read).1["subscriptions"][0]["plan"],
+        "pro",
+        "nothing was bought either"
+    );
 }
 
 #[test]
@@ -127,7 +134,7 @@ fn pages_are_not_sent_anywhere_else() {
     let mut fixture = Fixture::new();
     fixture.put("acme");
     for url in ["javascript:alert(1)", "//evil.test", "/\\evil.test", "data:text/html,x"] {
-        let command = Command::Checkout { body: body(json!({ "plan": "pro", "successUrl": url })) };
+        let command = RedemptionCommand::Checkout { body: body(json!({ "plan": "pro", "successUrl": url })) };
         let (status, doc) = fixture.call("acme", command);
         assert_eq!((status, doc["errors"][0]["code"].clone()), (400, json!("invalid_url")), "{url}");
     }
@@ -266,7 +273,7 @@ fn a_customer_who_was_deleted_and_came_back_redeems_no_second_time() {
     let mut fixture = Fixture::new();
     fixture.put_with("acme", "free");
     assert_eq!(fixture.call("acme", redeem("FEW")).0, 201);
-    assert_eq!(fixture.call("acme", Command::Delete { if_match: None }).0, 204);
+    assert_eq!(fixture.call("acme", ProfileCommand::Delete { if_match: None }).0, 204);
     fixture.put_with("acme", "free");
     let (status, doc) = fixture.call("acme", redeem("FEW"));
     assert_eq!((status, doc["errors"][0]["code"].clone()), (422, json!("already_redeemed")));
@@ -280,7 +287,7 @@ fn deleting_a_customer_gives_back_what_is_held() {
     let Answer::Underway { saga } = fixture.hand("acme", redeem("FEW"), None) else { panic!() };
     let step = fixture.pending("acme", Some(&saga)).unwrap();
     let outcome = fixture.ask(step.command.clone());
-    assert_eq!(fixture.call("acme", Command::Delete { if_match: None }).0, 204);
+    assert_eq!(fixture.call("acme", ProfileCommand::Delete { if_match: None }).0, 204);
     let reply = fixture.advance("acme", &step, Some(outcome)).unwrap();
     assert_eq!(reply.status, 404);
     fixture.settle("acme");
@@ -366,7 +373,7 @@ proptest! {
         let held = fixture.environment_sql.number("SELECT count(*) FROM redemption WHERE state = 'held'");
         prop_assert_eq!((confirmed, held), (applied, 0));
         prop_assert_eq!(fixture.taken("big-deal"), u64::from(applied > 0));
-        let (_, doc) = fixture.call("acme", Command::Read);
+        let (_, doc) = fixture.call("acme", ProfileCommand::Read);
         let wanted = if in_checkout { "team" } else { plan };
         prop_assert_eq!(&doc["subscriptions"][0]["plan"], &json!(wanted));
         prop_assert_eq!(doc["subscriptions"].as_array().map(Vec::len), Some(1));

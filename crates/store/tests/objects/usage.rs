@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::support::Fixture;
 use proptest::prelude::*;
 use serde_json::{Value as Doc, json};
-use tollgate_store::customer::{Behaviour, Command, UsageEvent};
+use tollgate_store::customer::{Behaviour, UsageCommand, UsageEvent};
 
 fn event(key: Option<&str>, feature: &str, value: i64, behaviour: Behaviour) -> UsageEvent {
     UsageEvent { key: key.map(str::to_owned), feature: feature.to_owned(), value, behaviour, at: None }
@@ -16,7 +16,7 @@ fn delta(key: &str, value: i64) -> UsageEvent {
 }
 
 fn results(fixture: &mut Fixture, events: Vec<UsageEvent>) -> Vec<Doc> {
-    let (status, doc) = fixture.call("acme", Command::Record { events });
+    let (status, doc) = fixture.call("acme", UsageCommand::Record { events });
     assert_eq!(status, 200, "{doc}");
     doc["results"].as_array().unwrap().clone()
 }
@@ -103,7 +103,7 @@ fn a_batch_has_bounds() {
     fixture.put_with("acme", "team");
     for count in [0, 1_001] {
         let events = (0..count).map(|number| delta(&format!("k{number}"), 1)).collect();
-        let (status, doc) = fixture.call("acme", Command::Record { events });
+        let (status, doc) = fixture.call("acme", UsageCommand::Record { events });
         assert_eq!((status, doc["code"].clone()), (422, json!("batch_size")));
     }
     let batch: Vec<UsageEvent> = (0..1_000).map(|number| delta(&format!("k{number}"), 1)).collect();
@@ -131,7 +131,7 @@ fn soft_limits_go_on_to_their_cap_and_days_turn() {
 fn a_check_that_consumes_takes_what_it_allows_and_no_more() {
     let mut fixture = Fixture::new();
     fixture.put_with("acme", "free");
-    let check = |requested, flag: Option<&str>, consume| Command::Check {
+    let check = |requested, flag: Option<&str>, consume| UsageCommand::Check {
         feature: "calls".into(),
         requested,
         flag: flag.map(str::to_owned),
@@ -147,7 +147,7 @@ fn a_check_that_consumes_takes_what_it_allows_and_no_more() {
     assert_eq!(doc["allowed"], false, "the flag is off: nothing is taken");
     assert_eq!(used(&mut fixture), 60);
     let (status, doc) =
-        fixture.call("acme", Command::Check { feature: "nope".into(), requested: 1, flag: None, consume: true });
+        fixture.call("acme", UsageCommand::Check { feature: "nope".into(), requested: 1, flag: None, consume: true });
     assert_eq!((status, doc["reason"].clone()), (200, json!("unknownFeature")));
     let first = fixture.send_keyed("acme", check(10, None, true), Some(("k", "h")));
     let again = fixture.send_keyed("acme", check(10, None, true), Some(("k", "h")));
@@ -164,12 +164,12 @@ fn a_reset_starts_again_from_zero() {
     let mut fixture = Fixture::new();
     fixture.put_with("acme", "free");
     results(&mut fixture, vec![delta("a", 100)]);
-    let (status, doc) = fixture.call("acme", Command::ResetUsage { feature: "calls".into() });
+    let (status, doc) = fixture.call("acme", UsageCommand::Reset { feature: "calls".into() });
     assert_eq!((status, doc["used"].clone(), doc["remaining"].clone()), (200, json!(0), json!(100)));
     assert_eq!(results(&mut fixture, vec![delta("b", 100)])[0]["status"], "accepted");
-    assert_eq!(fixture.call("acme", Command::ResetUsage { feature: "sso".into() }).1["code"], "not_a_meter");
-    assert_eq!(fixture.call("acme", Command::ResetUsage { feature: "nope".into() }).1["code"], "feature_unknown");
-    let (_, doc) = fixture.call("acme", Command::Usage);
+    assert_eq!(fixture.call("acme", UsageCommand::Reset { feature: "sso".into() }).1["code"], "not_a_meter");
+    assert_eq!(fixture.call("acme", UsageCommand::Reset { feature: "nope".into() }).1["code"], "feature_unknown");
+    let (_, doc) = fixture.call("acme", UsageCommand::Read);
     let rows = doc["usage"].as_array().unwrap();
     assert_eq!(
         rows.iter().map(|row| row["feature"].as_str().unwrap()).collect::<Vec<_>>(),
@@ -283,12 +283,12 @@ proptest! {
                     prop_assert_eq!(got, wanted);
                 }
                 Deed::Consume(units) => {
-                    let command = Command::Check { feature: "calls".into(), requested: units, flag: None, consume: true };
+                    let command = UsageCommand::Check { feature: "calls".into(), requested: units, flag: None, consume: true };
                     let (_, doc) = fixture.call("acme", command);
                     prop_assert_eq!(doc["allowed"].as_bool().unwrap(), naive.take(i64::try_from(units).unwrap()));
                 }
                 Deed::Reset => {
-                    fixture.call("acme", Command::ResetUsage { feature: "calls".into() });
+                    fixture.call("acme", UsageCommand::Reset { feature: "calls".into() });
                     naive.used = 0;
                 }
                 Deed::Evict => fixture.evict("acme"),

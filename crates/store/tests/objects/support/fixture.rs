@@ -103,7 +103,7 @@ impl Fixture {
             requests: 0,
         };
         let key = |id: &str, kind| NewKey { id: id.to_owned(), kind, hash: format!("hash-{id}"), scopes: Vec::new() };
-        let answer = fixture.ask(environment::Command::Create {
+        let answer = fixture.ask(environment::SettingsCommand::Create {
             id: "env_test".to_owned(),
             name: "Test".to_owned(),
             kind: EnvironmentKind::Sandbox,
@@ -127,15 +127,23 @@ impl Fixture {
     }
 
     /// Asks the environment.
-    pub fn ask(&mut self, command: environment::Command) -> environment::Answer {
+    pub fn ask(&mut self, command: impl Into<environment::Command>) -> environment::Answer {
         self.ask_keyed(command, None)
     }
 
     /// Asks the environment under an idempotency key.
-    pub fn ask_keyed(&mut self, command: environment::Command, key: Option<(&str, &str)>) -> environment::Answer {
+    pub fn ask_keyed(
+        &mut self,
+        command: impl Into<environment::Command>,
+        key: Option<(&str, &str)>,
+    ) -> environment::Answer {
         self.requests += 1;
         let request_id = format!("req_{}", self.requests);
-        let request = environment::Request { request_id: request_id.clone(), idempotency: idempotency(key), command };
+        let request = environment::Request {
+            request_id: request_id.clone(),
+            idempotency: idempotency(key),
+            command: command.into(),
+        };
         let request: environment::Request = through_json(&request);
         let random = &mut self.random;
         let mut fill = |bytes: &mut [u8]| fill(random, bytes);
@@ -146,7 +154,7 @@ impl Fixture {
     }
 
     /// Asks the environment for an HTTP answer.
-    pub fn reply(&mut self, command: environment::Command) -> Reply {
+    pub fn reply(&mut self, command: impl Into<environment::Command>) -> Reply {
         match self.ask(command) {
             environment::Answer::Reply(reply) => reply,
             other => panic!("no reply: {other:?}"),
@@ -155,7 +163,7 @@ impl Fixture {
 
     /// Publishes a catalogue.
     pub fn publish(&mut self, document: Doc, apply_to: ApplyTo) -> Reply {
-        self.reply(environment::Command::PublishCatalog {
+        self.reply(environment::CatalogCommand::Publish {
             document: document.to_string(),
             apply_to,
             if_match: None,
@@ -165,11 +173,12 @@ impl Fixture {
 
     /// The current catalogue with every version that a customer wants.
     pub fn catalog(&mut self, wanted: &[u64]) -> Arc<Catalog> {
-        let environment::Answer::Snapshot(snapshot) = self.ask(environment::Command::Snapshot { known: None }) else {
+        let environment::Answer::Snapshot(snapshot) = self.ask(environment::SettingsCommand::Snapshot { known: None })
+        else {
             panic!("no snapshot")
         };
         while let Some(version) = self.catalog_cache.missing(snapshot.catalog, wanted) {
-            let environment::Answer::Catalog(catalog_version) = self.ask(environment::Command::Catalog { version })
+            let environment::Answer::Catalog(catalog_version) = self.ask(environment::CatalogCommand::Read { version })
             else {
                 panic!("no version {version:?}")
             };
@@ -179,7 +188,7 @@ impl Fixture {
     }
 
     /// Sends a command to a customer and does all that follows from it.
-    pub fn send(&mut self, customer: &str, command: customer::Command) -> customer::Answer {
+    pub fn send(&mut self, customer: &str, command: impl Into<customer::Command>) -> customer::Answer {
         self.send_keyed(customer, command, None)
     }
 
@@ -187,7 +196,7 @@ impl Fixture {
     pub fn send_keyed(
         &mut self,
         customer: &str,
-        command: customer::Command,
+        command: impl Into<customer::Command>,
         key: Option<(&str, &str)>,
     ) -> customer::Answer {
         let answer = self.hand(customer, command, key);
@@ -200,7 +209,12 @@ impl Fixture {
     }
 
     /// Sends a command to a customer and does nothing more: what is underway stays so.
-    pub fn hand(&mut self, customer: &str, command: customer::Command, key: Option<(&str, &str)>) -> customer::Answer {
+    pub fn hand(
+        &mut self,
+        customer: &str,
+        command: impl Into<customer::Command>,
+        key: Option<(&str, &str)>,
+    ) -> customer::Answer {
         self.hand_in_session(customer, command, key, None)
     }
 
@@ -208,7 +222,7 @@ impl Fixture {
     pub fn hand_in_session(
         &mut self,
         customer: &str,
-        command: customer::Command,
+        command: impl Into<customer::Command>,
         key: Option<(&str, &str)>,
         session: Option<u64>,
     ) -> customer::Answer {
@@ -220,7 +234,7 @@ impl Fixture {
             customer: CustomerId::new(customer).unwrap(),
             idempotency: idempotency(key),
             session,
-            command,
+            command: command.into(),
         };
         let request: customer::Request = through_json(&request);
         let wanted = {
@@ -321,13 +335,13 @@ impl Fixture {
     }
 
     /// Sends a command that answers over HTTP: the status and the body.
-    pub fn call(&mut self, customer: &str, command: customer::Command) -> (u16, Doc) {
+    pub fn call(&mut self, customer: &str, command: impl Into<customer::Command>) -> (u16, Doc) {
         let reply = self.call_whole(customer, command);
         let doc = if reply.body.is_empty() { Doc::Null } else { serde_json::from_str(&reply.body).unwrap() };
         (reply.status, doc)
     }
 
-    pub fn call_whole(&mut self, customer: &str, command: customer::Command) -> Reply {
+    pub fn call_whole(&mut self, customer: &str, command: impl Into<customer::Command>) -> Reply {
         match self.send(customer, command) {
             customer::Answer::Reply(reply) => reply,
             other => panic!("no reply: {other:?}"),
@@ -336,14 +350,15 @@ impl Fixture {
 
     /// Makes a customer.
     pub fn put(&mut self, customer: &str) {
-        let command = customer::Command::Put { body: body(serde_json::json!({ "name": customer })), if_match: None };
+        let command =
+            customer::ProfileCommand::Put { body: body(serde_json::json!({ "name": customer })), if_match: None };
         assert_eq!(self.call(customer, command).0, 201);
     }
 
     /// Makes a customer who holds a plan.
     pub fn put_with(&mut self, customer: &str, plan: &str) -> String {
         self.put(customer);
-        let (status, doc) = self.call(customer, customer::Command::Purchase { body: plan_body(plan) });
+        let (status, doc) = self.call(customer, customer::SubscriptionCommand::Purchase { body: plan_body(plan) });
         assert_eq!(status, 201, "{doc}");
         doc["id"].as_str().unwrap().to_owned()
     }
@@ -351,14 +366,14 @@ impl Fixture {
     /// One entitlement of a customer.
     pub fn entitlement(&mut self, customer: &str, feature: &str) -> Doc {
         let (status, doc) =
-            self.call(customer, customer::Command::Entitlements { explain: false, at: None, features: None });
+            self.call(customer, customer::EntitlementCommand::Resolve { explain: false, at: None, features: None });
         assert_eq!(status, 200, "{doc}");
         doc["entitlements"][feature].clone()
     }
 
     /// Redemptions of a voucher that the environment counts.
     pub fn taken(&mut self, voucher: &str) -> u64 {
-        let reply = self.reply(environment::Command::ReadVoucher { voucher: voucher.to_owned() });
+        let reply = self.reply(environment::VoucherCommand::Read { voucher: voucher.to_owned() });
         let doc: Doc = serde_json::from_str(&reply.body).unwrap();
         doc["redemptions"].as_u64().unwrap()
     }
