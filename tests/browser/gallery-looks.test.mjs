@@ -381,8 +381,8 @@ const words = {
 for (const [component, states] of Object.entries(words)) {
   look(`${component}: every state says in words what it is`, { component }, async (page) => {
     for (const [state, text] of Object.entries(states)) {
-      const stage = page.locator(`.frame[data-state="${state}"] .stage`);
-      assert.ok((await stage.textContent()).includes(text), `${state} does not say "${text}"`);
+      const preview = page.locator(`.frame[data-state="${state}"] .preview`);
+      assert.ok((await preview.textContent()).includes(text), `${state} does not say "${text}"`);
     }
   });
 }

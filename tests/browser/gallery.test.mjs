@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { mkdir, readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { shelves } from "../../examples/gallery/record.mjs";
+import { recordings } from "../../examples/gallery/record.mjs";
 import { findings, ofColour } from "./axe.mjs";
 import { galleryPage, servedGallery } from "./gallery.mjs";
 import { launchedBrowser } from "./site.mjs";
@@ -22,7 +22,7 @@ const components = [
   "headless",
 ];
 const pictures = new URL("../../test-results/gallery/", import.meta.url).pathname;
-const recorded = new URL("../../examples/gallery/shelves/", import.meta.url);
+const recorded = new URL("../../examples/gallery/recordings/", import.meta.url);
 /** The tallest picture that can be encoded. */
 const tallest = 32_000;
 
@@ -41,21 +41,21 @@ after(async () => {
 });
 
 test("shows what the edge says of its catalogues", { timeout: 60_000 }, async () => {
-  for (const [name, shelf] of Object.entries(await shelves())) {
+  for (const [name, recording] of Object.entries(await recordings())) {
     const kept = JSON.parse(await readFile(new URL(`${name}.json`, recorded), "utf8"));
-    assert.deepEqual(kept, shelf, `${name}: run \`npm run record\` in examples/gallery`);
+    assert.deepEqual(kept, recording, `${name}: run \`npm run record\` in examples/gallery`);
   }
 });
 
-/** What is wider than its stage, one line each. */
+/** What is wider than its preview, one line each. */
 const tooWide = (page) =>
   page.evaluate(() => {
     const beyond = [];
     const root = document.documentElement;
     if (root.scrollWidth > root.clientWidth) beyond.push("the page");
     for (const frame of document.querySelectorAll(".frame")) {
-      const stage = frame.querySelector(".stage");
-      if (stage.scrollWidth > stage.clientWidth) beyond.push(frame.dataset.state);
+      const preview = frame.querySelector(".preview");
+      if (preview.scrollWidth > preview.clientWidth) beyond.push(frame.dataset.state);
     }
     return beyond;
   });
@@ -110,7 +110,7 @@ for (const [locale, dir] of [
     const { context, page, complaints, open } = await galleryPage(browser, gallery.address);
     try {
       await open("pricing-vouchers", { state: "voucher", locale });
-      assert.equal(await page.locator(".stage").getAttribute("dir"), dir);
+      assert.equal(await page.locator(".preview").getAttribute("dir"), dir);
       for (const width of [1280, 320]) {
         await page.setViewportSize({ width, height: 900 });
         assert.deepEqual(await tooWide(page), [], `${width} px`);

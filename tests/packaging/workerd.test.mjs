@@ -7,9 +7,9 @@ import { after, test } from "node:test";
 import { freePort } from "../../scripts/start/edge.mjs";
 import { startWorker } from "../../scripts/start/worker.mjs";
 import { consumer } from "./consumer.mjs";
-import { expectedOfClient, expectedOfServer, scene } from "./scene.mjs";
+import { expectedOfClient, expectedOfServer, setup } from "./setup.mjs";
 
-const { given } = await scene();
+const { given } = await setup();
 const worker = await startWorker({ folder: await consumer("worker"), port: await freePort(0) });
 after(() => worker.stop());
 
