@@ -4,7 +4,7 @@ import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { root, run } from "../command.mjs";
-import { say } from "../voice.mjs";
+import { log } from "../log.mjs";
 import { artefact, install } from "./artefact.mjs";
 import { crateInputs, fingerprint, toolVersions } from "./fingerprint.mjs";
 import { compile, wasmFeatures } from "./module.mjs";
@@ -14,7 +14,7 @@ import { gzipSize, keepBudget, measure } from "./size.mjs";
 export const scripts = ["index.js", "index_bg.wasm"];
 
 async function make(worker, folder) {
-  say("compiling the Worker");
+  log("compiling the Worker");
   const compiled = await compile(worker, "Worker");
   const bound = join(folder, "bound");
   // The abort handler makes another instance of the module after a trap.

@@ -183,7 +183,8 @@ export const callObject = (task, namespace, name, command, millis) =>
   within(task, object(namespace, name).command(command), millis);
 
 /** Waits for what a service answers to `GET`. */
-export const fetchService = (task, service, url, millis) => within(task, service.fetch(url), millis);
+export const fetchService = (task, service, url, millis) =>
+  within(task, service.fetch(url), millis);
 
 /** Waits for one turn of the event loop, by reading a body: a timer would wait for as long as the clock was set back. */
 export function nextTick() {

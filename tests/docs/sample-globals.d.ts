@@ -1,4 +1,4 @@
-// What the samples take for granted: what a reader has in their own project.
+// Globals that the samples use and do not declare: what a reader has in their own project.
 
 import type { TollgateClient } from "@tollgate/js";
 import type { ReactNode } from "react";

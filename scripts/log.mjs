@@ -1,15 +1,15 @@
-// What the scripts say: one short line per step, one sentence on failure.
+// The output of the scripts: one short line per step, one sentence on failure.
 
-/** A failure whose sentence says what is wrong and how to mend it. */
+/** An expected failure, whose message says what is wrong and how to fix it. */
 export class Refusal extends Error {}
 
 /** @param {string} line */
-export function say(line) {
+export function log(line) {
   process.stderr.write(`· ${line}\n`);
 }
 
 /**
- * Runs a script's work; a `Refusal` ends it with its sentence and exit code 1.
+ * Runs a script; a `Refusal` ends it with its message and exit code 1.
  * @param {() => Promise<unknown>} work
  */
 export async function main(work) {

@@ -1,35 +1,35 @@
-// What the callers of one environment know: what they sent, and what they were told. The edge is held to it.
+// Records what the clients of one environment sent and which responses they received; the edge is checked against it.
 
 /**
  * @typedef {{ customer: string, feature: string, value: number }} Units
  * @typedef {{ status: number, text: string }} Said
  */
 
-/** What a change without an answer may have made of a thing, where only the answer tells. */
+/** Stands for the result of a change whose response was lost, where only the response states the result. */
 export const ANYTHING = Symbol("anything");
 
-export class Books {
+export class Ledger {
   /** Every usage event that was sent, by key. @type {Map<string, Units>} */
   events = new Map();
-  /** What was answered to an event, by key: accepted or not. @type {Map<string, boolean>} */
-  told = new Map();
+  /** The response to each event, by key: accepted or not. @type {Map<string, boolean>} */
+  acknowledged = new Map();
   /** Checks that consume, by idempotency key. @type {Map<string, Units>} */
   consumes = new Map();
   /** First answers to requests with an idempotency key. @type {Map<string, Said & { customer: string }>} */
   answers = new Map();
-  /** How to send such a request again. @type {Map<string, () => Promise<import("../e2e/client.mjs").Answer>>} */
+  /** Sends such a request again, by idempotency key. @type {Map<string, () => Promise<import("../e2e/client.mjs").Answer>>} */
   repeats = new Map();
-  /** By customer and thing: what it is as far as anybody was told. @type {Map<string, Map<string, unknown>>} */
+  /** By customer and thing: the last value that was acknowledged. @type {Map<string, Map<string, unknown>>} */
   known = new Map();
-  /** By customer: the one change without an answer. @type {Map<string, { thing: string, value: unknown }>} */
+  /** By customer: the one change that has no response yet. @type {Map<string, { thing: string, value: unknown }>} */
   pending = new Map();
-  /** By customer: the highest state version that any answer showed. @type {Map<string, number>} */
+  /** By customer: the highest state version in any response. @type {Map<string, number>} */
   shown = new Map();
   /** Marker of each catalogue version that was acknowledged. @type {Map<number, string>} */
   editions = new Map();
-  /** Tokens that were given out. @type {string[]} */
+  /** Tokens that were issued. @type {string[]} */
   tokens = [];
-  /** Requests that were answered, those that were sent again because no answer came, and answers of 503. */
+  /** Requests that were answered, retries after a lost response, and responses with status 503. */
   counts = { answered: 0, repeated: 0, unavailable: 0 };
 
   show(customer, version) {

@@ -6,8 +6,8 @@ import { startedEdge } from "./edge.mjs";
 const edge = await startedEdge();
 const { api, customer, entitlement, secretKey } = await edge.environment();
 
-/** Sends a usage event and hangs up as soon as the request has left, without waiting for an answer. */
-function depart(id, key) {
+/** Sends a usage event and disconnects as soon as the request is written, without waiting for the response. */
+function disconnect(id, key) {
   const body = JSON.stringify({ customer: id, feature: "api-calls", value: 1, key });
   const { hostname, port } = new URL(edge.url);
   const head = [
@@ -28,11 +28,11 @@ function depart(id, key) {
   });
 }
 
-test("callers who hang up hold nobody up, and what they sent counts once or not at all", async () => {
+test("clients that disconnect delay nobody, and what they sent counts once or not at all", async () => {
   await customer("hurried", { plan: "pro", price: "pro-monthly" });
-  const keys = Array.from({ length: 200 }, (_, index) => `departed-${index}`);
+  const keys = Array.from({ length: 200 }, (_, index) => `disconnected-${index}`);
   for (let start = 0; start < keys.length; start += 20) {
-    const gone = keys.slice(start, start + 20).map((key) => depart("hurried", key));
+    const gone = keys.slice(start, start + 20).map((key) => disconnect("hurried", key));
     const stays = Array.from({ length: 5 }, (_, index) =>
       api.post("/v1/usage", {
         customer: "hurried",
@@ -46,7 +46,7 @@ test("callers who hang up hold nobody up, and what they sent counts once or not 
     }
     await Promise.all(gone);
   }
-  // Sent again, each of the departed is new or a duplicate; afterwards each has counted once.
+  // Sent again, each request that was cut off is new or a duplicate; afterwards each has counted once.
   const events = keys.map((key) => ({ customer: "hurried", feature: "api-calls", value: 1, key }));
   const { results } = (await api.post("/v1/usage", { events })).is(200);
   assert.ok(results.every(({ status }) => ["accepted", "duplicate"].includes(status)));

@@ -1,13 +1,13 @@
-# What the set-up says: one short line per step, one sentence on failure. Sourced.
+# The output of the set-up: one short line per step, one sentence on failure. Sourced.
 
-say() { printf '· %s\n' "$1" >&2; }
+log() { printf '· %s\n' "$1" >&2; }
 
 fail() {
   printf '✗ %s\n' "$1" >&2
   exit 1
 }
 
-# Where the system has no time limits, commands go without.
+# Without `timeout` on this system, commands run without a time limit.
 if ! command -v timeout >/dev/null; then
   timeout() {
     [ "$1" = -k ] && shift 2
@@ -16,7 +16,7 @@ if ! command -v timeout >/dev/null; then
   }
 fi
 
-# run_quietly LOG COMMAND…: keeps the output in LOG and shows its end when the command fails.
+# run_quietly FILE COMMAND…: writes the output to FILE and shows its end when the command fails.
 run_quietly() {
   local log=$1
   shift
@@ -38,7 +38,7 @@ locked() {
   fi
   (
     exec 9>"$file"
-    flock -n 9 || { say "waiting for another clone that sets up the same thing" && flock -w 1200 9; } ||
+    flock -n 9 || { log "waiting for another clone that sets up the same thing" && flock -w 1200 9; } ||
       fail "another set-up has held $file for 20 minutes; stop it and try again"
     "$@" 9>&-
   )

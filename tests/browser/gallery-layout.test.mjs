@@ -1,4 +1,4 @@
-// How the components look, as far as it can be measured: what stands on one line, what is marked, what mirrors, what moves.
+// Layout of the components as measured in the browser: alignment, focus marks, mirroring, motion.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

@@ -17,7 +17,7 @@ CODES = ["AAA", "BBB", "CCC", "DDD"]
 LEVELS = ["low", "middle", "high"]
 
 
-class Chance:
+class RandomCases:
     """One random case after another."""
 
     def __init__(self, random):
@@ -359,7 +359,7 @@ KINDS = {"resolve": 8, "gate": 4, "quote": 8, "scenario": 5, "voucher": 3, "life
 
 
 def cases(random, count):
-    chance = Chance(random)
+    source = RandomCases(random)
     kinds = random.choices(list(KINDS), weights=KINDS.values(), k=count)
     for index, kind in enumerate(kinds):
-        yield {"kind": kind, "name": f"random {index}"} | chance.case(kind)
+        yield {"kind": kind, "name": f"random {index}"} | source.case(kind)

@@ -1,10 +1,10 @@
-// Numbers that look like chance and are the same in every run from the same seed.
+// Seeded random numbers: the same in every run from the same seed.
 
 /**
  * A stream of its own for each name, so that what one lane draws never depends on how fast another one is.
  * @param {string} name
  */
-export function chance(name) {
+export function seededRandom(name) {
   // FNV-1a over the name, then Mulberry32.
   let state = 0x811c9dc5;
   for (const letter of name) state = Math.imul(state ^ letter.charCodeAt(0), 0x01000193);
@@ -32,4 +32,4 @@ export function chance(name) {
   };
 }
 
-/** @typedef {ReturnType<typeof chance>} Chance */
+/** @typedef {ReturnType<typeof seededRandom>} SeededRandom */

@@ -1,5 +1,5 @@
-// The SQLite files of an edge that does not run, read as they lie there: a copy of each with its log of writes, so that
-// what the next start finds is what the last one left.
+// Reads the SQLite files of a stopped edge: a copy of each with its write-ahead log, so that the originals stay as the
+// last process left them.
 
 import { cp, mkdir, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -45,19 +45,19 @@ function environment(database) {
   };
 }
 
-/** Which environment each file belongs to, once it was seen: an object never moves. @type {Map<string, string>} */
-const homes = new Map();
+/** The environment of each file that was read: an object never moves. @type {Map<string, string>} */
+const environmentOf = new Map();
 
 /** The objects of one class that belong to an environment. */
-async function each(data, folder, environmentId, home, look) {
+async function readObjects(data, folder, environmentId, ownerOf, readRows) {
   const objects = join(data, "objects", folder);
-  const copy = join(tmpdir(), `tollgate-autopsy-${process.pid}-${folder}`);
+  const copy = join(tmpdir(), `tollgate-report-${process.pid}-${folder}`);
   const names = await readdir(objects).catch(() => []);
   const found = [];
   for (const name of names) {
     if (!name.endsWith(".sqlite") || name === "metadata.sqlite") continue;
     const file = join(objects, name);
-    if ((homes.get(file) ?? environmentId) !== environmentId) continue;
+    if ((environmentOf.get(file) ?? environmentId) !== environmentId) continue;
     await rm(copy, { recursive: true, force: true });
     await mkdir(copy);
     for (const part of [name, `${name}-wal`]) {
@@ -71,10 +71,10 @@ async function each(data, folder, environmentId, home, look) {
       if (ok !== "ok") throw new Error(`${folder}/${name} is damaged: ${ok}`);
       if (!database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'schema_version'").get())
         continue;
-      const rows = look(database);
-      const own = home(rows);
-      if (own) homes.set(file, own);
-      if (own === environmentId) found.push(rows);
+      const rows = readRows(database);
+      const owner = ownerOf(rows);
+      if (owner) environmentOf.set(file, owner);
+      if (owner === environmentId) found.push(rows);
     } finally {
       database.close();
       await rm(copy, { recursive: true, force: true });
@@ -88,16 +88,16 @@ async function each(data, folder, environmentId, home, look) {
  * @param {string} environmentId whose objects are wanted
  * @returns {Promise<{ environment: EnvironmentRows, customers: Map<string, CustomerRows> }>}
  */
-export async function autopsy(data, environmentId) {
+export async function readReport(data, environmentId) {
   const { customer: ofCustomers, environment: ofEnvironments } = FOLDERS;
-  const [found] = await each(
+  const [found] = await readObjects(
     data,
     ofEnvironments,
     environmentId,
     ({ settings }) => settings?.id,
     environment,
   );
-  const customers = await each(
+  const customers = await readObjects(
     data,
     ofCustomers,
     environmentId,

@@ -1,4 +1,4 @@
-// Takes docs/pricing.png, the picture in the README: the demo's pricing page with a voucher applied.
+// Takes docs/pricing.png, the screenshot in the README: the demo's pricing page with a voucher applied.
 
 import { mkdir } from "node:fs/promises";
 import { startedDemo } from "./demo.mjs";
