@@ -25,7 +25,7 @@ async function visitor(options) {
   return site;
 }
 
-/** A test with a visitor of its own, whose page must not throw. */
+/** A test with a separate browser context, whose page must not throw. */
 function visitorTest(name, options, act) {
   test(name, { timeout: 90_000 }, async () => {
     const site = await visitor(options);
@@ -235,7 +235,7 @@ visitorTest(
   },
 );
 
-/** Waits until the page itself is kept for when there is no network. */
+/** Waits until the service worker has cached the page for offline use. */
 async function isKept(page) {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
   await page.reload();

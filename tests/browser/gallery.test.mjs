@@ -1,5 +1,5 @@
 // The gallery: every component in every state, in light and dark, at three widths. Nothing complains, axe finds
-// nothing, nothing is wider than the screen. Pictures of all of it go to `test-results/gallery`.
+// nothing, nothing is wider than the screen. Screenshots of all of it go to `test-results/gallery`.
 
 import assert from "node:assert/strict";
 import { mkdir, readFile } from "node:fs/promises";
@@ -21,16 +21,16 @@ const components = [
   "gates",
   "headless",
 ];
-const pictures = new URL("../../test-results/gallery/", import.meta.url).pathname;
+const screenshots = new URL("../../test-results/gallery/", import.meta.url).pathname;
 const recorded = new URL("../../examples/gallery/recordings/", import.meta.url);
-/** The tallest picture that can be encoded. */
+/** The greatest height in pixels that a screenshot can have. */
 const tallest = 32_000;
 
 let gallery;
 let browser;
 
 before(async () => {
-  await mkdir(pictures, { recursive: true });
+  await mkdir(screenshots, { recursive: true });
   gallery = await servedGallery();
   browser = await launchedBrowser();
 });
@@ -60,14 +60,14 @@ const tooWide = (page) =>
     return beyond;
   });
 
-async function pictured(page, name) {
+async function takeScreenshot(page, name) {
   const { width, height } = await page.evaluate(() => ({
     width: document.documentElement.clientWidth,
     height: document.documentElement.scrollHeight,
   }));
   for (let y = 0; y < height; y += tallest) {
     await page.screenshot({
-      path: `${pictures}${name}${y ? `-${y / tallest}` : ""}.jpeg`,
+      path: `${screenshots}${name}${y ? `-${y / tallest}` : ""}.jpeg`,
       type: "jpeg",
       quality: 85,
       fullPage: true,
@@ -91,7 +91,7 @@ for (const component of components) {
           // At one width nothing but colours differs between the two.
           const found = await findings(page, scheme === "dark" ? ofColour : undefined);
           assert.deepEqual(found, [], `${width} px, ${scheme}`);
-          await pictured(page, `${component}-${width}-${scheme}`);
+          await takeScreenshot(page, `${component}-${width}-${scheme}`);
         }
       }
       assert.deepEqual(complaints, []);
@@ -115,7 +115,7 @@ for (const [locale, dir] of [
         await page.setViewportSize({ width, height: 900 });
         assert.deepEqual(await tooWide(page), [], `${width} px`);
         assert.deepEqual(await findings(page), [], `${width} px`);
-        await pictured(page, `voucher-${locale}-${width}`);
+        await takeScreenshot(page, `voucher-${locale}-${width}`);
       }
       assert.deepEqual(complaints, []);
     } finally {

@@ -25,9 +25,9 @@ after(async () => {
 });
 
 /** A new customer on Pro with some usage, and what a page is given for them. */
-async function shopper({ plan = "pro" } = {}) {
+async function newCustomer({ plan = "pro" } = {}) {
   customers += 1;
-  const customer = `shopper-${customers}`;
+  const customer = `customer-${customers}`;
   const selection =
     plan === "pro" ? { plan, price: "pro-monthly", quantities: { seats: 4 } } : { plan };
   await environment.customer(customer, { ...selection });
@@ -91,7 +91,7 @@ async function visitor({ hold = true, clock } = {}) {
   };
 }
 
-/** Begins to take down every change below the root; React may write an attribute again as it was. */
+/** Records every mutation below the root, except attributes that React writes again unchanged. */
 const watch = (page) =>
   page.evaluate(() => {
     window.changes = [];
@@ -159,7 +159,7 @@ function visitorTest(name, act, versions = [18, 19]) {
 visitorTest(
   "the first client render equals the server's, and the loaded client changes nothing",
   async (site, visit) => {
-    const { provider } = await shopper();
+    const { provider } = await newCustomer();
     const { snapshot, errors } = await snapshotFor(site, provider);
     assert.deepEqual(errors, []);
     const address = await site.serve({ provider, snapshot });
@@ -228,7 +228,7 @@ visitorTest(
 visitorTest(
   "a visitor who is not signed in sees prices, and closed gates, at once",
   async (site, visit) => {
-    const { accessToken: _, ...provider } = (await shopper()).provider;
+    const { accessToken: _, ...provider } = (await newCustomer()).provider;
     const { snapshot, errors } = await snapshotFor(site, provider);
     assert.deepEqual(errors, []);
     assert.equal(snapshot.token, null);
@@ -252,7 +252,7 @@ visitorTest(
 visitorTest(
   "what is chosen before the client is there is priced when it is",
   async (site, visit) => {
-    const { provider } = await shopper();
+    const { provider } = await newCustomer();
     const { snapshot } = await snapshotFor(site, provider);
     const { page, said, hydrated, release } = await visit();
     await page.goto(await site.serve({ provider, snapshot }), { waitUntil: "commit" });
@@ -273,7 +273,7 @@ visitorTest(
 visitorTest(
   "an edge out of reach of the server leaves the page to the browser",
   async (site, visit) => {
-    const { provider } = await shopper();
+    const { provider } = await newCustomer();
     // Nobody listens at port 1.
     const { snapshot, errors } = await snapshotFor(site, provider, {
       endpoint: "http://127.0.0.1:1",
@@ -296,7 +296,7 @@ visitorTest(
 visitorTest(
   "a slow edge does not hold the page up",
   async (site) => {
-    const { provider } = await shopper();
+    const { provider } = await newCustomer();
     const silent = (_, { signal }) =>
       new Promise((_, reject) => {
         signal.addEventListener("abort", () => reject(signal.reason));
@@ -321,7 +321,7 @@ visitorTest(
 visitorTest(
   "a page from a cache, past its token: drawn as it was served, then put away and fetched anew",
   async (site, visit) => {
-    const { provider } = await shopper();
+    const { provider } = await newCustomer();
     const { snapshot } = await snapshotFor(site, provider);
     const { page, text, hydrated, real, release, complaints } = await visit({
       clock: snapshot.summary.expiresAt + 3_600_000,
@@ -341,7 +341,7 @@ visitorTest(
 visitorTest(
   "a tampered snapshot draws once, and opens nothing after that",
   async (site, visit) => {
-    const { customer, provider } = await shopper({ plan: "starter" });
+    const { customer, provider } = await newCustomer({ plan: "starter" });
     const { snapshot } = await snapshotFor(site, provider);
     const forged = structuredClone(snapshot);
     Object.assign(forged.customer.entitlements.analytics, {
@@ -375,8 +375,8 @@ visitorTest(
 visitorTest(
   "a snapshot for somebody else opens nothing for who is signed in",
   async (site, visit) => {
-    const { provider: rich } = await shopper();
-    const poor = await shopper({ plan: "starter" });
+    const { provider: rich } = await newCustomer();
+    const poor = await newCustomer({ plan: "starter" });
     const { snapshot } = await snapshotFor(site, rich);
     // Named: it counts as none, on both sides.
     const named = { ...poor.provider, customer: poor.customer };
@@ -395,7 +395,7 @@ visitorTest(
 visitorTest(
   "a token from a page is not newer than one from before: the newest counts",
   async (site, visit) => {
-    const { customer, provider } = await shopper({ plan: "starter" });
+    const { customer, provider } = await newCustomer({ plan: "starter" });
     const { snapshot: old } = await snapshotFor(site, provider);
     const { page, text, real, release } = await visit();
     release();
@@ -417,7 +417,7 @@ visitorTest(
 );
 
 visitorTest("a checkout is waited for until the customer holds the plan", async (site, visit) => {
-  const { customer, provider } = await shopper({ plan: "starter" });
+  const { customer, provider } = await newCustomer({ plan: "starter" });
   const { snapshot } = await snapshotFor(site, provider);
   const completion = { plan: "pro", interval: 100, timeout: 30_000 };
   const { page, said } = await visit({ hold: false });

@@ -58,7 +58,7 @@ const state = (page) =>
 const isAllowed = (page, allowed) =>
   page.waitForFunction((wished) => globalThis.client?.check("sso").allowed === wished, allowed);
 
-/** A visitor of its own, with a customer of its own who has `sso`; whose pages must not throw. */
+/** A test with a separate browser context and a separate customer who has `sso`; its pages must not throw. */
 function visitorTest(name, act) {
   test(name, { timeout: 90_000 }, async () => {
     made += 1;
@@ -98,7 +98,7 @@ async function reload(page) {
   await isLoaded(page);
 }
 
-/** Holds what a page asks of an address, until it is let go. */
+/** Delays the requests of a page to a URL until `release`. */
 async function held(page, url) {
   let seen;
   let release;
@@ -116,7 +116,7 @@ async function held(page, url) {
   return { arrived, release };
 }
 
-/** Waits until somebody waits for the lock that tabs share. */
+/** Waits until a tab waits for the lock that tabs share. */
 const isWaiting = (page) =>
   page.waitForFunction(async () => (await navigator.locks.query()).pending.length > 0);
 
@@ -129,7 +129,7 @@ const refresh = (page) =>
   });
 const refreshed = (page) => page.evaluate(() => globalThis.refreshing);
 
-/** Two tabs, when what they do on their own at first is done. */
+/** Two tabs that have finished their initial requests. */
 async function twoTabs(open, options) {
   const tabs = [await open(options), await open(options)];
   for (const tab of tabs) await tab.evaluate(() => globalThis.client.refresh());
@@ -226,7 +226,7 @@ for (const missing of [["BroadcastChannel"], ["locks"], ["BroadcastChannel", "lo
         (id) => globalThis.client.getSnapshot().token.id === id,
         expected,
       );
-      // What was taken so late is soon due itself.
+      // A token taken this late is due for refresh soon.
       assert.ok((await tokensAsked()) <= before + 1);
       assert.equal((await sso(second)).allowed, true);
     },

@@ -32,7 +32,7 @@ test("a request that is given up takes no other with it", async () => {
   const { issuer, audience } = given;
   const path = `/v1/environments/${audience}/jwks.json`;
   const keys = await (await fetch(issuer + path, { signal: AbortSignal.timeout(5_000) })).text();
-  // Silent towards the first who asks.
+  // Does not answer the first request.
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   let asked = 0;

@@ -1,5 +1,7 @@
 /** For servers that render pages: what the first render is drawn from, on both sides. Needs no React. */
 
+// Whatever the platform is, this knows where the WebAssembly is.
+import "@tollgate/js";
 import {
   type CheckOptions,
   type FeatureKey,
