@@ -1,5 +1,6 @@
 //! Currencies and exact decimal amounts.
 
+use alloc::format;
 use alloc::string::String;
 use core::fmt;
 
@@ -7,7 +8,6 @@ use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, Error as _};
 
 use crate::json::Node;
-use crate::text::{joined, push_digits};
 
 /// An ISO 4217 currency, in lower case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -54,8 +54,7 @@ impl Currency {
     #[must_use]
     pub fn read_name(node: &Node<'_>, text: &str) -> Option<Self> {
         Currency::new(text).or_else(|| {
-            let detail = joined(&["`", text, "` is no currency of ISO 4217; use one such as `usd`"]);
-            node.fail("unknown_currency", detail)
+            node.fail("unknown_currency", format!("`{text}` is no currency of ISO 4217; use one such as `usd`"))
         })
     }
 
@@ -141,11 +140,9 @@ impl Decimal {
             Some(value) if value >= Decimal::ZERO => Some(value),
             _ => node.fail(
                 "invalid_decimal",
-                joined(&[
-                    "`",
-                    &text,
-                    "` is no decimal of up to 16 digits and 12 places, zero or more; write it like \"0.0125\"",
-                ]),
+                format!(
+                    "`{text}` is no decimal of up to 16 digits and 12 places, zero or more; write it like \"0.0125\""
+                ),
             ),
         }
     }
@@ -178,22 +175,6 @@ impl Decimal {
     }
 }
 
-/// Quotient and remainder, bit by bit: the library's division of 128 bits is a kilobyte of a browser module. Nothing and
-/// the whole for a denominator of 0.
-pub(crate) fn divided(numerator: u128, denominator: u128) -> (u128, u128) {
-    let (mut quotient, mut rest) = (0, numerator);
-    let mut shift = denominator.leading_zeros().saturating_sub(numerator.leading_zeros()).saturating_add(1);
-    while shift > 0 && denominator > 0 {
-        shift = shift.saturating_sub(1);
-        quotient <<= 1;
-        if let Some(less) = rest.checked_sub(denominator << shift) {
-            rest = less;
-            quotient |= 1;
-        }
-    }
-    (quotient, rest)
-}
-
 /// `numerator ÷ denominator` rounded half away from zero; `None` past ±(2^53 - 1) or for a denominator below 1.
 #[must_use]
 pub fn round_div(numerator: i128, denominator: i128) -> Option<i64> {
@@ -203,7 +184,7 @@ pub fn round_div(numerator: i128, denominator: i128) -> Option<i64> {
     let (magnitude, denominator) = (numerator.unsigned_abs(), denominator.unsigned_abs());
     let half = denominator >> 1;
     // For an odd denominator no remainder is exactly half, so rounding half up by integers is right there too.
-    let (rounded, _) = divided(magnitude.checked_add(half)?, denominator);
+    let rounded = magnitude.checked_add(half)?.checked_div(denominator)?;
     let magnitude = i64::try_from(rounded).ok()?;
     let value = if numerator < 0 { magnitude.checked_neg()? } else { magnitude };
     (value.unsigned_abs() <= crate::json::MAX_SAFE_INTEGER.unsigned_abs()).then_some(value)
@@ -225,25 +206,13 @@ impl TryFrom<String> for Decimal {
 
 impl From<Decimal> for String {
     fn from(decimal: Decimal) -> String {
-        let mut text = String::new();
-        if decimal.0 < 0 {
-            text.push('-');
+        let (whole, fraction) = ((decimal.0 / ONE).unsigned_abs(), (decimal.0 % ONE).unsigned_abs());
+        let sign = if decimal.0 < 0 { "-" } else { "" };
+        if fraction == 0 {
+            return format!("{sign}{whole}");
         }
-        // In parts of 64 bits: the digits above 10^18 whole units, then those below, then the fraction.
-        let part = |units: u128| u64::try_from(units).unwrap_or_default();
-        let (whole, fraction) = divided(decimal.0.unsigned_abs(), ONE.unsigned_abs());
-        let (high, low) = divided(whole, 1_000_000_000_000_000_000);
-        if high > 0 {
-            push_digits(&mut text, part(high), 1);
-        }
-        push_digits(&mut text, part(low), if high > 0 { 18 } else { 1 });
-        if fraction > 0 {
-            text.push('.');
-            push_digits(&mut text, part(fraction), PLACES);
-            while text.as_bytes().last() == Some(&b'0') {
-                text.pop();
-            }
-        }
+        let mut text = format!("{sign}{whole}.{fraction:0PLACES$}");
+        text.truncate(text.trim_end_matches('0').len());
         text
     }
 }

@@ -9,7 +9,6 @@ use crate::id::Key;
 use crate::json::{Json, Number, Problem};
 use crate::map::Map;
 use crate::money::{Currency, Decimal};
-use crate::text::joined;
 use crate::time::{Duration, Timestamp};
 
 /// What an edge prints and a page reads.
@@ -62,7 +61,7 @@ pub(crate) fn read<T: Printed>(json: &Json<'_>, features: &[Feature]) -> Result<
 }
 
 fn unreadable(name: &str) -> Vec<Problem> {
-    let detail = joined(&["`", name, "` is missing or is not as an edge prints it; send what the edge sent"]);
+    let detail = alloc::format!("`{name}` is missing or is not as an edge prints it; send what the edge sent");
     alloc::vec![Problem { code: "wrong_type", pointer: String::new(), detail }]
 }
 

@@ -12,6 +12,7 @@ mod writer;
 
 pub use parse::{JsonError, JsonErrorKind, MAX_DEPTH, parse, parse_text};
 pub use problem::{Problem, Problems};
+pub(crate) use reader::quoted;
 pub use reader::{Node, Object};
 pub(crate) use value::push_string;
 pub use value::{Json, MAX_SAFE_INTEGER, Number};

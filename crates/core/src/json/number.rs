@@ -1,6 +1,5 @@
+use alloc::format;
 use alloc::string::String;
-
-use crate::text::push_digits;
 
 /// The least number that has too many digits, which are at most 15: as many as double precision always holds (RFC 7493,
 /// section 2.2).
@@ -84,8 +83,8 @@ pub(super) fn from_f64(value: f64) -> Option<String> {
         #[allow(clippy::cast_precision_loss, reason = "below 2^53")]
         if digits as f64 / power == magnitude {
             let places = usize::try_from(places).ok()?;
-            let mut text = String::from(if value < 0.0 { "-" } else { "" });
-            push_digits(&mut text, digits, places.saturating_add(1));
+            let (sign, least) = (if value < 0.0 { "-" } else { "" }, places.saturating_add(1));
+            let mut text = format!("{sign}{digits:0least$}");
             if places > 0 {
                 text.insert(text.len().saturating_sub(places), '.');
             }

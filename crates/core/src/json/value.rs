@@ -1,13 +1,11 @@
 use alloc::borrow::Cow;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
 use serde::de::{Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use crate::text::push_signed;
 
 /// The largest integer that every JSON implementation reads alike: 2^53 - 1 (RFC 8259, section 6).
 pub const MAX_SAFE_INTEGER: i64 = 9_007_199_254_740_991;
@@ -152,7 +150,7 @@ impl Json<'_> {
         match self {
             Json::Null => text.push_str("null"),
             Json::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
-            Json::Number(Number::Integer(value)) => push_signed(text, *value),
+            Json::Number(Number::Integer(value)) => text.push_str(&value.to_string()),
             Json::Number(Number::Decimal(digits)) => text.push_str(digits),
             Json::String(value) => push_string(text, value),
             Json::Array(items) => {

@@ -1,11 +1,10 @@
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use core::fmt;
 
 use serde::{Serialize, Serializer, ser};
 
 use super::number::from_f64;
 use super::value::push_string;
-use crate::text::{push_digits, push_signed};
 
 /// Why a value has no JSON text.
 ///
@@ -156,7 +155,7 @@ impl<'a> Serializer for Writer<'a> {
     }
 
     fn serialize_i64(self, value: i64) -> Result<(), Stopped> {
-        push_signed(&mut self.0.text, value);
+        self.0.put(&value.to_string());
         Ok(())
     }
 
@@ -173,7 +172,7 @@ impl<'a> Serializer for Writer<'a> {
     }
 
     fn serialize_u64(self, value: u64) -> Result<(), Stopped> {
-        push_digits(&mut self.0.text, value, 1);
+        self.0.put(&value.to_string());
         Ok(())
     }
 

@@ -8,7 +8,6 @@ use crate::customer::earliest;
 use crate::entitlement::limit_json;
 use crate::id::Key;
 use crate::json::Json;
-use crate::order::ordered;
 use crate::time::Timestamp;
 
 /// What vouchers and add-ons change for one feature, as against the plan alone.
@@ -39,11 +38,9 @@ pub struct Benefit {
 /// What the add-ons of `choice` and the vouchers of `terms` bring beyond its plan, by feature key: the layers of
 /// resolution, for a customer who has nothing else and whom no rollout reaches.
 pub(super) fn benefits(catalog: &Catalog, choice: &Choice<'_>, terms: &[&Terms], now: Timestamp) -> Vec<Benefit> {
-    let mut benefits = Vec::new();
-    for feature in ordered(&catalog.features, &|a, b| a.key > b.key) {
-        benefits.extend(benefit(feature, choice, terms, now));
-    }
-    benefits
+    let mut features: Vec<&Feature> = catalog.features.iter().collect();
+    features.sort_by_key(|feature| &feature.key);
+    features.into_iter().filter_map(|feature| benefit(feature, choice, terms, now)).collect()
 }
 
 /// One thing that an add-on or a voucher says of a feature.
@@ -96,13 +93,12 @@ fn benefit(feature: &Feature, choice: &Choice<'_>, terms: &[&Terms], now: Timest
             if end.is_none_or(|end| now < end) {
                 until = earliest(until, end);
                 from_vouchers.push(Said { id: &item.code, what });
-                let place = vouchers.iter().take_while(|voucher| **voucher < item.voucher).count();
-                if vouchers.get(place) != Some(&item.voucher) {
-                    vouchers.insert(place, item.voucher.clone());
-                }
+                vouchers.push(item.voucher.clone());
             }
         }
     }
+    vouchers.sort_unstable();
+    vouchers.dedup();
     if addons.is_empty() && vouchers.is_empty() {
         return None;
     }

@@ -1,3 +1,4 @@
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -8,7 +9,6 @@ use crate::catalog::{Amount, Catalog, Component, Interval, Price};
 use crate::id::Key;
 use crate::json::Problem;
 use crate::money::Decimal;
-use crate::text::joined;
 
 /// The lines of a choice.
 #[derive(Clone, Debug, Default)]
@@ -138,8 +138,8 @@ impl Item<'_> {
     /// Where the selection says how much of it is charged.
     fn pointer(&self, counted: &Counted<'_>) -> String {
         match counted.meter {
-            Some((member, meter)) => joined(&["/", member, "/", meter.as_str()]),
-            None if self.source == LineSource::Addon => joined(&["/addons/", self.key.as_str()]),
+            Some((member, meter)) => format!("/{member}/{meter}"),
+            None if self.source == LineSource::Addon => format!("/addons/{}", self.key),
             None => String::from("/price"),
         }
     }
