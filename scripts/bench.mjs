@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { isKept, table } from "./bench/table.mjs";
 import { build } from "./build.mjs";
 import { root, run } from "./command.mjs";
-import { main, Refusal, say } from "./voice.mjs";
+import { log, main, Refusal } from "./log.mjs";
 
 async function files() {
   const found = [];
@@ -32,7 +32,7 @@ async function bench() {
   await build();
   const rows = [];
   for (const file of chosen) {
-    say(`measuring ${file.slice(root.length + 1)}`);
+    log(`measuring ${file.slice(root.length + 1)}`);
     rows.push(...(await (await import(file)).bench()));
   }
   for (const crate of await readdir(join(root, "crates"))) {
@@ -41,7 +41,7 @@ async function bench() {
       !(await stat(join(root, "crates", crate, "benches")).catch(() => null))
     )
       continue;
-    say(`measuring crates/${crate}`);
+    log(`measuring crates/${crate}`);
     const manifest = join(root, "crates", crate, "Cargo.toml");
     console.log(
       await run(`Benchmarking crates/${crate}`, "cargo", ["bench", "--manifest-path", manifest]),

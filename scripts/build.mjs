@@ -5,13 +5,13 @@ import { readManifest } from "./build/manifest.mjs";
 import { buildModule } from "./build/module.mjs";
 import { buildPackages, stageAssets } from "./build/packages.mjs";
 import { buildWorker } from "./build/worker.mjs";
-import { main, Refusal, say } from "./voice.mjs";
+import { log, main, Refusal } from "./log.mjs";
 
 const builders = {
   modules: async ({ modules }) => {
     for (const module of modules) {
       const { changed } = await buildModule(module);
-      if (changed) say(`the declarations of \`${module.name}\` have changed: commit them`);
+      if (changed) log(`the declarations of \`${module.name}\` have changed: commit them`);
     }
   },
   worker: ({ worker }) => buildWorker(worker),

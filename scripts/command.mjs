@@ -1,13 +1,13 @@
-// Other programs, run to their end.
+// Runs other programs to completion.
 
 import { spawn } from "node:child_process";
-import { Refusal } from "./voice.mjs";
+import { Refusal } from "./log.mjs";
 
 /** The root of the repository. */
 export const root = new URL("..", import.meta.url).pathname.replace(/\/$/, "");
 
 /**
- * Runs a command and collects what it says. Never throws for an exit code.
+ * Runs a command and collects its output. Never throws for an exit code.
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: Record<string, string>, seconds?: number }} [options]
@@ -20,7 +20,7 @@ export function attempt(command, args, { cwd = root, env = {}, seconds = 1800 } 
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    // Not `spawn`'s own limit, which keeps this process waiting when the command was never there.
+    // Not `spawn`'s own limit, which keeps this process waiting when the command does not exist.
     const limit = setTimeout(() => child.kill("SIGKILL"), seconds * 1000);
     let stdout = "";
     let output = "";
@@ -48,7 +48,7 @@ export function attempt(command, args, { cwd = root, env = {}, seconds = 1800 } 
 }
 
 /**
- * Runs a command that must succeed; otherwise shows the end of what it said.
+ * Runs a command that must succeed; otherwise shows the end of its output.
  * @param {string} what names the work in the sentence on failure
  * @param {string} command
  * @param {string[]} args

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { attempt, root, run } from "./command.mjs";
-import { Refusal } from "./voice.mjs";
+import { Refusal } from "./log.mjs";
 
 const node = (source, options) => attempt("node", ["-e", source], options);
 

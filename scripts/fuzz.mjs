@@ -1,4 +1,4 @@
-// Fuzzes what reads input from strangers: `node scripts/fuzz.mjs [--seconds N] [target…]`.
+// Fuzzes the parsers of untrusted input: `node scripts/fuzz.mjs [--seconds N] [target…]`.
 //
 // Without `--seconds`, a fixed number of executions from a fixed seed over the committed corpus (tests/fuzz/corpus):
 // the same on every run. With it, each target for that long, from a seed of its own, and what reaches new code is added
@@ -8,7 +8,7 @@ import { mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { attempt, root, run } from "./command.mjs";
-import { main, Refusal, say } from "./voice.mjs";
+import { log, main, Refusal } from "./log.mjs";
 
 /** Targets with the executions of the short run, and the longest input in bytes. */
 const targets = {
@@ -33,7 +33,7 @@ const coverage = [
 async function compile() {
   const host = (await run("Asking rustc", "rustc", ["-vV"])).match(/^host: (.*)$/m)?.[1];
   if (!host) throw new Refusal("rustc does not say what machine this is; run `rustc -vV`");
-  say("compiling the targets of the fuzzer");
+  log("compiling the targets of the fuzzer");
   await run(
     "Compiling the targets of the fuzzer",
     "cargo",

@@ -2,12 +2,12 @@
 
 import { join } from "node:path";
 import { build } from "./build.mjs";
+import { log, main, Refusal } from "./log.mjs";
 import { startDemo } from "./start/demo.mjs";
 import { requireFree, startEdge } from "./start/edge.mjs";
 import { releaseFolder, secrets, takeFolder } from "./start/folder.mjs";
 import { openLog } from "./start/log.mjs";
 import { readSettings } from "./start/settings.mjs";
-import { main, Refusal, say } from "./voice.mjs";
 
 async function start() {
   const { port, data, baseUrl, ...given } = readSettings(process.env);
@@ -16,20 +16,20 @@ async function start() {
   await requireFree(port);
   await build();
 
-  say("starting the edge");
+  log("starting the edge");
   const logPath = join(data, "edge.log");
-  const log = await openLog(logPath, (line) => process.stderr.write(`workerd: ${line}\n`));
+  const edgeLog = await openLog(logPath, (line) => process.stderr.write(`workerd: ${line}\n`));
   const edge = await startEdge({
     port,
     data,
     baseUrl,
     operatorKey,
     masterSecret,
-    log: log.write,
+    log: edgeLog.write,
   });
   let demo;
   try {
-    say("setting up the demo");
+    log("setting up the demo");
     demo = await startDemo({ url: edge.url, issuer: baseUrl, operatorKey, data, port });
     // A signal that comes earlier ends this process at once, and the edge with it.
     const asked = new Promise((resolve) => {
@@ -48,11 +48,11 @@ async function start() {
         `workerd ${ended}; all data is kept in ${data}: start again with \`make start\``,
       );
     }
-    say("stopping");
+    log("stopping");
   } finally {
     await demo?.stop();
     await edge.stop();
-    await log.close();
+    await edgeLog.close();
     releaseFolder(data);
   }
 }

@@ -2,9 +2,9 @@
 // those steps alone whose names have one of the words, and with `--keep-going` those after a failure too.
 
 import { attempt } from "./command.mjs";
+import { main, Refusal } from "./log.mjs";
 import { steps } from "./test/steps.mjs";
 import { tally } from "./test/tally.mjs";
-import { main, Refusal } from "./voice.mjs";
 
 const plain = { NO_COLOR: "1", CARGO_TERM_COLOR: "never", FORCE_COLOR: undefined };
 

@@ -11,7 +11,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 setup="$root/scripts/setup"
 export TOLLGATE_CACHE="${TOLLGATE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/tollgate}"
 
-. "$setup/voice.sh"
+. "$setup/log.sh"
 . "$setup/rust.sh"
 . "$setup/cxx.sh"
 . "$setup/cargo-tools.sh"

@@ -45,7 +45,7 @@ async function recorded(url, operatorKey, document) {
  * What the edge says of every catalogue, by its name.
  * @returns {Promise<Record<string, { pricing: unknown, vouchers: Record<string, unknown> }>>}
  */
-export async function shelves() {
+export async function recordings() {
   const data = await mkdtemp(join(tmpdir(), "tollgate-gallery-"));
   await Promise.all(["objects", "assets"].map((name) => mkdir(join(data, name))));
   const port = await anyPort();
@@ -71,9 +71,9 @@ export async function shelves() {
 }
 
 if (import.meta.filename === process.argv[1]) {
-  for (const [name, shelf] of Object.entries(await shelves())) {
-    const path = join(here, "shelves", `${name}.json`);
-    await writeFile(path, `${JSON.stringify(shelf, null, 2)}\n`);
+  for (const [name, recording] of Object.entries(await recordings())) {
+    const path = join(here, "recordings", `${name}.json`);
+    await writeFile(path, `${JSON.stringify(recording, null, 2)}\n`);
     await promisify(execFile)("biome", ["format", "--write", path]);
   }
 }

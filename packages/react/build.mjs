@@ -1,6 +1,6 @@
 // One ES module for pages, two for those that a server renders, and one stylesheet; React and @tollgate/js stay outside.
 
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 
 /** What the module takes from outside; the build fails on what is not named here. */
@@ -39,8 +39,9 @@ const module = {
   sourcemap: true,
 };
 
+await rm("dist", { recursive: true, force: true });
+await mkdir("dist");
 // The stylesheet is imported for its effect: strict compilers ask for its type all the same.
-await mkdir("dist", { recursive: true });
 await writeFile("dist/styles.css.d.ts", "export {};\n");
 
 await Promise.all([

@@ -1,4 +1,4 @@
-// What benchmarks found, as a table.
+// Results of benchmarks as a table.
 
 /**
  * What was measured, round by round, beside a named baseline of the same run.

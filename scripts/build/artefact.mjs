@@ -1,5 +1,5 @@
-// Results of builds, kept per user by the fingerprint of what they were made of, so that no clone makes
-// twice what is made already.
+// A cache of build results per user, keyed by the fingerprint of their inputs, so that no clone builds again what is
+// built already.
 
 import { randomUUID } from "node:crypto";
 import { cp, mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
@@ -38,14 +38,14 @@ export async function artefact(kind, key, make) {
     await rename(fresh, folder);
   } catch (error) {
     await rm(fresh, { recursive: true, force: true });
-    // Another clone was first with the same thing.
+    // Another clone built the same artefact first.
     if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
   }
   await forgetOldest(shelf);
   return folder;
 }
 
-// The oldest beyond the number kept, and what a killed build left half made.
+// Removes the oldest beyond the number kept, and the partial results of killed builds.
 async function forgetOldest(shelf) {
   const aged = [];
   for (const name of await readdir(shelf)) {

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { parse } from "smol-toml";
 import { root } from "../command.mjs";
-import { Refusal, say } from "../voice.mjs";
+import { log, Refusal } from "../log.mjs";
 import { readManifest } from "./manifest.mjs";
 import { parts } from "./module.mjs";
 import { brotliSize, kilobytes } from "./size.mjs";
@@ -158,7 +158,7 @@ export function sizesTable(entries) {
 export async function keepBudgets() {
   const entries = [];
   for (const entry of await readBudgets()) entries.push(await measureEntry(entry));
-  say(`sizes of the entry points\n${sizesTable(entries).replace(/^/gm, "  ")}`);
+  log(`sizes of the entry points\n${sizesTable(entries).replace(/^/gm, "  ")}`);
   const beyond = entries.filter(({ size, budget }) => size > budget);
   if (beyond.length === 0) return;
   const told = beyond.map((entry) => `${title(entry)} by ${entry.size - entry.budget} bytes`);

@@ -1,10 +1,10 @@
-// What a build is made of, as one hash: equal inputs give equal fingerprints on every machine.
+// A hash of the inputs of a build: equal inputs give equal fingerprints on every machine.
 
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { attempt, root, run } from "../command.mjs";
-import { Refusal } from "../voice.mjs";
+import { Refusal } from "../log.mjs";
 
 const skipped = new Set(["node_modules", "dist", "test-results"]);
 

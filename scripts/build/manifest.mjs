@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "smol-toml";
 import { root } from "../command.mjs";
-import { Refusal } from "../voice.mjs";
+import { Refusal } from "../log.mjs";
 
 const strings = (value) => Array.isArray(value) && value.every((item) => typeof item === "string");
 const text = (value) => typeof value === "string" && value !== "";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Refusal } from "../voice.mjs";
+import { Refusal } from "../log.mjs";
 import { readManifest } from "./manifest.mjs";
 
 const module = `[[module]]

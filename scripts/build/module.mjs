@@ -3,7 +3,7 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root, run } from "../command.mjs";
-import { Refusal, say } from "../voice.mjs";
+import { log, Refusal } from "../log.mjs";
 import { artefact, install } from "./artefact.mjs";
 import { crateInputs, fingerprint, toolVersions } from "./fingerprint.mjs";
 import { order } from "./order.mjs";
@@ -18,7 +18,7 @@ export const parts = (name) => ({
 
 async function make(module, folder) {
   const { name } = module;
-  say(`compiling the module \`${name}\``);
+  log(`compiling the module \`${name}\``);
   const bound = join(folder, "bound");
   const { wasm, glue, declarations } = parts(name);
   await bind(module, bound, module.features);

@@ -64,7 +64,7 @@ export function bodiesOf(wasm) {
 }
 
 /**
- * Bodies in a chain that starts with the longest, each followed by the most similar of those that are left.
+ * Bodies in a sequence that starts with the longest, each followed by the most similar of those that are left.
  * @param {Buffer[]} bodies
  * @returns {number[]} their places
  */

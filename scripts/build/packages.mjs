@@ -3,7 +3,7 @@
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root, run } from "../command.mjs";
-import { say } from "../voice.mjs";
+import { log } from "../log.mjs";
 import { fingerprint } from "./fingerprint.mjs";
 
 const first = ["packages/js", "packages/react"];
@@ -45,7 +45,7 @@ export async function buildPackages() {
     const stamp = join(root, ".tollgate/stamps", name.replace("/", "_"));
     const done = (await readFile(stamp, "utf8").catch(() => "")) === key;
     if (done && (await stat(join(root, folder, "dist")).catch(() => null))) continue;
-    say(`building ${name}`);
+    log(`building ${name}`);
     await run(`Building ${name}`, "npm", ["run", "build", "--workspace", name, "--loglevel=error"]);
     await mkdir(join(root, ".tollgate/stamps"), { recursive: true });
     await writeFile(stamp, key);

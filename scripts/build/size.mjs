@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import { Refusal, say } from "../voice.mjs";
+import { log, Refusal } from "../log.mjs";
 
 /**
  * Bytes of a text or a binary under brotli at its best, as static files are served.
@@ -58,5 +58,5 @@ export function keepBudget(name, { raw, compressed }, method, budget) {
       `${line}: ${compressed - budget} bytes beyond the budget in wasm-pack.toml; make it smaller, or raise the budget with a reason`,
     );
   }
-  say(line);
+  log(line);
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Refusal } from "../voice.mjs";
+import { Refusal } from "../log.mjs";
 import { brotliSize, gzipSize, keepBudget } from "./size.mjs";
 
 test("a budget is kept up to its last byte and fails one beyond it", () => {

@@ -1,10 +1,10 @@
-// The Worker: one WebAssembly module, and one script with its glue and the entry, `worker/src/entry.js`.
+// The Worker: one WebAssembly module, and one script with its glue and the entry, `worker/src/runtime/entry.js`.
 
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { root, run } from "../command.mjs";
-import { say } from "../voice.mjs";
+import { log } from "../log.mjs";
 import { artefact, install } from "./artefact.mjs";
 import { crateInputs, fingerprint, toolVersions } from "./fingerprint.mjs";
 import { compile, wasmFeatures } from "./module.mjs";
@@ -14,7 +14,7 @@ import { gzipSize, keepBudget, measure } from "./size.mjs";
 export const scripts = ["index.js", "index_bg.wasm"];
 
 async function make(worker, folder) {
-  say("compiling the Worker");
+  log("compiling the Worker");
   const compiled = await compile(worker, "Worker");
   const bound = join(folder, "bound");
   // The abort handler makes another instance of the module after a trap.
@@ -37,7 +37,7 @@ async function make(worker, folder) {
     "-o",
     join(folder, wasm),
   ]);
-  await bundle(join(root, worker.out, "../src/entry.js"), bound, join(folder, script));
+  await bundle(join(root, worker.out, "../src/runtime/entry.js"), bound, join(folder, script));
   await rm(bound, { recursive: true });
 }
 

@@ -10,7 +10,7 @@ find_chromium() {
 
 set_up_browser() {
   if ! CHROME=$(find_chromium); then
-    say "installing Chromium"
+    log "installing Chromium"
     apt_install chromium || true
     CHROME=$(find_chromium) ||
       fail "Chromium is missing; install it (Debian: \`apt-get install chromium\` as root) or name one in CHROME"

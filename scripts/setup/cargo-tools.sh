@@ -9,7 +9,7 @@ locked_version() {
 install_cargo_tool() {
   [ -d "$3" ] && return
   local new="$3.new.$$" log="$TOLLGATE_CACHE/logs/$1.log"
-  say "building $1 $2 (some minutes, once per user)"
+  log "building $1 $2 (some minutes, once per user)"
   # Without `--locked` where the lock file that came with the tool names what is no longer to be had.
   run_cargo_install "$log" --locked --root "$new" "$1@$2" >/dev/null 2>&1 ||
     run_cargo_install "$log" --root "$new" "$1@$2" || { rm -rf "$new"; return 1; }

@@ -2,7 +2,7 @@
 
 set_up_cxx() {
   command -v "${CXX:-c++}" >/dev/null && return
-  say "installing a C++ compiler"
+  log "installing a C++ compiler"
   apt_install g++ && command -v "${CXX:-c++}" >/dev/null ||
     fail "a C++ compiler is missing, which the fuzzer needs; install it (Debian: \`apt-get install g++\` as root)"
 }

@@ -37,7 +37,7 @@ debian_install() {
   debian_why="apt offers no Rust $rust_wanted or later with its source"
   packages=$(debian_rust_packages) || return 1
   lld=$(debian_lld_package)
-  say "installing Debian's Rust: $packages $lld"
+  log "installing Debian's Rust: $packages $lld"
   debian_why="apt-get could not install $packages $lld; do it as root"
   # shellcheck disable=SC2086 # a list of packages
   apt_install $packages $lld && debian_is_installed
@@ -83,7 +83,7 @@ debian_sysroot() {
 
 debian_sysroot_once() {
   [ -x "$1/bin/rustc" ] && return
-  say "building the standard library for WebAssembly from Debian's sources (half a minute)"
+  log "building the standard library for WebAssembly from Debian's sources (half a minute)"
   debian_sysroot "$1"
 }
 

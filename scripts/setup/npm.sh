@@ -10,7 +10,7 @@ set_up_npm() {
   command -v npm >/dev/null || fail "npm is missing; install Node 20 or later with npm (Debian: \`apt-get install nodejs npm\`)"
   local stamp="$root/node_modules/.tollgate-inputs" log="$root/.tollgate/logs/npm.log"
   if [ "$(cat "$stamp" 2>/dev/null)" != "$(npm_inputs)" ] || [ ! -x "$root/node_modules/.bin/workerd" ]; then
-    say "installing the npm packages"
+    log "installing the npm packages"
     # Not `npm ci`: it refuses a lock file that lacks the packages of foreign platforms, and not every
     # registry mirror carries them. `--no-save` leaves the lock file as it is all the same.
     (cd "$root" && run_quietly "$log" timeout 900 npm install --no-save --prefer-offline --no-audit --no-fund --loglevel=error) ||

@@ -8,7 +8,7 @@ dateutil=2.9.0.post0
 install_python_packages() {
   [ -d "$1" ] && return
   local new="$1.new.$$"
-  say "installing PyJWT $pyjwt and dateutil $dateutil"
+  log "installing PyJWT $pyjwt and dateutil $dateutil"
   run_quietly "$TOLLGATE_CACHE/logs/python.log" timeout 600 python3 -m pip install --quiet \
     --disable-pip-version-check --root-user-action=ignore --target "$new" \
     "pyjwt[crypto]==$pyjwt" "python-dateutil==$dateutil" &&
@@ -18,7 +18,7 @@ install_python_packages() {
 set_up_python() {
   local folder
   if ! command -v python3 >/dev/null || ! python3 -m pip --version >/dev/null 2>&1; then
-    say "installing Python"
+    log "installing Python"
     apt_install python3 python3-pip ||
       fail "Python 3 with pip is missing; install it (Debian: \`apt-get install python3 python3-pip\` as root)"
   fi

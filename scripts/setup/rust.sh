@@ -23,10 +23,10 @@ has_wasm_target() {
 
 target_from_rustup() {
   command -v rustup >/dev/null && rust_is_current || return 1
-  say "adding the target wasm32-unknown-unknown with rustup (at most ${TOLLGATE_RUSTUP_SECONDS:-120} s)"
+  log "adding the target wasm32-unknown-unknown with rustup (at most ${TOLLGATE_RUSTUP_SECONDS:-120} s)"
   RUST_BACKTRACE=0 run_quietly "$TOLLGATE_CACHE/logs/rustup.log" timeout -k 5 "${TOLLGATE_RUSTUP_SECONDS:-120}" \
     rustup target add wasm32-unknown-unknown 2>/dev/null && has_wasm_target && return
-  say "rustup could not add it; $TOLLGATE_CACHE/logs/rustup.log says why"
+  log "rustup could not add it; $TOLLGATE_CACHE/logs/rustup.log says why"
   return 1
 }
 
@@ -51,7 +51,7 @@ set_up_rust() {
 # rustfmt and clippy, which only the tests need.
 set_up_rust_checks() {
   cargo fmt --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1 && return
-  say "adding rustfmt and clippy"
+  log "adding rustfmt and clippy"
   if [ -z "${SYSROOT:-}" ] && command -v rustup >/dev/null; then
     run_quietly "$TOLLGATE_CACHE/logs/rustup.log" \
       timeout -k 5 "${TOLLGATE_RUSTUP_SECONDS:-120}" rustup component add rustfmt clippy

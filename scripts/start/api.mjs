@@ -1,6 +1,6 @@
 // The HTTP API, as much of it as the demo needs.
 
-import { Refusal } from "../voice.mjs";
+import { Refusal } from "../log.mjs";
 
 /**
  * A caller of the edge with one key. Every request has a time limit; an answer that is no success throws

@@ -7,7 +7,7 @@ import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { root } from "../command.mjs";
-import { Refusal } from "../voice.mjs";
+import { Refusal } from "../log.mjs";
 
 const host = "127.0.0.1";
 
@@ -30,7 +30,7 @@ exit $code`;
  */
 export function freePort(port) {
   return new Promise((resolve, reject) => {
-    // Whoever connects meanwhile means somebody else, and must not keep the probe open.
+    // A client that connects meanwhile expects another server, and must not keep the probe open.
     const probe = createServer((socket) => socket.destroy());
     probe.once("error", (error) => {
       if (error.code === "EADDRINUSE") resolve(undefined);

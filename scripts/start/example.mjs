@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { seed } from "../../examples/pricing-page/seed.mjs";
 import { root } from "../command.mjs";
-import { main, Refusal, say } from "../voice.mjs";
+import { log, main, Refusal } from "../log.mjs";
 import { caller } from "./api.mjs";
 import { freePort, requireFree, startEdge } from "./edge.mjs";
 import { startServer } from "./server.mjs";
@@ -64,12 +64,12 @@ async function start() {
     if (!(await isThere(join(root, path))))
       throw new Refusal("nothing is built yet; run `make build`");
   }
-  say("starting an edge with three customers");
+  log("starting an edge with three customers");
   const edge = await startSeeded();
   let example;
   try {
     const { id, publishableKey, secretKey } = edge.environment;
-    say("starting the example");
+    log("starting the example");
     example = await startExample(process.cwd(), port, {
       TOLLGATE_ENDPOINT: edge.url,
       TOLLGATE_ENVIRONMENT: id,
@@ -86,7 +86,7 @@ async function start() {
         "Tokens of a customer on Starter and of one on Pro, good for 15 minutes; end with Ctrl-C.\n",
     );
     await Promise.race([asked, edge.ended, example.ended]);
-    say("stopping");
+    log("stopping");
   } finally {
     await example?.stop();
     await edge.stop();

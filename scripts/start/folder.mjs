@@ -7,7 +7,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { access, chmod, constants, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { Refusal } from "../voice.mjs";
+import { Refusal } from "../log.mjs";
 import { checkMasterSecret, checkOperatorKey } from "./settings.mjs";
 
 /**

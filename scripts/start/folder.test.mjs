@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { attempt } from "../command.mjs";
-import { Refusal } from "../voice.mjs";
+import { Refusal } from "../log.mjs";
 import { releaseFolder, secrets, takeFolder } from "./folder.mjs";
 
 async function folder(context) {

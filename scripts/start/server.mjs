@@ -1,7 +1,7 @@
 // Any other server as a process that never outlives this one.
 
 import { spawn } from "node:child_process";
-import { Refusal } from "../voice.mjs";
+import { Refusal } from "../log.mjs";
 import { guarded } from "./edge.mjs";
 
 /**

@@ -1,8 +1,8 @@
-// What the start command is told by its environment, checked before anything happens.
+// Settings of the start command from environment variables, checked before anything happens.
 
 import { isAbsolute, join } from "node:path";
 import { root } from "../command.mjs";
-import { Refusal } from "../voice.mjs";
+import { Refusal } from "../log.mjs";
 
 /**
  * @typedef {object} Settings

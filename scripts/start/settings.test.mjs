@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { root } from "../command.mjs";
-import { Refusal } from "../voice.mjs";
+import { Refusal } from "../log.mjs";
 import { readSettings } from "./settings.mjs";
 
 const key = "k".repeat(32);

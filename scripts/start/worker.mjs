@@ -1,4 +1,4 @@
-// Another Worker than the edge: bundled by wrangler, run by plain workerd.
+// A Worker other than the edge: bundled by wrangler, run by plain workerd.
 
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -11,7 +11,7 @@ import { buildModule } from "../build/module.mjs";
 import { buildPackages, stageAssets } from "../build/packages.mjs";
 import { buildWorker } from "../build/worker.mjs";
 import { root } from "../command.mjs";
-import { Refusal } from "../voice.mjs";
+import { Refusal } from "../log.mjs";
 
 const wasm = ["--target", "wasm32-unknown-unknown"];
 const strict = ["--", "-D", "warnings"];

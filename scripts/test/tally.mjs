@@ -1,4 +1,4 @@
-// How many tests a runner says it ran.
+// Counts tests in the output of test runners.
 
 const summaries = [
   // cargo test, once per binary

@@ -1,5 +1,5 @@
-// One keep-alive connection that asks one thing at a time: HTTP/1.1 on a bare socket, so that asking costs little
-// beside what is measured on the same machine.
+// One keep-alive connection with one request at a time: HTTP/1.1 on a bare socket, so that the client costs little
+// compared with the server that is measured on the same machine.
 
 import { connect } from "node:net";
 

@@ -6,7 +6,7 @@ import { launchedBrowser } from "../browser/site.mjs";
 import { startedSite } from "./first-gate/site.mjs";
 import { environment } from "./subject.mjs";
 import { turns } from "./turns.mjs";
-import { configurations, place, start } from "./workerd.mjs";
+import { configurations, prepareFolder, start } from "./workerd.mjs";
 
 const LIMIT_MILLIS = 20_000;
 const ROUNDS = 9;
@@ -119,12 +119,12 @@ async function measured(name, arrive, addresses) {
 
 /** @returns {Promise<import("../../scripts/bench/table.mjs").Row[]>} */
 export async function bench() {
-  const spot = await place(configurations.edge);
-  const edge = await start(spot);
+  const folder = await prepareFolder(configurations.edge);
+  const edge = await start(folder);
   const site = await startedSite();
   const browser = await launchedBrowser();
   try {
-    const { id, publishableKey, api, customers } = await environment(edge, spot.operatorKey);
+    const { id, publishableKey, api, customers } = await environment(edge, folder.operatorKey);
     await customers(["first-gate"]);
     const { accessToken } = await api("POST", "/v1/sessions", { customer: "first-gate" });
     const options = { endpoint: edge.url, publishableKey, session: accessToken, environment: id };
@@ -138,6 +138,6 @@ export async function bench() {
     await browser.close();
     await site.stop();
     await edge.stop();
-    await spot.remove();
+    await folder.remove();
   }
 }

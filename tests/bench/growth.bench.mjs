@@ -9,7 +9,7 @@
 import { askAll, load } from "./load.mjs";
 import { environment, inTurn, meter } from "./subject.mjs";
 import { turns } from "./turns.mjs";
-import { configurations, memory, place, start } from "./workerd.mjs";
+import { configurations, memory, prepareFolder, start } from "./workerd.mjs";
 
 const LARGE = process.env.TOLLGATE_BENCH_LARGE === "1";
 const FEW = 10;
@@ -78,15 +78,15 @@ async function rows(edge, growth, large, small) {
 
 /** @returns {Promise<import("../../scripts/bench/table.mjs").Row[]>} */
 export async function bench() {
-  const spot = await place(configurations.edge, memory);
-  const undo = [spot.remove];
+  const folder = await prepareFolder(configurations.edge, memory);
+  const undo = [folder.remove];
   try {
-    const edge = await start(spot);
+    const edge = await start(folder);
     undo.push(edge.stop);
     const { port } = edge;
-    const small = await environment(edge, spot.operatorKey);
+    const small = await environment(edge, folder.operatorKey);
     const few = await small.customers(ids(FEW));
-    const large = await environment(edge, spot.operatorKey);
+    const large = await environment(edge, folder.operatorKey);
     await large.customers(ids(MANY));
 
     const [old] = await small.customers(["old"]);

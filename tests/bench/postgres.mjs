@@ -6,18 +6,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { attempt, run } from "../../scripts/command.mjs";
+import { log } from "../../scripts/log.mjs";
 import { freePort } from "../../scripts/start/edge.mjs";
-import { say } from "../../scripts/voice.mjs";
 
 const LIMIT_MILLIS = 20_000;
 const VERSION = "15";
 
 async function programs() {
-  const places = [`/usr/lib/postgresql/${VERSION}/bin`, ...(process.env.PATH ?? "").split(":")];
-  for (const place of places) {
-    if (!(await stat(join(place, "initdb")).catch(() => null))) continue;
-    const { stdout } = await attempt(join(place, "postgres"), ["--version"]);
-    if (stdout.includes(`) ${VERSION}.`)) return place;
+  const folders = [`/usr/lib/postgresql/${VERSION}/bin`, ...(process.env.PATH ?? "").split(":")];
+  for (const folder of folders) {
+    if (!(await stat(join(folder, "initdb")).catch(() => null))) continue;
+    const { stdout } = await attempt(join(folder, "postgres"), ["--version"]);
+    if (stdout.includes(`) ${VERSION}.`)) return folder;
   }
   return undefined;
 }
@@ -26,7 +26,7 @@ async function programs() {
 async function installed() {
   const found = await programs();
   if (found) return found;
-  say(`installing PostgreSQL ${VERSION}`);
+  log(`installing PostgreSQL ${VERSION}`);
   const env = { DEBIAN_FRONTEND: "noninteractive" };
   const packages = ["install", "--yes", "--no-install-recommends", `postgresql-${VERSION}`];
   await run("Installing PostgreSQL", "apt-get", packages, { env, seconds: 300 });
@@ -64,7 +64,7 @@ export async function startPostgres() {
     { ...options, stdio: "ignore" },
   );
   const ended = new Promise((resolve) => server.on("exit", resolve));
-  // A server whose starter is gone must not stay.
+  // The server must not outlive the process that started it.
   const abandon = () => server.kill("SIGQUIT");
   process.once("exit", abandon);
   const settings = {

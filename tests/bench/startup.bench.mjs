@@ -3,7 +3,7 @@
 
 import { buildBaseline } from "./baseline/build.mjs";
 import { turns } from "./turns.mjs";
-import { configurations, place, start } from "./workerd.mjs";
+import { configurations, prepareFolder, start } from "./workerd.mjs";
 
 /** What the edge may take beyond the baseline. */
 const BUDGET_MILLIS = 50;
@@ -12,13 +12,13 @@ const ROUNDS = 9;
 
 /** Starts and stops on a fresh folder. */
 async function once(configuration) {
-  const spot = await place(configuration);
+  const folder = await prepareFolder(configuration);
   try {
-    const { millis, stop } = await start(spot);
+    const { millis, stop } = await start(folder);
     await stop();
     return millis;
   } finally {
-    await spot.remove();
+    await folder.remove();
   }
 }
 

@@ -8,7 +8,7 @@ import { request } from "./exchange.mjs";
 import { askAll, load } from "./load.mjs";
 import { environment, inTurn } from "./subject.mjs";
 import { turns } from "./turns.mjs";
-import { configurations, place, start } from "./workerd.mjs";
+import { configurations, prepareFolder, start } from "./workerd.mjs";
 
 const CUSTOMERS = 100;
 // Many short turns: what else the machine does lasts longer than one of them.
@@ -63,12 +63,15 @@ function compare(ours, baseline) {
 /** @returns {Promise<import("../../scripts/bench/table.mjs").Row[]>} */
 export async function bench() {
   await buildBaseline();
-  const places = [await place(configurations.edge), await place(configurations.baseline)];
+  const folders = [
+    await prepareFolder(configurations.edge),
+    await prepareFolder(configurations.baseline),
+  ];
   const running = [];
   try {
-    for (const spot of places) running.push(await start(spot));
+    for (const folder of folders) running.push(await start(folder));
     const [edge, baseline] = running;
-    const own = await environment(edge, places[0].operatorKey);
+    const own = await environment(edge, folders[0].operatorKey);
     const ids = Array.from({ length: CUSTOMERS }, (_, at) => `customer-${at}`);
     await own.customers(ids);
 
@@ -127,6 +130,6 @@ export async function bench() {
     ];
   } finally {
     for (const { stop } of running) await stop();
-    for (const { remove } of places) await remove();
+    for (const { remove } of folders) await remove();
   }
 }

@@ -1,4 +1,4 @@
-// Two things measured turn by turn, so that whatever else the machine does meets both.
+// Measures two things alternately, so that other load on the machine affects both.
 
 /**
  * @param {object} options

@@ -6,23 +6,23 @@ import { load } from "./load.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { environment, meter } from "./subject.mjs";
 import { turns } from "./turns.mjs";
-import { configurations, place, start } from "./workerd.mjs";
+import { configurations, prepareFolder, start } from "./workerd.mjs";
 
 const BATCH = 100;
 const SECONDS = 1;
 
 /** @returns {Promise<import("../../scripts/bench/table.mjs").Row[]>} */
 export async function bench() {
-  const spot = await place(configurations.edge);
-  const undo = [spot.remove];
+  const folder = await prepareFolder(configurations.edge);
+  const undo = [folder.remove];
   try {
-    const edge = await start(spot);
+    const edge = await start(folder);
     undo.push(edge.stop);
     const postgres = await startPostgres();
     undo.push(postgres.stop);
     const counter = await openCounter(postgres);
     undo.push(counter.end);
-    const own = await environment(edge, spot.operatorKey);
+    const own = await environment(edge, folder.operatorKey);
     await own.customers(["hot"]);
 
     let number = 0;

@@ -1,7 +1,7 @@
-// A workerd of its own on a folder of its own, for the edge and for the baseline alike.
+// Runs workerd on a separate folder, for the edge and for the baseline alike.
 //
 // Invariant: workerd never outlives this process: a shell beside it waits for the end of a pipe that only this
-// process holds open. What workerd prints goes nowhere: reading it would cost what is measured.
+// process holds open. The output of workerd is discarded: reading it would distort the measurement.
 
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -25,11 +25,11 @@ export const configurations = {
 export const memory = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
 /**
- * A folder with what workerd is given: its data, and the secrets of the edge.
+ * Creates a folder for workerd, and the secrets of the edge.
  * @param {string} configuration
  * @param {string} [parent] where the folder is made
  */
-export async function place(configuration, parent = tmpdir()) {
+export async function prepareFolder(configuration, parent = tmpdir()) {
   const data = await mkdtemp(join(parent, "tollgate-bench-"));
   await mkdir(join(data, "objects"));
   await mkdir(join(data, "assets"));
@@ -42,11 +42,11 @@ export async function place(configuration, parent = tmpdir()) {
   };
 }
 
-/** @typedef {Awaited<ReturnType<typeof place>>} Place */
+/** @typedef {Awaited<ReturnType<typeof prepareFolder>>} Folder */
 
 /**
  * Starts workerd and waits until `GET /healthz` is answered.
- * @param {Place} place
+ * @param {Folder} folder
  * @param {string} [baseUrl] the issuer; that of the port unless given
  * @returns {Promise<{ port: number, url: string, millis: number, work: () => number, stop: () => Promise<void> }>}
  *   `millis` from spawn to the first answer; `work` gives the milliseconds that workerd has computed so far

@@ -1,4 +1,4 @@
-// What everybody must be able to use: axe on every page, the keyboard, narrow screens.
+// Accessibility: axe on every page, the keyboard, narrow screens.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

@@ -1,4 +1,4 @@
-// What everybody must be able to use, as far as axe can tell.
+// Accessibility checks by axe.
 
 import axe from "axe-core";
 
@@ -8,7 +8,7 @@ const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 export const ofColour = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
 
 /**
- * What axe finds on a page, one line each.
+ * The violations that axe finds on a page, one line each.
  * @param {import("playwright-core").Page} page
  * @param {string[] | { type: "rule", values: string[] }} [runOnly] tags of the rules to run, or rules
  * @returns {Promise<string[]>}

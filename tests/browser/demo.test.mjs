@@ -25,8 +25,8 @@ async function visitor(options) {
   return site;
 }
 
-/** A test with a visitor of its own, whose page must not throw. */
-function scene(name, options, act) {
+/** A test with a separate browser context, whose page must not throw. */
+function visitorTest(name, options, act) {
   test(name, { timeout: 90_000 }, async () => {
     const site = await visitor(options);
     try {
@@ -46,18 +46,22 @@ async function textIs(locator, wished) {
   await locator.filter({ hasText: wished }).first().waitFor();
 }
 
-scene("shows three plans with their prices", { customer: "harbour-lab" }, async ({ to, plan }) => {
-  await to("pricing");
-  await plan("pro").waitFor();
-  assert.equal(await plan("starter").locator(".tollgate-price-amount").textContent(), "Free");
-  assert.equal(await priceOf(plan("pro")), 49);
-  assert.equal(await plan("starter").getAttribute("data-scenario"), "active");
-  assert.equal(await plan("enterprise").getAttribute("data-scenario"), "contactSales");
-  await textIs(plan("pro").locator(".tollgate-line"), "10,000 API calls a month");
-  await textIs(plan("pro"), "Everything in Starter, and");
-});
+visitorTest(
+  "shows three plans with their prices",
+  { customer: "harbour-lab" },
+  async ({ to, plan }) => {
+    await to("pricing");
+    await plan("pro").waitFor();
+    assert.equal(await plan("starter").locator(".tollgate-price-amount").textContent(), "Free");
+    assert.equal(await priceOf(plan("pro")), 49);
+    assert.equal(await plan("starter").getAttribute("data-scenario"), "active");
+    assert.equal(await plan("enterprise").getAttribute("data-scenario"), "contactSales");
+    await textIs(plan("pro").locator(".tollgate-line"), "10,000 API calls a month");
+    await textIs(plan("pro"), "Everything in Starter, and");
+  },
+);
 
-scene(
+visitorTest(
   "prices seats, periods, currencies and add-ons in the browser, without a request",
   { customer: "harbour-lab" },
   async ({ page, to, plan }) => {
@@ -97,7 +101,7 @@ scene(
   },
 );
 
-scene(
+visitorTest(
   "closes the gate when a meter is used up, and opens it again",
   { customer: "harbour-lab" },
   async ({ page, to, meter }) => {
@@ -126,7 +130,7 @@ scene(
   },
 );
 
-scene(
+visitorTest(
   "says beside the field what is wrong with a code, and keeps it",
   { customer: "harbour-lab" },
   async ({ page, to, plan }) => {
@@ -143,7 +147,7 @@ scene(
   },
 );
 
-scene(
+visitorTest(
   "subscribes, and opens what the plan brings",
   { customer: "harbour-lab" },
   async ({ page, to, plan, gate, meter, follow }) => {
@@ -162,7 +166,7 @@ scene(
   },
 );
 
-scene(
+visitorTest(
   "redeems a voucher: price, limit and flag change in one go",
   { customer: "north-ferry" },
   async ({ page, to, plan, gate, meter, follow }) => {
@@ -213,7 +217,7 @@ scene(
   },
 );
 
-scene(
+visitorTest(
   "switches between customers",
   { customer: "harbour-lab" },
   async ({ page, to, meter, gate }) => {
@@ -231,13 +235,13 @@ scene(
   },
 );
 
-/** Waits until the page itself is kept for when there is no network. */
+/** Waits until the service worker has cached the page for offline use. */
 async function isKept(page) {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
   await page.reload();
 }
 
-scene(
+visitorTest(
   "reloads without a network: the kept token still opens the gates",
   { customer: "delta-port" },
   async ({ context, page, to, meter, gate }) => {
@@ -254,7 +258,7 @@ scene(
   },
 );
 
-scene(
+visitorTest(
   "fails closed when the token expires and none can be had",
   { customer: "delta-port" },
   async ({ context, page, to, meter, gate }) => {

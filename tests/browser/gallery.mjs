@@ -85,6 +85,8 @@ export async function galleryPage(
 async function settled(page) {
   await page.locator(".frame").first().waitFor();
   await page.waitForFunction(() =>
-    [...document.querySelectorAll(".stage")].every((stage) => stage.dataset.settled === "true"),
+    [...document.querySelectorAll(".preview")].every(
+      (preview) => preview.dataset.settled === "true",
+    ),
   );
 }

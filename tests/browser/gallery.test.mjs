@@ -1,10 +1,10 @@
 // The gallery: every component in every state, in light and dark, at three widths. Nothing complains, axe finds
-// nothing, nothing is wider than the screen. Pictures of all of it go to `test-results/gallery`.
+// nothing, nothing is wider than the screen. Screenshots of all of it go to `test-results/gallery`.
 
 import assert from "node:assert/strict";
 import { mkdir, readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { shelves } from "../../examples/gallery/record.mjs";
+import { recordings } from "../../examples/gallery/record.mjs";
 import { findings, ofColour } from "./axe.mjs";
 import { galleryPage, servedGallery } from "./gallery.mjs";
 import { launchedBrowser } from "./site.mjs";
@@ -21,16 +21,16 @@ const components = [
   "gates",
   "headless",
 ];
-const pictures = new URL("../../test-results/gallery/", import.meta.url).pathname;
-const recorded = new URL("../../examples/gallery/shelves/", import.meta.url);
-/** The tallest picture that can be encoded. */
+const screenshots = new URL("../../test-results/gallery/", import.meta.url).pathname;
+const recorded = new URL("../../examples/gallery/recordings/", import.meta.url);
+/** The greatest height in pixels that a screenshot can have. */
 const tallest = 32_000;
 
 let gallery;
 let browser;
 
 before(async () => {
-  await mkdir(pictures, { recursive: true });
+  await mkdir(screenshots, { recursive: true });
   gallery = await servedGallery();
   browser = await launchedBrowser();
 });
@@ -41,33 +41,33 @@ after(async () => {
 });
 
 test("shows what the edge says of its catalogues", { timeout: 60_000 }, async () => {
-  for (const [name, shelf] of Object.entries(await shelves())) {
+  for (const [name, recording] of Object.entries(await recordings())) {
     const kept = JSON.parse(await readFile(new URL(`${name}.json`, recorded), "utf8"));
-    assert.deepEqual(kept, shelf, `${name}: run \`npm run record\` in examples/gallery`);
+    assert.deepEqual(kept, recording, `${name}: run \`npm run record\` in examples/gallery`);
   }
 });
 
-/** What is wider than its stage, one line each. */
+/** What is wider than its preview, one line each. */
 const tooWide = (page) =>
   page.evaluate(() => {
     const beyond = [];
     const root = document.documentElement;
     if (root.scrollWidth > root.clientWidth) beyond.push("the page");
     for (const frame of document.querySelectorAll(".frame")) {
-      const stage = frame.querySelector(".stage");
-      if (stage.scrollWidth > stage.clientWidth) beyond.push(frame.dataset.state);
+      const preview = frame.querySelector(".preview");
+      if (preview.scrollWidth > preview.clientWidth) beyond.push(frame.dataset.state);
     }
     return beyond;
   });
 
-async function pictured(page, name) {
+async function takeScreenshot(page, name) {
   const { width, height } = await page.evaluate(() => ({
     width: document.documentElement.clientWidth,
     height: document.documentElement.scrollHeight,
   }));
   for (let y = 0; y < height; y += tallest) {
     await page.screenshot({
-      path: `${pictures}${name}${y ? `-${y / tallest}` : ""}.jpeg`,
+      path: `${screenshots}${name}${y ? `-${y / tallest}` : ""}.jpeg`,
       type: "jpeg",
       quality: 85,
       fullPage: true,
@@ -91,7 +91,7 @@ for (const component of components) {
           // At one width nothing but colours differs between the two.
           const found = await findings(page, scheme === "dark" ? ofColour : undefined);
           assert.deepEqual(found, [], `${width} px, ${scheme}`);
-          await pictured(page, `${component}-${width}-${scheme}`);
+          await takeScreenshot(page, `${component}-${width}-${scheme}`);
         }
       }
       assert.deepEqual(complaints, []);
@@ -110,12 +110,12 @@ for (const [locale, dir] of [
     const { context, page, complaints, open } = await galleryPage(browser, gallery.address);
     try {
       await open("pricing-vouchers", { state: "voucher", locale });
-      assert.equal(await page.locator(".stage").getAttribute("dir"), dir);
+      assert.equal(await page.locator(".preview").getAttribute("dir"), dir);
       for (const width of [1280, 320]) {
         await page.setViewportSize({ width, height: 900 });
         assert.deepEqual(await tooWide(page), [], `${width} px`);
         assert.deepEqual(await findings(page), [], `${width} px`);
-        await pictured(page, `voucher-${locale}-${width}`);
+        await takeScreenshot(page, `voucher-${locale}-${width}`);
       }
       assert.deepEqual(complaints, []);
     } finally {

@@ -25,9 +25,9 @@ after(async () => {
 });
 
 /** A new customer on Pro with some usage, and what a page is given for them. */
-async function shopper({ plan = "pro" } = {}) {
+async function newCustomer({ plan = "pro" } = {}) {
   customers += 1;
-  const customer = `shopper-${customers}`;
+  const customer = `customer-${customers}`;
   const selection =
     plan === "pro" ? { plan, price: "pro-monthly", quantities: { seats: 4 } } : { plan };
   await environment.customer(customer, { ...selection });
@@ -91,7 +91,7 @@ async function visitor({ hold = true, clock } = {}) {
   };
 }
 
-/** Begins to take down every change below the root; React may write an attribute again as it was. */
+/** Records every mutation below the root, except attributes that React writes again unchanged. */
 const watch = (page) =>
   page.evaluate(() => {
     window.changes = [];
@@ -133,7 +133,7 @@ async function settled(page) {
   );
 }
 
-function scene(name, act, versions = [18, 19]) {
+function visitorTest(name, act, versions = [18, 19]) {
   for (const react of versions) {
     test(`React ${react}: ${name}`, limit, async () => {
       const site = sites.get(react);
@@ -156,10 +156,10 @@ function scene(name, act, versions = [18, 19]) {
   }
 }
 
-scene(
+visitorTest(
   "the first client render equals the server's, and the loaded client changes nothing",
   async (site, visit) => {
-    const { provider } = await shopper();
+    const { provider } = await newCustomer();
     const { snapshot, errors } = await snapshotFor(site, provider);
     assert.deepEqual(errors, []);
     const address = await site.serve({ provider, snapshot });
@@ -225,10 +225,10 @@ scene(
   },
 );
 
-scene(
+visitorTest(
   "a visitor who is not signed in sees prices, and closed gates, at once",
   async (site, visit) => {
-    const { accessToken: _, ...provider } = (await shopper()).provider;
+    const { accessToken: _, ...provider } = (await newCustomer()).provider;
     const { snapshot, errors } = await snapshotFor(site, provider);
     assert.deepEqual(errors, []);
     assert.equal(snapshot.token, null);
@@ -249,10 +249,10 @@ scene(
   },
 );
 
-scene(
+visitorTest(
   "what is chosen before the client is there is priced when it is",
   async (site, visit) => {
-    const { provider } = await shopper();
+    const { provider } = await newCustomer();
     const { snapshot } = await snapshotFor(site, provider);
     const { page, said, hydrated, release } = await visit();
     await page.goto(await site.serve({ provider, snapshot }), { waitUntil: "commit" });
@@ -270,35 +270,38 @@ scene(
   [19],
 );
 
-scene("an edge out of reach of the server leaves the page to the browser", async (site, visit) => {
-  const { provider } = await shopper();
-  // Nobody listens at port 1.
-  const { snapshot, errors } = await snapshotFor(site, provider, {
-    endpoint: "http://127.0.0.1:1",
-  });
-  assert.ok(errors.includes("network"), String(errors));
-  assert.equal(snapshot.status, "loading");
-  const { page, said, text, hydrated, real, release, complaints } = await visit();
-  await page.goto(await site.serve({ provider, snapshot }), { waitUntil: "commit" });
-  await hydrated();
-  assert.equal(await text("protect"), "loading");
-  await page.locator('.tollgate-pricing[aria-busy="true"]').waitFor();
-  release();
-  await real();
-  assert.equal(await text("protect"), "open");
-  await page.locator(".tollgate-plan[data-scenario=active]").waitFor();
-  assert.deepEqual([await complaints(), said], [[], []]);
-});
+visitorTest(
+  "an edge out of reach of the server leaves the page to the browser",
+  async (site, visit) => {
+    const { provider } = await newCustomer();
+    // Nobody listens at port 1.
+    const { snapshot, errors } = await snapshotFor(site, provider, {
+      endpoint: "http://127.0.0.1:1",
+    });
+    assert.ok(errors.includes("network"), String(errors));
+    assert.equal(snapshot.status, "loading");
+    const { page, said, text, hydrated, real, release, complaints } = await visit();
+    await page.goto(await site.serve({ provider, snapshot }), { waitUntil: "commit" });
+    await hydrated();
+    assert.equal(await text("protect"), "loading");
+    await page.locator('.tollgate-pricing[aria-busy="true"]').waitFor();
+    release();
+    await real();
+    assert.equal(await text("protect"), "open");
+    await page.locator(".tollgate-plan[data-scenario=active]").waitFor();
+    assert.deepEqual([await complaints(), said], [[], []]);
+  },
+);
 
-scene(
+visitorTest(
   "a slow edge does not hold the page up",
   async (site) => {
-    const { provider } = await shopper();
+    const { provider } = await newCustomer();
     const silent = (_, { signal }) =>
       new Promise((_, reject) => {
         signal.addEventListener("abort", () => reject(signal.reason));
       });
-    const asked = snapshotFor(site, provider, { fetch: silent, patience: 50 });
+    const asked = snapshotFor(site, provider, { fetch: silent, timeout: 50 });
     const { snapshot, errors } = await asked;
     assert.equal(snapshot.status, "loading");
     assert.deepEqual(errors, ["snapshot_late"]);
@@ -308,17 +311,17 @@ scene(
         ...provider,
         accessToken: () => new Promise(() => {}),
       },
-      { patience: 50 },
+      { timeout: 50 },
     );
     assert.equal(endless.status, "loading");
   },
   [19],
 );
 
-scene(
+visitorTest(
   "a page from a cache, past its token: drawn as it was served, then put away and fetched anew",
   async (site, visit) => {
-    const { provider } = await shopper();
+    const { provider } = await newCustomer();
     const { snapshot } = await snapshotFor(site, provider);
     const { page, text, hydrated, real, release, complaints } = await visit({
       clock: snapshot.summary.expiresAt + 3_600_000,
@@ -335,10 +338,10 @@ scene(
   },
 );
 
-scene(
+visitorTest(
   "a tampered snapshot draws once, and opens nothing after that",
   async (site, visit) => {
-    const { customer, provider } = await shopper({ plan: "starter" });
+    const { customer, provider } = await newCustomer({ plan: "starter" });
     const { snapshot } = await snapshotFor(site, provider);
     const forged = structuredClone(snapshot);
     Object.assign(forged.customer.entitlements.analytics, {
@@ -369,11 +372,11 @@ scene(
   [19],
 );
 
-scene(
+visitorTest(
   "a snapshot for somebody else opens nothing for who is signed in",
   async (site, visit) => {
-    const { provider: rich } = await shopper();
-    const poor = await shopper({ plan: "starter" });
+    const { provider: rich } = await newCustomer();
+    const poor = await newCustomer({ plan: "starter" });
     const { snapshot } = await snapshotFor(site, rich);
     // Named: it counts as none, on both sides.
     const named = { ...poor.provider, customer: poor.customer };
@@ -389,10 +392,10 @@ scene(
   [19],
 );
 
-scene(
+visitorTest(
   "a token from a page is not newer than one from before: the newest counts",
   async (site, visit) => {
-    const { customer, provider } = await shopper({ plan: "starter" });
+    const { customer, provider } = await newCustomer({ plan: "starter" });
     const { snapshot: old } = await snapshotFor(site, provider);
     const { page, text, real, release } = await visit();
     release();
@@ -413,10 +416,10 @@ scene(
   [19],
 );
 
-scene("a checkout is waited for until the customer holds the plan", async (site, visit) => {
-  const { customer, provider } = await shopper({ plan: "starter" });
+visitorTest("a checkout is waited for until the customer holds the plan", async (site, visit) => {
+  const { customer, provider } = await newCustomer({ plan: "starter" });
   const { snapshot } = await snapshotFor(site, provider);
-  const completion = { plan: "pro", interval: 100, patience: 30_000 };
+  const completion = { plan: "pro", interval: 100, timeout: 30_000 };
   const { page, said } = await visit({ hold: false });
   await page.goto(await site.serve({ provider, snapshot, completion }));
   await page.locator("output", { hasText: "waiting" }).waitFor();
@@ -425,7 +428,7 @@ scene("a checkout is waited for until the customer holds the plan", async (site,
   (await environment.api.patch(path, { plan: "pro", price: "pro-monthly" })).is(200);
   await page.locator("output", { hasText: "complete" }).waitFor();
 
-  const hasty = { plan: "enterprise", interval: 50, patience: 200 };
+  const hasty = { plan: "enterprise", interval: 50, timeout: 200 };
   await page.goto(await site.serve({ provider, snapshot, completion: hasty }));
   await page.locator("output", { hasText: "timedOut" }).waitFor();
   assert.deepEqual(said, []);

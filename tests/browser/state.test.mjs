@@ -58,8 +58,8 @@ const state = (page) =>
 const isAllowed = (page, allowed) =>
   page.waitForFunction((wished) => globalThis.client?.check("sso").allowed === wished, allowed);
 
-/** A visitor of its own, with a customer of its own who has `sso`; whose pages must not throw. */
-function scene(name, act) {
+/** A test with a separate browser context and a separate customer who has `sso`; its pages must not throw. */
+function visitorTest(name, act) {
   test(name, { timeout: 90_000 }, async () => {
     made += 1;
     const id = `visitor-${made}`;
@@ -98,7 +98,7 @@ async function reload(page) {
   await isLoaded(page);
 }
 
-/** Holds what a page asks of an address, until it is let go. */
+/** Delays the requests of a page to a URL until `release`. */
 async function held(page, url) {
   let seen;
   let release;
@@ -116,7 +116,7 @@ async function held(page, url) {
   return { arrived, release };
 }
 
-/** Waits until somebody waits for the lock that tabs share. */
+/** Waits until a tab waits for the lock that tabs share. */
 const isWaiting = (page) =>
   page.waitForFunction(async () => (await navigator.locks.query()).pending.length > 0);
 
@@ -129,7 +129,7 @@ const refresh = (page) =>
   });
 const refreshed = (page) => page.evaluate(() => globalThis.refreshing);
 
-/** Two tabs, when what they do on their own at first is done. */
+/** Two tabs that have finished their initial requests. */
 async function twoTabs(open, options) {
   const tabs = [await open(options), await open(options)];
   for (const tab of tabs) await tab.evaluate(() => globalThis.client.refresh());
@@ -147,7 +147,7 @@ async function refreshTogether([first, second]) {
   assert.deepEqual([await refreshed(first), await refreshed(second)], ["refreshed", "refreshed"]);
 }
 
-scene("two tabs refresh with one request", async ({ open }) => {
+visitorTest("two tabs refresh with one request", async ({ open }) => {
   const tabs = await twoTabs(open);
   const before = await tokensAsked();
   await refreshTogether(tabs);
@@ -155,7 +155,7 @@ scene("two tabs refresh with one request", async ({ open }) => {
   assert.equal(await issued(tabs[0]), await issued(tabs[1]));
 });
 
-scene("two tabs renew ahead of expiry with one request", async ({ open }) => {
+visitorTest("two tabs renew ahead of expiry with one request", async ({ open }) => {
   const [first, second] = await twoTabs(open, { prepare: (page) => page.clock.install() });
   const before = await tokensAsked();
   const { arrived, release } = await held(first, tokenUrl);
@@ -174,7 +174,7 @@ scene("two tabs renew ahead of expiry with one request", async ({ open }) => {
   assert.equal(await issued(first), await issued(second));
 });
 
-scene("a tab waits for one that fails, then asks for itself", async ({ open }) => {
+visitorTest("a tab waits for one that fails, then asks for itself", async ({ open }) => {
   const [first, second] = await twoTabs(open);
   let fail;
   const failing = new Promise((resolve) => {
@@ -198,7 +198,7 @@ scene("a tab waits for one that fails, then asks for itself", async ({ open }) =
 });
 
 for (const missing of [["BroadcastChannel"], ["locks"], ["BroadcastChannel", "locks"]]) {
-  scene(
+  visitorTest(
     `a tab without ${missing.join(" and ")} takes what another has kept`,
     async ({ context, open }) => {
       await context.addInitScript((names) => {
@@ -226,14 +226,14 @@ for (const missing of [["BroadcastChannel"], ["locks"], ["BroadcastChannel", "lo
         (id) => globalThis.client.getSnapshot().token.id === id,
         expected,
       );
-      // What was taken so late is soon due itself.
+      // A token taken this late is due for refresh soon.
       assert.ok((await tokensAsked()) <= before + 1);
       assert.equal((await sso(second)).allowed, true);
     },
   );
 }
 
-scene(
+visitorTest(
   "a reload without network gates at once, and the network's return is noticed",
   async ({ context, open }) => {
     const page = await open();
@@ -249,7 +249,7 @@ scene(
   },
 );
 
-scene("a slow network delays no answer", async ({ context, open }) => {
+visitorTest("a slow network delays no answer", async ({ context, open }) => {
   const page = await open();
   const slow = await context.newCDPSession(page);
   await slow.send("Network.enable");
@@ -287,7 +287,7 @@ for (const [name, by] of [
   ["a year behind", -365 * 86_400_000],
   ["a day ahead", 86_400_000],
 ]) {
-  scene(`a clock ${name} locks nobody out`, async ({ open }) => {
+  visitorTest(`a clock ${name} locks nobody out`, async ({ open }) => {
     const page = await open({ prepare: shifted(by) });
     assert.deepEqual(
       [await sso(page), await state(page)].map(({ allowed, stale }) => [allowed, stale]),
@@ -302,7 +302,7 @@ for (const [name, by] of [
   });
 }
 
-scene(
+visitorTest(
   "a clock that was set back says so without network, and is corrected by it",
   async ({ open }) => {
     await open();
@@ -320,22 +320,25 @@ scene(
   },
 );
 
-scene("a storage that is denied costs nothing but the next visit", async ({ context, open }) => {
-  await context.addInitScript(() => {
-    Object.defineProperty(globalThis, "localStorage", {
-      get() {
-        throw new DOMException("denied", "SecurityError");
-      },
+visitorTest(
+  "a storage that is denied costs nothing but the next visit",
+  async ({ context, open }) => {
+    await context.addInitScript(() => {
+      Object.defineProperty(globalThis, "localStorage", {
+        get() {
+          throw new DOMException("denied", "SecurityError");
+        },
+      });
     });
-  });
-  const tabs = await twoTabs(open);
-  assert.equal((await sso(tabs[0])).allowed, true);
-  const before = await tokensAsked();
-  await refreshTogether(tabs);
-  assert.equal(await tokensAsked(), before + 1, "tabs talk without a storage");
-});
+    const tabs = await twoTabs(open);
+    assert.equal((await sso(tabs[0])).allowed, true);
+    const before = await tokensAsked();
+    await refreshTogether(tabs);
+    assert.equal(await tokensAsked(), before + 1, "tabs talk without a storage");
+  },
+);
 
-scene("a storage that is full or broken is lived with", async ({ open }) => {
+visitorTest("a storage that is full or broken is lived with", async ({ open }) => {
   const page = await open();
   await page.evaluate(() => {
     const name = localStorage.key(0);
@@ -366,7 +369,7 @@ scene("a storage that is full or broken is lived with", async ({ open }) => {
   await isAllowed(page, true);
 });
 
-scene("the token of somebody else opens nothing", async ({ open }) => {
+visitorTest("the token of somebody else opens nothing", async ({ open }) => {
   await open();
   const other = "visitor-without";
   await customer(other);
@@ -399,7 +402,7 @@ const trapping = (page) =>
     });
   });
 
-scene("a trap does not poison the page", async ({ open }) => {
+visitorTest("a trap does not poison the page", async ({ open }) => {
   const page = await open({ prepare: trapping });
   const ask = (traps, feature) =>
     page.evaluate(
@@ -422,7 +425,7 @@ scene("a trap does not poison the page", async ({ open }) => {
   assert.equal((await sso(page)).allowed, true);
 });
 
-scene(
+visitorTest(
   "sessions that are revoked close every tab, and a new one opens them",
   async ({ open, id }) => {
     const [first, second] = [await open(), await open()];
@@ -451,7 +454,7 @@ scene(
   },
 );
 
-scene(
+visitorTest(
   "a page that comes to the front asks anew after a minute, and not before",
   async ({ open }) => {
     const page = await open({ prepare: (page) => page.clock.install() });
@@ -471,7 +474,7 @@ scene(
   },
 );
 
-scene(
+visitorTest(
   "a machine that slept through the expiry shows it, and mends it",
   async ({ context, open }) => {
     const page = await open({ prepare: (page) => page.clock.install() });

@@ -26,7 +26,7 @@ const project = (options, files) => ({
     types: ["node"],
     ...options,
   },
-  files: [new URL("./given.d.ts", import.meta.url).pathname, ...files],
+  files: [new URL("./sample-globals.d.ts", import.meta.url).pathname, ...files],
 });
 
 /** Compiles samples, each a module of its own whose lines are those of its page. */

@@ -1,4 +1,4 @@
-// A caller of the edge. Whatever is asked, the rules that hold for every answer are checked here: a time limit, a
+// A client of the edge. The rules that hold for every response are checked here: a time limit, a
 // request id, the server's time, and a problem document for every refusal.
 
 import assert from "node:assert/strict";

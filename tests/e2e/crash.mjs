@@ -1,4 +1,4 @@
-// Kills of the edge while it works.
+// Kills the edge while it serves requests.
 
 import assert from "node:assert/strict";
 

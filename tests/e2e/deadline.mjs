@@ -1,9 +1,9 @@
-// Waiting for what the edge does by itself.
+// Polls for what the edge does asynchronously.
 
 import assert from "node:assert/strict";
 
 /**
- * Asks again until the answer is as wished, for at most `seconds`.
+ * Polls until the predicate holds, for at most `seconds`.
  * @template T
  * @param {string} what is waited for
  * @param {() => Promise<T>} ask

@@ -94,6 +94,29 @@ test("environments are listed page by page", async () => {
   );
 });
 
+test("the grants of a customer are listed page by page, while some are made and some taken back", async () => {
+  const { api, customer } = await edge.environment();
+  await customer("granted", { plan: "starter" });
+  const path = "/v1/customers/granted/grants";
+  const make = async () =>
+    (await api.post(path, { feature: "api-calls", limit: 1, merge: "add" })).is(201).id;
+  const made = [];
+  for (let index = 0; index < 130; index += 1) made.push(await make());
+  assert.equal((await api.get(path)).is(200).data.length, 50);
+  assert.equal((await api.get(`${path}?limit=100`)).is(200).data.length, 100);
+  const found = await pages(api, `${path}?limit=40`, async (count) => {
+    if (count !== 2) return;
+    assert.equal((await api.delete(`${path}/${made[79]}`)).status, 204);
+    made.push(await make());
+  });
+  assert.deepEqual(
+    found.flat().map(({ id }) => id),
+    made,
+  );
+  refused(await api.get(`${path}?limit=101`), 400, "invalid_query");
+  refused(await api.get(`${path}?cursor=nope`), 400, "invalid_body");
+});
+
 test("the last page says that it is, an empty list too", async () => {
   const { api } = await edge.environment();
   assert.deepEqual((await api.get("/v1/customers")).is(200), { data: [], nextCursor: null });

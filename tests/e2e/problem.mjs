@@ -1,9 +1,9 @@
-// What a refusal must say.
+// Assertions on problem documents.
 
 import assert from "node:assert/strict";
 
 /**
- * Asserts that an answer is that refusal, with a fault at each of the pointers.
+ * Asserts that a response is that problem document, with an error at each of the pointers.
  * @param {import("./client.mjs").Answer} answer
  * @param {number} status
  * @param {string} code

@@ -1,4 +1,4 @@
-// Clients that stall, break off, or come in thousands: others are served, and memory does not grow without bound.
+// Clients that stall, disconnect, or connect by the thousand: others are served, and memory stays bounded.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";

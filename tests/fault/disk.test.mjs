@@ -1,5 +1,5 @@
-// A disk that takes nothing more: every change is refused with a problem document, what was acknowledged stays, and
-// when there is room the same requests come through.
+// A full disk: every change is refused with a problem document, what was acknowledged stays, and the same requests
+// succeed once there is space.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";

@@ -1,11 +1,11 @@
-// What must hold of the files whenever the edge was stopped, however it was: the invariants of ARCHITECTURE.md, checked
-// from the outside against what the callers know.
+// The invariants of ARCHITECTURE.md, checked on the files of a stopped edge against the ledger of its clients, however
+// the edge was stopped.
 
 import assert from "node:assert/strict";
-import { ANYTHING } from "./books.mjs";
 import { JOBS, USES, WARNINGS } from "./catalog.mjs";
+import { ANYTHING } from "./ledger.mjs";
 
-/** Each check of a thing counts once. */
+/** Assertions that are counted. */
 export class Tally {
   checks = 0;
   equal(actual, expected, what) {
@@ -18,16 +18,16 @@ export class Tally {
   }
 }
 
-/** Facts that come beside others of the same change, so that they do not count as changes. */
+/** Events that accompany another event of the same change, so that they do not count as changes. */
 const BESIDE = new Set(["usage.threshold", "voucher.redeemed"]);
-/** Vouchers that are redeemed without a checkout: the redemption is a change of its own. */
+/** Vouchers that are redeemed without a checkout: the redemption is a separate change. */
 const ALONE = new Set(["scarce", "singles"]);
 
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 const of = (facts, type) => facts.filter((fact) => fact.type === type).map(({ data }) => data);
 const ids = (list) => list.map(({ id }) => id).sort();
 
-/** Order, ids and times of an outbox, and that what stood in it before stands there unchanged. */
+/** Order, ids and times of an outbox, and that its earlier events are unchanged. */
 function outboxHolds(tally, who, outbox, before) {
   tally.equal(
     outbox.map(({ seq }) => seq),
@@ -45,7 +45,7 @@ function outboxHolds(tally, who, outbox, before) {
 }
 
 /** One event for every change, one version for every change. */
-function changesHold(tally, who, rows, books) {
+function changesHold(tally, who, rows, ledger) {
   const { outbox, profile, meters } = rows;
   const created = of(outbox, "subscription.created");
   tally.equal(ids(rows.subscriptions), ids(created), `${who}: subscriptions and their events`);
@@ -88,29 +88,29 @@ function changesHold(tally, who, rows, books) {
   const writes = new Set(
     rows.events.filter(({ decision }) => decision.allowed).map(({ key }) => key.split("/")[0]),
   );
-  const taken = consumed(rows, books).length;
+  const taken = consumed(rows, ledger).length;
   const version = Math.max(profile.version, ...[...meters.values()].map((meter) => meter.version));
   tally.equal(version, facts + alone + writes.size + taken, `${who}: a gap in the versions`);
   return version;
 }
 
-/** Checks that took units: what was taken, and what the figure was then. */
-function consumed(rows, books) {
+/** Checks that consumed units: how many, and the usage after it. */
+function consumed(rows, ledger) {
   const found = [];
   for (const [key, { body }] of rows.answers) {
-    const units = books.consumes.get(key);
+    const units = ledger.consumes.get(key);
     const decision = units && body ? JSON.parse(body) : undefined;
     if (decision?.allowed) found.push({ ...units, used: decision.used });
   }
   return found;
 }
 
-/** Each event counts once and in full: their shares of the figure lie end to end. */
-function usageHolds(tally, who, rows, books) {
+/** Each event counts once and in full: the ranges of usage that events cover are contiguous. */
+function usageHolds(tally, who, rows, ledger) {
   const accepted = rows.events
     .filter(({ decision }) => decision.allowed)
-    .map(({ key, decision }) => ({ ...books.events.get(key), used: decision.used }));
-  const all = [...accepted, ...consumed(rows, books)];
+    .map(({ key, decision }) => ({ ...ledger.events.get(key), used: decision.used }));
+  const all = [...accepted, ...consumed(rows, ledger)];
   for (const feature of ["jobs", "calls"]) {
     const shares = all.filter((share) => share.feature === feature).sort((a, b) => a.used - b.used);
     let end = 0;
@@ -131,26 +131,26 @@ function usageHolds(tally, who, rows, books) {
   );
 }
 
-/** What was acknowledged is there; what was not is there whole or not at all. */
-function acknowledgedHolds(tally, who, customer, rows, books, version) {
+/** What was acknowledged is stored; what was not is stored completely or not at all. */
+function acknowledgedHolds(tally, who, customer, rows, ledger, version) {
   const events = new Map(rows.events.map(({ key, decision }) => [key, decision.allowed]));
-  for (const [key, allowed] of books.told) {
-    if (books.events.get(key).customer !== customer) continue;
+  for (const [key, allowed] of ledger.acknowledged) {
+    if (ledger.events.get(key).customer !== customer) continue;
     tally.equal(events.get(key), allowed, `${who}: event ${key} was acknowledged`);
   }
-  for (const [key, answer] of books.answers) {
+  for (const [key, answer] of ledger.answers) {
     if (answer.customer !== customer) continue;
     const kept = rows.answers.get(key);
     tally.equal([kept?.status, kept?.body], [answer.status, answer.text], `${who}: answer ${key}`);
   }
-  const shown = books.shown.get(customer) ?? 0;
+  const shown = ledger.shown.get(customer) ?? 0;
   tally.ok(version >= shown, `${who}: version ${shown} was shown, ${version} is stored`);
-  const pending = books.pending.get(customer);
+  const pending = ledger.pending.get(customer);
   const addons = (id) => rows.subscriptions.find((one) => one.id === id)?.document.addons ?? {};
   const live = rows.subscriptions.find(
     ({ document }) => document.group === "tier" && document.status !== "canceled",
   );
-  for (const [thing, value] of books.known.get(customer) ?? []) {
+  for (const [thing, value] of ledger.known.get(customer) ?? []) {
     let found;
     if (thing === "name") found = rows.profile.name;
     else if (thing === "override") found = rows.overrides[0]?.document.limit ?? null;
@@ -210,7 +210,7 @@ function redemptionsHold(tally, environment, customers, settled) {
 }
 
 /** Versions of the catalogue, vouchers and their events, the index of customers. */
-function environmentHolds(tally, environment, customers, books) {
+function environmentHolds(tally, environment, customers, ledger) {
   const { editions, outbox } = environment;
   tally.equal(
     editions.map(({ version }) => version),
@@ -226,7 +226,7 @@ function environmentHolds(tally, environment, customers, books) {
   );
   const markers = editions.map(({ document }) => document.plans[0].name);
   tally.equal(new Set(markers).size, markers.length, "a version was published twice");
-  for (const [version, marker] of books.editions) {
+  for (const [version, marker] of ledger.editions) {
     tally.equal(markers[version - 1], marker, `catalogue version ${version} was acknowledged`);
   }
   for (const [id, { profile, chains }] of customers) {
@@ -238,15 +238,15 @@ function environmentHolds(tally, environment, customers, books) {
 
 /**
  * @param {Tally} tally
- * @param {Awaited<ReturnType<typeof import("./autopsy.mjs").autopsy>>} found
- * @param {import("./books.mjs").Books} books
+ * @param {Awaited<ReturnType<typeof import("./report.mjs").readReport>>} found
+ * @param {import("./ledger.mjs").Ledger} ledger
  * @param {Map<string, object[]>} outboxes what they were the last time, by owner; brought up to date
  * @param {{ settled?: boolean }} [options] settled: nothing may be left to do
  */
 export function holds(
   tally,
   { environment, customers },
-  books,
+  ledger,
   outboxes,
   { settled = false } = {},
 ) {
@@ -255,12 +255,12 @@ export function holds(
     outboxes.set(who, outbox);
   };
   kept("environment", environment.outbox);
-  environmentHolds(tally, environment, customers, books);
+  environmentHolds(tally, environment, customers, ledger);
   redemptionsHold(tally, environment, customers, settled);
   for (const [customer, rows] of customers) {
     kept(customer, rows.outbox);
-    const version = changesHold(tally, customer, rows, books);
-    usageHolds(tally, customer, rows, books);
-    acknowledgedHolds(tally, customer, customer, rows, books, version);
+    const version = changesHold(tally, customer, rows, ledger);
+    usageHolds(tally, customer, rows, ledger);
+    acknowledgedHolds(tally, customer, customer, rows, ledger, version);
   }
 }

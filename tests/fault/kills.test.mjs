@@ -8,19 +8,19 @@ import { test } from "node:test";
 import * as jose from "jose";
 import { until } from "../e2e/deadline.mjs";
 import { startedEdge } from "../e2e/edge.mjs";
-import { autopsy } from "./autopsy.mjs";
-import { Books } from "./books.mjs";
 import { catalog, singles, USES } from "./catalog.mjs";
-import { chance } from "./chance.mjs";
 import { holds, Tally } from "./invariants.mjs";
+import { Ledger } from "./ledger.mjs";
+import { seededRandom } from "./random.mjs";
+import { readReport } from "./report.mjs";
 import { workload } from "./workload.mjs";
 
 const KILLS = Number(process.env.TOLLGATE_KILLS ?? 12);
 const SEED = process.env.TOLLGATE_SEED ?? "1";
-/** Kills that one environment sees: few, so that limits and vouchers are fought for again and again. */
+/** Kills per environment: few, so that every environment goes through contention for its limits and vouchers. */
 const KILLS_EACH = 6;
 const CUSTOMERS = 12;
-/** Repeated at the end of each environment, to be answered as the first time. */
+/** Requests that are repeated at the end of each environment, and must get the same response. */
 const REPEATS = 40;
 
 const edge = await startedEdge();
@@ -47,25 +47,29 @@ async function prepared(seed) {
       pages.set(id, await session(id));
     }),
   );
-  const books = new Books();
-  books.editions.set(1, "first");
-  return { environment, books, ...workload({ seed, environment, customers, pages, codes, books }) };
+  const ledger = new Ledger();
+  ledger.editions.set(1, "first");
+  return {
+    environment,
+    ledger,
+    ...workload({ seed, environment, customers, pages, codes, ledger }),
+  };
 }
 
-/** One environment, killed again and again; then asked to its end. */
-async function era(seed, kills, tally) {
-  const { environment, books, lanes, insist } = await prepared(seed);
-  const random = chance(`${seed}/moments`);
+/** Runs one environment: kills the edge repeatedly under load, then repeats requests and checks their responses. */
+async function runEnvironment(seed, kills, tally) {
+  const { environment, ledger, lanes, sendUntilAnswered } = await prepared(seed);
+  const random = seededRandom(`${seed}/moments`);
   const outboxes = new Map();
   let [down, over, begun] = [undefined, false, 0];
   const gate = { kills: () => begun, up: async () => down?.promise };
   const check = async (options) =>
-    holds(tally, await autopsy(edge.data, environment.id), books, outboxes, options);
+    holds(tally, await readReport(edge.data, environment.id), ledger, outboxes, options);
   let failed;
   const lane = async (next) => {
     while (!over && !failed) {
       try {
-        await insist(next(), gate);
+        await sendUntilAnswered(next(), gate);
       } catch (error) {
         failed ??= error;
       }
@@ -74,17 +78,17 @@ async function era(seed, kills, tally) {
   const running = Object.values(lanes()).map(lane);
   for (let kill = 0; kill < kills && !failed; kill += 1) {
     const { answers, millis } = moment(random);
-    const goal = books.counts.answered + answers;
+    const goal = ledger.counts.answered + answers;
     await until(
       "answer",
-      async () => books.counts.answered,
+      async () => ledger.counts.answered,
       (count) => failed || count >= goal,
     );
     await new Promise((resolve) => setTimeout(resolve, millis));
     down = Promise.withResolvers();
     begun += 1;
     await edge.kill();
-    // What was underway fails at once; it is all told before the books are compared.
+    // Requests in flight fail at once; the ledger has all of them before it is compared.
     await new Promise((resolve) => setTimeout(resolve, 20));
     await check();
     await edge.start();
@@ -94,26 +98,26 @@ async function era(seed, kills, tally) {
   over = true;
   await Promise.all(running);
   if (failed) throw failed;
-  await repeated(books, chance(`${seed}/repeats`), tally);
-  return { environment, books, check };
+  await repeated(ledger, seededRandom(`${seed}/repeats`), tally);
+  return { environment, ledger, check };
 }
 
 /** A request that is sent again is answered as the first time, byte for byte. */
-async function repeated(books, random, tally) {
-  const keys = [...books.answers.keys()];
+async function repeated(ledger, random, tally) {
+  const keys = [...ledger.answers.keys()];
   for (let count = 0; count < Math.min(REPEATS, keys.length); count += 1) {
     const key = random.of(keys);
-    const { status, text } = await books.repeats.get(key)();
-    const first = books.answers.get(key);
+    const { status, text } = await ledger.repeats.get(key)();
+    const first = ledger.answers.get(key);
     tally.equal([status, text], [first.status, first.text], `${key} was answered otherwise`);
   }
 }
 
 /** Tokens from before the kills verify with the keys from after them. */
-async function tokensHold({ environment, books }, tally) {
+async function tokensHold({ environment, ledger }, tally) {
   const jwks = (await edge.anybody.get(`/v1/environments/${environment.id}/jwks.json`)).is(200);
   const keys = jose.createLocalJWKSet(jwks);
-  for (const token of books.tokens) {
+  for (const token of ledger.tokens) {
     const { payload } = await jose.jwtVerify(token, keys, {
       audience: environment.id,
       issuer: edge.url,
@@ -122,8 +126,8 @@ async function tokensHold({ environment, books }, tally) {
   }
 }
 
-/** The checks see what they are for: on a copy in memory, each of these faults is found. */
-async function tamperingShows({ environment, books }) {
+/** The checks detect each of these faults, made in a copy in memory. */
+async function tamperingShows({ environment, ledger }) {
   const faults = {
     "an event is lost": ({ customer }) => customer.outbox.pop(),
     "an event stands twice": ({ customer: { outbox } }) =>
@@ -146,30 +150,30 @@ async function tamperingShows({ environment, books }) {
     "a catalogue version is lost": ({ found }) => found.environment.editions.pop(),
   };
   for (const [fault, make] of Object.entries(faults)) {
-    const found = await autopsy(edge.data, environment.id);
+    const found = await readReport(edge.data, environment.id);
     make({ found, customer: found.customers.get("c0") });
-    assert.throws(() => holds(new Tally(), found, books, new Map()), assert.AssertionError, fault);
+    assert.throws(() => holds(new Tally(), found, ledger, new Map()), assert.AssertionError, fault);
   }
 }
 
 test(`${KILLS} kills under mixed load lose nothing, count nothing twice and leave nothing half done`, async (context) => {
   assert.ok(KILLS >= 1, "TOLLGATE_KILLS must be 1 or more");
   const tally = new Tally();
-  const eras = [];
+  const runs = [];
   for (let done = 0; done < KILLS; done += KILLS_EACH) {
-    eras.push(await era(`${SEED}/${done}`, Math.min(KILLS_EACH, KILLS - done), tally));
+    runs.push(await runEnvironment(`${SEED}/${done}`, Math.min(KILLS_EACH, KILLS - done), tally));
     process.stderr.write(`${Math.min(done + KILLS_EACH, KILLS)} kills, ${tally.checks} checks\n`);
   }
-  for (const one of eras) await tokensHold(one, tally);
-  // What the kills left to do is done by alarms alone: nobody asks for anything any more.
+  for (const one of runs) await tokensHold(one, tally);
+  // Alarms alone finish what the kills interrupted: no client sends a request any more.
   await until(
     "end of all work",
     async () => {
       await new Promise((resolve) => setTimeout(resolve, 2_000));
       await edge.kill();
       const open = [];
-      for (const { environment } of eras) {
-        const found = await autopsy(edge.data, environment.id);
+      for (const { environment } of runs) {
+        const found = await readReport(edge.data, environment.id);
         for (const [id, { chains }] of found.customers) {
           for (const chain of chains) open.push(`${id} ${chain.id} ${chain.stage}`);
         }
@@ -181,14 +185,14 @@ test(`${KILLS} kills under mixed load lose nothing, count nothing twice and leav
     90,
   );
   await edge.kill();
-  for (const { check } of eras) await check({ settled: true });
-  await tamperingShows(eras[0]);
+  for (const { check } of runs) await check({ settled: true });
+  await tamperingShows(runs[0]);
   await edge.start();
-  const total = (of) => eras.reduce((sum, { books }) => sum + of(books), 0);
+  const total = (of) => runs.reduce((sum, { ledger }) => sum + of(ledger), 0);
   context.diagnostic(
-    `seed ${SEED}: ${KILLS} kills in ${eras.length} environments; ${total((books) => books.counts.answered)} answers, ` +
-      `${total((books) => books.counts.repeated)} requests sent again, ${total((books) => books.counts.unavailable)} answers of 503; ` +
-      `${total((books) => books.told.size)} usage events, ${total((books) => books.answers.size)} keyed requests, ` +
-      `${total((books) => books.tokens.length)} tokens; ${tally.checks} checks held`,
+    `seed ${SEED}: ${KILLS} kills in ${runs.length} environments; ${total((ledger) => ledger.counts.answered)} answers, ` +
+      `${total((ledger) => ledger.counts.repeated)} requests sent again, ${total((ledger) => ledger.counts.unavailable)} answers of 503; ` +
+      `${total((ledger) => ledger.acknowledged.size)} usage events, ${total((ledger) => ledger.answers.size)} keyed requests, ` +
+      `${total((ledger) => ledger.tokens.length)} tokens; ${tally.checks} checks held`,
   );
 });

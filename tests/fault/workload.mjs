@@ -1,12 +1,12 @@
-// The lanes of clients, and what each asks: a sequence that the seed fixes, whatever the edge does meanwhile.
+// Clients that send requests in parallel lanes. The seed fixes the sequence of each lane, whatever the edge does.
 //
-// A client repeats what got no answer, with the same keys, until it has one. Changes of one customer that are not usage
-// come from one lane, so that what the customer must look like is known; usage comes from all sides at once.
+// A client retries a request without a response, with the same idempotency keys, until it gets one. Changes of one
+// customer other than usage come from one lane, so that the expected state is known; usage comes from several lanes.
 
 import assert from "node:assert/strict";
-import { ANYTHING } from "./books.mjs";
 import { catalog } from "./catalog.mjs";
-import { chance } from "./chance.mjs";
+import { ANYTHING } from "./ledger.mjs";
+import { seededRandom } from "./random.mjs";
 
 const USAGE_LANES = 5;
 const PROFILE_LANES = 5;
@@ -17,12 +17,12 @@ const TIERS = ["bronze", "silver", "gold"];
 /**
  * @typedef {object} Ask
  * @property {() => Promise<import("../e2e/client.mjs").Answer>} send
- * @property {number[]} fine statuses that may come
- * @property {number[]} [again] statuses that may come besides once it was sent before
+ * @property {number[]} fine statuses that are expected
+ * @property {number[]} [again] further statuses that are expected of a retry
  * @property {(answer: import("../e2e/client.mjs").Answer) => void} [heard]
  * @property {string} [customer] whom it changes, where `change` is given
  * @property {{ thing: string, value: unknown }} [change] what it makes of a thing
- * @property {string} [begun] the thing that it makes into something that only the answer tells
+ * @property {string} [begun] the thing that it changes to a value that only the response states
  */
 
 /**
@@ -33,20 +33,20 @@ const TIERS = ["bronze", "silver", "gold"];
  * @param {string[]} options.customers
  * @param {Map<string, object>} options.pages callers with an access token, by customer
  * @param {string[]} options.codes unique codes
- * @param {import("./books.mjs").Books} options.books
+ * @param {import("./ledger.mjs").Ledger} options.ledger
  */
-export function workload({ seed, environment, customers, pages, codes, books }) {
+export function workload({ seed, environment, customers, pages, codes, ledger }) {
   const { api } = environment;
   const path = (customer) => `/v1/customers/${customer}`;
 
   const keyed = (customer, key, caller, where, body, more = {}) => {
     const send = () => caller.post(where, body, { "idempotency-key": key });
-    books.repeats.set(key, send);
+    ledger.repeats.set(key, send);
     return {
       send,
       ...more,
       heard(answer) {
-        books.answers.set(key, { customer, status: answer.status, text: answer.text });
+        ledger.answers.set(key, { customer, status: answer.status, text: answer.text });
         more.heard?.(answer);
       },
     };
@@ -57,7 +57,7 @@ export function workload({ seed, environment, customers, pages, codes, books }) 
     if (kind === "consume") {
       const [customer, requested] = [random.of(customers), random.between(1, 2)];
       const feature = random.of(["jobs", "jobs", "calls"]);
-      books.consumes.set(name, { customer, feature, value: requested });
+      ledger.consumes.set(name, { customer, feature, value: requested });
       const body = { customer, feature, requested, consume: true };
       return keyed(customer, name, api, "/v1/check", body, { fine: [200] });
     }
@@ -68,7 +68,7 @@ export function workload({ seed, environment, customers, pages, codes, books }) 
       value: random.between(1, 3),
       key: `${name}/${part}`,
     }));
-    for (const { key, ...units } of events) books.events.set(key, units);
+    for (const { key, ...units } of events) ledger.events.set(key, units);
     const body = kind === "batch" ? { events } : events[0];
     return {
       send: () => api.post("/v1/usage", body),
@@ -77,7 +77,7 @@ export function workload({ seed, environment, customers, pages, codes, books }) 
         for (const [index, { key, status, decision }] of results.entries()) {
           assert.equal(key, events[index].key);
           assert.notEqual(decision, undefined, `${key}: ${status}`);
-          books.told.set(key, decision.allowed);
+          ledger.acknowledged.set(key, decision.allowed);
         }
       },
     };
@@ -85,7 +85,7 @@ export function workload({ seed, environment, customers, pages, codes, books }) 
 
   function profileAsk(random, name, own) {
     const customer = random.of(own);
-    const things = books.known.get(customer);
+    const things = ledger.known.get(customer);
     const tier = things?.get("tier");
     const grants = [...(things ?? [])].filter(([thing, held]) => thing.startsWith("grt_") && held);
     const kinds = { name: 2, token: 3, read: 2, grant: 2, override: 3, redeem: 1, single: 1 };
@@ -94,7 +94,7 @@ export function workload({ seed, environment, customers, pages, codes, books }) 
     else Object.assign(kinds, { checkout: 3, bundle: 2 });
     const at = path(customer);
     const change = (thing, value) => ({ customer, change: { thing, value } });
-    const held = ({ body }) => books.know(customer, "tier", { id: body.id, plan: body.plan });
+    const held = ({ body }) => ledger.know(customer, "tier", { id: body.id, plan: body.plan });
     const bought = ({ status, body }) => {
       if (status === 200) held({ body: body.subscription });
     };
@@ -107,15 +107,15 @@ export function workload({ seed, environment, customers, pages, codes, books }) 
           fine: [201],
           heard: ({ body: { token } }) => {
             const claims = JSON.parse(Buffer.from(token.split(".")[1], "base64url"));
-            books.show(customer, claims.rev);
-            books.tokens.push(token);
+            ledger.show(customer, claims.rev);
+            ledger.tokens.push(token);
           },
         };
       case "read":
         return {
           send: () => api.get(`${at}/entitlements`),
           fine: [200],
-          heard: ({ body }) => books.show(customer, body.stateVersion),
+          heard: ({ body }) => ledger.show(customer, body.stateVersion),
         };
       case "grant":
         return keyed(
@@ -126,7 +126,7 @@ export function workload({ seed, environment, customers, pages, codes, books }) 
           { feature: "analytics", value: true },
           {
             fine: [201],
-            heard: ({ body: { id } }) => books.know(customer, id, true),
+            heard: ({ body: { id } }) => ledger.know(customer, id, true),
           },
         );
       case "revoke": {
@@ -224,7 +224,7 @@ export function workload({ seed, environment, customers, pages, codes, books }) 
     return {
       send: () => api.put(`/v1/catalog?applyTo=${applyTo}`, catalog(name)),
       fine: [200],
-      heard: ({ body }) => books.editions.set(body.version, name),
+      heard: ({ body }) => ledger.editions.set(body.version, name),
     };
   }
 
@@ -232,7 +232,7 @@ export function workload({ seed, environment, customers, pages, codes, books }) 
   function lanes() {
     const all = {};
     for (let lane = 0; lane < USAGE_LANES + PROFILE_LANES + 1; lane += 1) {
-      const random = chance(`${seed}/lane ${lane}`);
+      const random = seededRandom(`${seed}/lane ${lane}`);
       let number = 0;
       const next = (name) => {
         if (lane < USAGE_LANES) return usageAsk(random, name);
@@ -249,13 +249,13 @@ export function workload({ seed, environment, customers, pages, codes, books }) 
   }
 
   /**
-   * Asks and asks again until there is an answer.
+   * Sends a request, and retries it until there is a response.
    * @param {Ask} ask
    * @param {{ up: () => Promise<void>, kills: () => number }} gate
    */
-  async function insist(ask, gate) {
-    if (ask.change) books.pending.set(ask.customer, ask.change);
-    if (ask.begun) books.pending.set(ask.customer, { thing: ask.begun, value: ANYTHING });
+  async function sendUntilAnswered(ask, gate) {
+    if (ask.change) ledger.pending.set(ask.customer, ask.change);
+    if (ask.begun) ledger.pending.set(ask.customer, { thing: ask.begun, value: ANYTHING });
     for (let tries = 0; ; tries += 1) {
       await gate.up();
       const kills = gate.kills();
@@ -264,26 +264,26 @@ export function workload({ seed, environment, customers, pages, codes, books }) 
         answer = await ask.send();
       } catch (error) {
         if (error instanceof assert.AssertionError || gate.kills() === kills) throw error;
-        books.counts.repeated += 1;
+        ledger.counts.repeated += 1;
         continue;
       }
       if (answer.status === 503) {
         assert.ok(Number(answer.headers.get("retry-after")) > 0, answer.text);
-        books.counts.unavailable += 1;
+        ledger.counts.unavailable += 1;
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLIS));
         continue;
       }
       const fine = tries > 0 ? [...ask.fine, ...(ask.again ?? [])] : ask.fine;
       assert.ok(fine.includes(answer.status), `answered ${answer.status}: ${answer.text}`);
-      books.counts.answered += 1;
+      ledger.counts.answered += 1;
       ask.heard?.(answer);
       if (ask.change) {
-        books.know(ask.customer, ask.change.thing, ask.change.value);
+        ledger.know(ask.customer, ask.change.thing, ask.change.value);
       }
-      books.pending.delete(ask.customer);
+      ledger.pending.delete(ask.customer);
       return;
     }
   }
 
-  return { lanes, insist };
+  return { lanes, sendUntilAnswered };
 }

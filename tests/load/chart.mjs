@@ -1,11 +1,11 @@
-// One look for every plot, light and dark, as SVG by Vega-Lite.
+// One style for every plot, light and dark, as SVG by Vega-Lite.
 
 import { parse, View } from "vega";
 import { compile } from "vega-lite";
 
 const font = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 
-// Four hues that differ in lightness too, so that they part without colour.
+// Four hues that differ in lightness too, so that they can be told apart without colour.
 const schemes = {
   light: {
     ground: "#ffffff",

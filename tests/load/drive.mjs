@@ -1,4 +1,4 @@
-// Load on one edge, and what came of it: answers a second, latencies as a histogram, errors, time of workerd's own.
+// Puts load on one edge and measures it: responses per second, a histogram of latencies, errors, CPU time of workerd.
 
 import { build } from "hdr-histogram-js";
 import { connection } from "../bench/exchange.mjs";
@@ -44,7 +44,7 @@ function ledger(status) {
   };
 }
 
-/** A connection that is made anew when it broke. */
+/** A connection that reconnects when it was closed. */
 async function asker(port) {
   let current = await connection(port);
   return {

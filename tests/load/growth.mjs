@@ -10,7 +10,7 @@ import { asked, cost } from "../bench/growth.bench.mjs";
 import { askAll } from "../bench/load.mjs";
 import { environment, meter } from "../bench/subject.mjs";
 import { turns } from "../bench/turns.mjs";
-import { configurations, memory, place, start } from "../bench/workerd.mjs";
+import { configurations, memory, prepareFolder, start } from "../bench/workerd.mjs";
 import { busy, machine } from "./machine.mjs";
 import { write } from "./results.mjs";
 
@@ -25,7 +25,7 @@ const ids = (from, to) => Array.from({ length: to - from }, (_, at) => `customer
 const middle = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 const rounded = (value) => Number(value.toFixed(2));
 
-/** One point of every curve: what it costs at this size, and the ratio to the smallest size. */
+/** One point of every curve: the cost at this size, and its ratio to the cost at the smallest size. */
 async function point(edge, size, large, small) {
   const found = {};
   for (const [what, much] of Object.entries(large)) {
@@ -50,12 +50,12 @@ async function point(edge, size, large, small) {
 }
 
 /** Bytes of the files of one class of objects, and how many objects there are. */
-async function room(data, kind) {
+async function fileSizes(data, kind) {
   const folder = join(data, "objects", `tollgate-${kind}`);
   let [objects, bytes, largest] = [0, 0, 0];
   for (const name of await readdir(folder)) {
     if (!/\.sqlite$/.test(name) || name === "metadata.sqlite") continue;
-    // A log of writes is emptied from time to time; what stays is the file.
+    // The write-ahead log is checkpointed from time to time; the database file remains.
     const { size } = await stat(join(folder, name));
     objects += 1;
     bytes += size;
@@ -64,14 +64,14 @@ async function room(data, kind) {
   return { objects, bytes, largest };
 }
 
-const spot = await place(configurations.edge, memory);
-const undo = [spot.remove];
+const folder = await prepareFolder(configurations.edge, memory);
+const undo = [folder.remove];
 try {
-  const edge = await start(spot);
+  const edge = await start(folder);
   undo.push(edge.stop);
-  const small = await environment(edge, spot.operatorKey);
+  const small = await environment(edge, folder.operatorKey);
   await small.customers(ids(0, ACTIVE));
-  const large = await environment(edge, spot.operatorKey);
+  const large = await environment(edge, folder.operatorKey);
   const active = ids(0, ACTIVE);
   const result = { at: new Date().toISOString(), machine: machine(), busy: busy(), active: ACTIVE };
 
@@ -103,9 +103,9 @@ try {
   }
 
   await edge.stop();
-  result.room = {
-    customers: await room(spot.data, "customer"),
-    environments: await room(spot.data, "environment"),
+  result.fileSizes = {
+    customers: await fileSizes(folder.data, "customer"),
+    environments: await fileSizes(folder.data, "environment"),
     indexed: made,
     events: recorded,
   };

@@ -4,9 +4,9 @@
 // Clients and edge share the processors, so answers a second are what both can do together; the time that workerd
 // computes for an answer is its own.
 
-import { Refusal } from "../../scripts/voice.mjs";
-import { configurations, place, start } from "../bench/workerd.mjs";
-import { chance } from "../fault/chance.mjs";
+import { Refusal } from "../../scripts/log.mjs";
+import { configurations, prepareFolder, start } from "../bench/workerd.mjs";
+import { seededRandom } from "../fault/random.mjs";
 import { flatOut, paced } from "./drive.mjs";
 import { kinds } from "./kinds.mjs";
 import { busy, machine } from "./machine.mjs";
@@ -27,14 +27,14 @@ function settings(words) {
     throw new Refusal(`--seconds is \`${words[at + 1]}\`; give 1 to ${MOST_SECONDS}`);
   }
   const names = words.filter(
-    (word, place) => !word.startsWith("--") && (at < 0 || place !== at + 1),
+    (word, index) => !word.startsWith("--") && (at < 0 || index !== at + 1),
   );
   return { seconds, names };
 }
 
 /** All kinds, as often as their weights say, in the order of a seed. */
 function mixed(all) {
-  const random = chance("mix");
+  const random = seededRandom("mix");
   const weights = Object.fromEntries(
     Object.entries(all).map(([name, { weight }]) => [name, weight]),
   );
@@ -43,12 +43,12 @@ function mixed(all) {
 }
 
 const { seconds, names } = settings(process.argv.slice(2));
-const spot = await place(configurations.edge);
-const undo = [spot.remove];
+const folder = await prepareFolder(configurations.edge);
+const undo = [folder.remove];
 try {
-  const edge = await start(spot);
+  const edge = await start(folder);
   undo.push(edge.stop);
-  const all = await kinds(edge, spot.operatorKey);
+  const all = await kinds(edge, folder.operatorKey);
   const chosen = Object.entries(all).filter(
     ([name]) => names.length === 0 || names.some((word) => name.includes(word)),
   );

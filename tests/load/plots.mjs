@@ -3,7 +3,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../../scripts/command.mjs";
-import { main, Refusal } from "../../scripts/voice.mjs";
+import { main, Refusal } from "../../scripts/log.mjs";
 import { draw } from "./chart.mjs";
 import { assumptions, model } from "./model.mjs";
 import { page } from "./page.mjs";

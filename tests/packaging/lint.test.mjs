@@ -1,4 +1,4 @@
-// What publishing gets wrong: publint and "are the types wrong" on the tarballs; and that every source map leads to a
+// Mistakes in published packages: publint and "are the types wrong" on the tarballs; and that every source map leads to a
 // source that is delivered.
 
 import assert from "node:assert/strict";

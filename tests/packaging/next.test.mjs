@@ -7,10 +7,10 @@ import { freePort } from "../../scripts/start/edge.mjs";
 import { startServer } from "../../scripts/start/server.mjs";
 import { consumer } from "./consumer.mjs";
 import { plain, root, run, tool } from "./process.mjs";
-import { expectedOfServer, scene } from "./scene.mjs";
+import { expectedOfServer, setup } from "./setup.mjs";
 import { visited } from "./site.mjs";
 
-const { given } = await scene();
+const { given } = await setup();
 // Below the workspace, whose Next.js it then finds: its bundler follows no link out of the project.
 const folder = await consumer("next", [], join(root, ".tollgate/consumers"));
 const env = { GIVEN: JSON.stringify(given), NEXT_TELEMETRY_DISABLED: "1" };

@@ -7,10 +7,10 @@ import { test } from "node:test";
 import { build, createServer } from "vite";
 import webpack from "webpack";
 import { consumer } from "./consumer.mjs";
-import { expectedOfClient, scene } from "./scene.mjs";
+import { expectedOfClient, setup } from "./setup.mjs";
 import { answersOf, serveFolder, strictPolicy, visited } from "./site.mjs";
 
-const { given } = await scene();
+const { given } = await setup();
 const react = ["react", "react-dom", "scheduler"];
 
 /** Looks at a folder as a strict host serves it. */

@@ -9,7 +9,7 @@ export const root = resolve(import.meta.dirname, "../..");
 /** A program of the workspace. */
 export const tool = (name) => join(root, "node_modules/.bin", name);
 
-/** What programs find in the environment, so that they say things plainly. */
+/** Environment variables that make programs print plain text. */
 export const plain = { NO_COLOR: "1", FORCE_COLOR: undefined, NODE_ENV: undefined, CI: "true" };
 
 /**

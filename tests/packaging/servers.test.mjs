@@ -7,9 +7,9 @@ import { test } from "node:test";
 import { build } from "esbuild";
 import { consumer } from "./consumer.mjs";
 import { run, tool } from "./process.mjs";
-import { expectedOfClient, expectedOfServer, scene } from "./scene.mjs";
+import { expectedOfClient, expectedOfServer, setup } from "./setup.mjs";
 
-const { given } = await scene();
+const { given } = await setup();
 const folder = await consumer("server");
 
 const runtimes = {

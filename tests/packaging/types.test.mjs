@@ -7,9 +7,9 @@ import { test } from "node:test";
 import { catalog } from "../e2e/catalog.mjs";
 import { consumer } from "./consumer.mjs";
 import { run, tool } from "./process.mjs";
-import { scene } from "./scene.mjs";
+import { setup } from "./setup.mjs";
 
-const { edge, environment } = await scene();
+const { edge, environment } = await setup();
 const folder = await consumer("types", ["@types/node", "@types/react", "csstype", "hono", "yaml"]);
 const cli = join(folder, "node_modules/@tollgate/cli/dist/tollgate.js");
 const types = (args, options) => run(process.execPath, [cli, "types", ...args], folder, options);

@@ -7,9 +7,9 @@ import { after, test } from "node:test";
 import { freePort } from "../../scripts/start/edge.mjs";
 import { startWorker } from "../../scripts/start/worker.mjs";
 import { consumer } from "./consumer.mjs";
-import { expectedOfClient, expectedOfServer, scene } from "./scene.mjs";
+import { expectedOfClient, expectedOfServer, setup } from "./setup.mjs";
 
-const { given } = await scene();
+const { given } = await setup();
 const worker = await startWorker({ folder: await consumer("worker"), port: await freePort(0) });
 after(() => worker.stop());
 
@@ -32,7 +32,7 @@ test("a request that is given up takes no other with it", async () => {
   const { issuer, audience } = given;
   const path = `/v1/environments/${audience}/jwks.json`;
   const keys = await (await fetch(issuer + path, { signal: AbortSignal.timeout(5_000) })).text();
-  // Silent towards the first who asks.
+  // Does not answer the first request.
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   let asked = 0;

@@ -1,32 +1,21 @@
 //! The edge of Tollgate: HTTP, keys, durable objects. A thin shell around `tollgate` and `tollgate-store`.
 //!
-//! A request goes: router → key → snapshot of the environment → route parses the body into a command → object →
+//! A request goes: router → key → cached environment → route parses the body into a command → object →
 //! answer. See [`Environment`] and [`Customer`] for the objects.
 
-mod access;
-mod alarm;
-mod call;
-mod catalogs;
-mod clock;
-mod edge;
+mod catalog_cache;
+mod environment_cache;
 mod http;
 mod keys;
-mod limiter;
 mod objects;
 mod openapi;
-mod platform;
-mod route;
-mod router;
 mod routes;
-mod serve;
-mod snapshot;
-mod sql;
-mod task;
-mod tx;
+mod runtime;
 mod yaml;
 
 pub use objects::customer::Customer;
 pub use objects::environment::Environment;
+use runtime::executor;
 use wasm_bindgen::prelude::*;
 use worker::Env;
 
@@ -41,12 +30,12 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 /// What the platform throws where it makes no response.
 #[wasm_bindgen]
 pub fn fetch(request: web_sys::Request, env: Env) -> Result<JsValue, JsValue> {
-    task::run(async { serve::serve(request, env).await.map(Into::into) })
+    executor::run(async { http::handler::handle(request, env).await.map(Into::into) })
 }
 
 /// The number of this instance of the module. A trap ends an instance: the next call makes another, with another number,
 /// and nothing that was made in the old one may be used. Called by `entry.js`.
 #[wasm_bindgen]
-pub fn life() -> u32 {
-    task::life()
+pub fn instance() -> u32 {
+    executor::instance()
 }

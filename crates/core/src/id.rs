@@ -181,6 +181,18 @@ impl IdKind {
         }
         text
     }
+
+    /// The milliseconds and the randomness of an id that [`IdKind::id`] made; `None` for any other text.
+    #[must_use]
+    pub fn parts(self, id: &str) -> Option<(u64, [u8; 10])> {
+        let digits = id.strip_prefix(self.prefix()).filter(|digits| digits.len() == 26)?;
+        let bits = digits.bytes().try_fold(0_u128, |bits, byte| {
+            let digit = CROCKFORD.iter().position(|digit| *digit == byte)?;
+            bits.checked_mul(32)?.checked_add(u128::try_from(digit).ok()?)
+        })?;
+        let [m0, m1, m2, m3, m4, m5, random @ ..] = bits.to_be_bytes();
+        Some((u64::from_be_bytes([0, 0, m0, m1, m2, m3, m4, m5]), random))
+    }
 }
 
 /// Crockford's base 32: no i, l, o, u.
@@ -189,6 +201,7 @@ const CROCKFORD: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::format;
 
     #[test]
     fn keys_have_one_form() {
@@ -197,6 +210,19 @@ mod tests {
         }
         for bad in ["", "-a", "A", "a b", "é", &"x".repeat(65)] {
             assert!(Key::new(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_id_is_taken_apart_as_it_was_made() {
+        let random = [1, 2, 3, 4, 5, 6, 7, 8, 9, 255];
+        for millis in [0, 1_795_000_000_000, 0xFFFF_FFFF_FFFF] {
+            let id = IdKind::Grant.id(millis, random);
+            assert_eq!(IdKind::Grant.parts(&id), Some((millis, random)));
+            assert_eq!(IdKind::Event.parts(&id), None);
+        }
+        for bad in ["", "grt_", "grt_0", &format!("grt_{}", "z".repeat(26)), &format!("grt_{}", "u".repeat(26))] {
+            assert_eq!(IdKind::Grant.parts(bad), None, "{bad}");
         }
     }
 

@@ -17,9 +17,9 @@ mod support;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use support::{Sqlite, World, body};
+use support::{Fixture, Sqlite, body};
 use tollgate::id::CustomerId;
-use tollgate_store::customer::{Behaviour, Command, Customer, UsageEvent};
+use tollgate_store::customer::{Behaviour, Customer, EntitlementCommand, UsageCommand, UsageEvent};
 use tollgate_store::environment;
 
 /// Events and customers between which costs are compared.
@@ -35,12 +35,12 @@ fn main() {
     }
     let folder = std::env::temp_dir().join(format!("tollgate-history-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
-    let mut world = World::new();
-    world.customers.insert("acme".into(), (Sqlite::open(&folder.join("customer.sqlite")), Customer::default()));
-    world.put_with("acme", "team");
-    let before = costs(&mut world, "before");
-    fill(&mut world);
-    let after = costs(&mut world, "after");
+    let mut fixture = Fixture::new();
+    fixture.customers.insert("acme".into(), (Sqlite::open(&folder.join("customer.sqlite")), Customer::default()));
+    fixture.put_with("acme", "team");
+    let before = costs(&mut fixture, "before");
+    fill(&mut fixture);
+    let after = costs(&mut fixture, "after");
     for ((what, before), (_, after)) in before.iter().zip(&after) {
         report(what, "history of 0 → 1,000,000 events", *before, *after);
     }
@@ -56,19 +56,22 @@ fn report(what: &str, growth: &str, before: Duration, after: Duration) {
 }
 
 /// The median cost of each thing.
-fn costs(world: &mut World, when: &str) -> Vec<(&'static str, Duration)> {
+fn costs(fixture: &mut Fixture, when: &str) -> Vec<(&'static str, Duration)> {
     let mut number = 0;
     let usage = median(|| {
         number += 1;
-        world.call_whole("acme", Command::Record { events: vec![event(&format!("{when}-{number}"))] });
+        fixture.call_whole("acme", UsageCommand::Record { events: vec![event(&format!("{when}-{number}"))] });
     });
     let check = median(|| {
-        world.call_whole("acme", Command::Check { feature: "calls".into(), requested: 1, flag: None, consume: false });
+        fixture.call_whole(
+            "acme",
+            UsageCommand::Check { feature: "calls".into(), requested: 1, flag: None, consume: false },
+        );
     });
     let token = median(|| {
-        world.hand(
+        fixture.hand(
             "acme",
-            Command::Claims { issuer: "https://edge.test".into(), ttl: 900, grace: 0, display: false },
+            EntitlementCommand::Claims { issuer: "https://edge.test".into(), ttl: 900, grace: 0, display: false },
             None,
         );
     });
@@ -97,11 +100,11 @@ fn scattered(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-fn fill(world: &mut World) {
+fn fill(fixture: &mut Fixture) {
     let start = Instant::now();
     for batch in 0..HISTORY / 1_000 {
         let events = (0..1_000).map(|place| event(&format!("fill-{batch}-{place}"))).collect();
-        world.call_whole("acme", Command::Record { events });
+        fixture.call_whole("acme", UsageCommand::Record { events });
     }
     let rate = HISTORY as f64 / start.elapsed().as_secs_f64();
     println!("{HISTORY} events in batches of 1000: {rate:.0} a second");
@@ -109,10 +112,10 @@ fn fill(world: &mut World) {
 
 /// What putting one more customer costs an environment with few, and with many.
 fn customers(folder: &std::path::Path) -> (Duration, Duration) {
-    let mut world = World::bare();
-    world.environment_sql = Sqlite::open(&folder.join("environment.sqlite"));
-    world.environment = environment::Environment::default();
-    world.ask(environment::Command::Create {
+    let mut fixture = Fixture::bare();
+    fixture.environment_sql = Sqlite::open(&folder.join("environment.sqlite"));
+    fixture.environment = environment::Environment::default();
+    fixture.ask(environment::SettingsCommand::Create {
         id: "env_test".into(),
         name: "Test".into(),
         kind: environment::EnvironmentKind::Sandbox,
@@ -120,18 +123,18 @@ fn customers(folder: &std::path::Path) -> (Duration, Duration) {
         signing_key: environment::NewSigningKey { id: "k".into(), public: "p".into(), wrapped: "w".into() },
     });
     let mut number = 0;
-    let mut add = |world: &mut World| {
+    let mut add = |fixture: &mut Fixture| {
         number += 1;
         let name = body(json!(format!("Customer {number}"))).to_string();
-        world.ask(environment::Command::IndexCustomer {
+        fixture.ask(environment::CustomerIndexCommand::Put {
             customer: CustomerId::new(&format!("{:016x}", scattered(&number.to_string()))).unwrap(),
             name: Some(name),
-            created_at: world.now,
+            created_at: fixture.now,
             version: 1,
         });
     };
-    (0..10).for_each(|_| add(&mut world));
-    let few = median(|| add(&mut world));
-    (0..CUSTOMERS).for_each(|_| add(&mut world));
-    (few, median(|| add(&mut world)))
+    (0..10).for_each(|_| add(&mut fixture));
+    let few = median(|| add(&mut fixture));
+    (0..CUSTOMERS).for_each(|_| add(&mut fixture));
+    (few, median(|| add(&mut fixture)))
 }

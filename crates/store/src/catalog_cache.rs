@@ -26,7 +26,7 @@ impl CatalogCache {
         self.current
     }
 
-    /// What must be fetched, each as [`crate::environment::Command::Catalog`] takes it, and [`CatalogCache::put`] before
+    /// What must be fetched, each as [`crate::environment::CatalogCommand::Read`] takes it, and [`CatalogCache::put`] before
     /// [`CatalogCache::catalog`] serves somebody who knows `current` to be current and is pinned to `wanted`.
     ///
     /// `None` stands for the current version. CheckRequest again after each that was put: a newer floor may need less.

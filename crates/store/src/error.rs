@@ -1,12 +1,10 @@
-//! Why a command was not done, and the problem document (RFC 9457) that says so.
+//! Why a command was not done.
 
 use std::fmt;
 
-use serde::Serialize;
 use tollgate::json::Problem;
 
-use crate::port::SqlError;
-use crate::reply::{Context, Reply};
+use crate::row::SqlError;
 
 /// Why a command was not done. Nothing of it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,46 +164,12 @@ impl StoreError {
     }
 
     /// What the operator must hear of, for logs; absent where the caller is told all there is to tell.
-    fn cause(&self) -> Option<String> {
+    pub(crate) fn cause(&self) -> Option<String> {
         match self {
             StoreError::OutOfReach(_) | StoreError::TooNew { .. } | StoreError::Storage(_) => Some(self.to_string()),
             _ => None,
         }
     }
-
-    /// The answer: a problem document as `application/problem+json`.
-    #[must_use]
-    pub fn reply(&self, context: &Context<'_>) -> Reply {
-        let code = self.code();
-        let detail = self.detail();
-        let document = Document {
-            kind: format!("{}/errors/{code}", context.base_url),
-            title: code.replace('_', " "),
-            status: self.status(),
-            detail: &detail,
-            code,
-            request_id: context.request_id,
-            errors: self.problems(),
-        };
-        let body =
-            serde_json::to_string(&document).unwrap_or_else(|_| String::from("{\"code\":\"internal\",\"status\":500}"));
-        Reply { status: self.status(), body, etag: None, replayed: false, cause: self.cause() }
-    }
-}
-
-/// A problem document (RFC 9457) with the members of this API.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Document<'a> {
-    #[serde(rename = "type")]
-    kind: String,
-    title: String,
-    status: u16,
-    detail: &'a str,
-    code: &'static str,
-    request_id: &'a str,
-    #[serde(skip_serializing_if = "<[Problem]>::is_empty")]
-    errors: &'a [Problem],
 }
 
 impl fmt::Display for StoreError {

@@ -3,8 +3,9 @@
 use tollgate::time::Timestamp;
 
 use crate::error::StoreError;
-use crate::port::{Sql, Value};
+use crate::port::Sql;
 use crate::reply::{Idempotency, Reply};
+use crate::row::Value;
 
 /// For how long a first answer is kept: 48 hours, twice what is promised.
 pub(crate) const KEPT_MILLIS: i64 = 48 * 3_600_000;
@@ -14,7 +15,7 @@ pub(crate) const PRUNED_AT_ONCE: u32 = 1_000;
 
 /// The table; part of the first migration of each object.
 ///
-/// Rows are numbered by age. `status` and `body` are NULL while a chain is underway.
+/// Rows are numbered by age. `status` and `body` are NULL while a saga is underway.
 pub(crate) const TABLE: &str = "CREATE TABLE idempotency (
     number INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
@@ -26,10 +27,13 @@ pub(crate) const TABLE: &str = "CREATE TABLE idempotency (
     etag INTEGER
 ) STRICT";
 
-const RECALL: &str = "SELECT hash, chain, status, body, etag FROM idempotency WHERE key = ?1";
+/// The column `chain` of the first migration, by the name that it has since; part of the second migration of each object.
+pub(crate) const RENAME_SAGA: &str = "ALTER TABLE idempotency RENAME COLUMN chain TO saga";
+
+const RECALL: &str = "SELECT hash, saga, status, body, etag FROM idempotency WHERE key = ?1";
 const KEEP: &str = "INSERT INTO idempotency (key, hash, at, status, body, etag) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
     ON CONFLICT (key) DO NOTHING";
-const BEGIN: &str = "INSERT INTO idempotency (key, hash, at, chain) VALUES (?1, ?2, ?3, ?4)";
+const BEGIN: &str = "INSERT INTO idempotency (key, hash, at, saga) VALUES (?1, ?2, ?3, ?4)";
 const COMPLETE: &str = "UPDATE idempotency SET status = ?2, body = ?3, etag = ?4 WHERE key = ?1";
 const ABANDON: &str = "DELETE FROM idempotency WHERE key = ?1 AND status IS NULL";
 const OLDEST: &str = "SELECT at FROM idempotency ORDER BY number LIMIT 1";
@@ -42,7 +46,7 @@ pub(crate) enum Recalled {
     New,
     /// The first answer.
     Answered(Reply),
-    /// A chain is working on the first answer.
+    /// A saga is working on the first answer.
     Underway(String),
 }
 
@@ -64,7 +68,7 @@ pub(crate) fn recall(sql: &dyn Sql, idempotency: &Idempotency) -> Result<Recalle
             replayed: true,
             cause: None,
         })),
-        (Some(chain), None) => Ok(Recalled::Underway(chain.to_owned())),
+        (Some(saga), None) => Ok(Recalled::Underway(saga.to_owned())),
         (None, None) => Ok(Recalled::New),
     }
 }
@@ -85,19 +89,19 @@ pub(crate) fn keep(sql: &dyn Sql, idempotency: &Idempotency, reply: &Reply, now:
     Ok(())
 }
 
-/// Notes that a chain works on the answer. Within the transaction that begins the chain.
-pub(crate) fn begin(sql: &dyn Sql, idempotency: &Idempotency, chain: &str, now: Timestamp) -> Result<(), StoreError> {
-    sql.run(BEGIN, &[idempotency.key.as_str().into(), idempotency.hash.as_str().into(), now.into(), chain.into()])?;
+/// Notes that a saga works on the answer. Within the transaction that begins the saga.
+pub(crate) fn begin(sql: &dyn Sql, idempotency: &Idempotency, saga: &str, now: Timestamp) -> Result<(), StoreError> {
+    sql.run(BEGIN, &[idempotency.key.as_str().into(), idempotency.hash.as_str().into(), now.into(), saga.into()])?;
     Ok(())
 }
 
-/// Notes the answer of a chain. Within the transaction that makes it.
+/// Notes the answer of a saga. Within the transaction that makes it.
 pub(crate) fn complete(sql: &dyn Sql, key: &str, reply: &Reply) -> Result<(), StoreError> {
     sql.run(COMPLETE, &[key.into(), u32::from(reply.status).into(), reply.body.as_str().into(), reply.etag.into()])?;
     Ok(())
 }
 
-/// Forgets a chain that came to nothing, so that the same request may try again.
+/// Forgets a saga that came to nothing, so that the same request may try again.
 pub(crate) fn abandon(sql: &dyn Sql, key: &str) -> Result<(), StoreError> {
     sql.run(ABANDON, &[key.into()])?;
     Ok(())

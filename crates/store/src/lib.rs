@@ -4,18 +4,22 @@
 //! keeps in memory only what SQL has, and forgets it on any failure.
 
 mod catalog_cache;
+mod command;
 pub mod customer;
 mod document;
 pub mod environment;
 mod error;
 mod idempotency;
-mod job;
 mod outbox;
 mod port;
+mod problem;
 mod reply;
+mod row;
 mod schema;
+mod unit_of_work;
 
 pub use catalog_cache::CatalogCache;
 pub use error::{Refusal, StoreError};
-pub use port::{MOST_PARAMETERS, Row, Sql, SqlError, Value, commit};
+pub use port::{MOST_PARAMETERS, Sql, commit};
 pub use reply::{Context, Idempotency, Listing, Page, Reply};
+pub use row::{Row, SqlError, Value};

@@ -1,4 +1,4 @@
-//! Facts for the outside, kept in the transaction of the change they tell of.
+//! Events for the outside, kept in the transaction of the change they tell of.
 
 use serde::Serialize;
 use tollgate::event::EventKind;
@@ -20,29 +20,29 @@ pub(crate) const TABLE: &str = "CREATE TABLE outbox (
 
 const POST: &str = "INSERT INTO outbox (id, type, at, data) VALUES (?1, ?2, ?3, ?4)";
 
-/// A fact that is going to be written: made before the transaction, so that its id stays when that is tried again.
+/// A event that is going to be written: made before the transaction, so that its id stays when that is tried again.
 #[derive(Clone, Debug)]
-pub(crate) struct Fact {
+pub(crate) struct OutboxEvent {
     id: String,
     kind: EventKind,
     at: Timestamp,
     data: String,
 }
 
-impl Fact {
+impl OutboxEvent {
     /// With a new id.
     pub(crate) fn new(kind: EventKind, data: &impl Serialize, context: &mut Context<'_>) -> Result<Self, StoreError> {
         let data = serde_json::to_string(data)?;
-        Ok(Fact { id: context.id(IdKind::Event), kind, at: context.now, data })
+        Ok(OutboxEvent { id: context.id(IdKind::Event), kind, at: context.now, data })
     }
 }
 
-/// Writes facts, in order. Within the transaction of the change.
-pub(crate) fn post(sql: &dyn Sql, facts: &[Fact]) -> Result<(), StoreError> {
-    for fact in facts {
+/// Writes events, in order. Within the transaction of the change.
+pub(crate) fn post(sql: &dyn Sql, events: &[OutboxEvent]) -> Result<(), StoreError> {
+    for event in events {
         sql.run(
             POST,
-            &[fact.id.as_str().into(), fact.kind.as_str().into(), fact.at.into(), fact.data.as_str().into()],
+            &[event.id.as_str().into(), event.kind.as_str().into(), event.at.into(), event.data.as_str().into()],
         )?;
     }
     Ok(())

@@ -1,7 +1,8 @@
 //! Tables, and how they come to be.
 
 use crate::error::StoreError;
-use crate::port::{Sql, Value, commit};
+use crate::port::{Sql, commit};
+use crate::row::Value;
 
 /// The statements of one version of a schema. A migration that was released never changes.
 pub(crate) type Migration = &'static [&'static str];

@@ -1,7 +1,7 @@
 import { type Address, type Control, choices, writeAddress } from "./address.js";
-import type { Exhibit } from "./exhibit.js";
-import { exhibits } from "./exhibits/index.js";
-import { Stage } from "./Stage.js";
+import { entries } from "./entries/index.js";
+import type { Entry } from "./entry.js";
+import { Preview } from "./Preview.js";
 
 const labels: Record<Control, string> = {
   theme: "Theme",
@@ -44,20 +44,20 @@ function Index({ address }: { address: Address }) {
     <nav className="index" aria-label="Components">
       <p className="brand">Tollgate gallery</p>
       <ul>
-        {exhibits.map((exhibit) => {
-          const isOpen = exhibit.key === address.component;
-          const to = writeAddress({ component: exhibit.key, state: null, settings });
+        {entries.map((entry) => {
+          const isOpen = entry.key === address.component;
+          const to = writeAddress({ component: entry.key, state: null, settings });
           return (
-            <li key={exhibit.key}>
+            <li key={entry.key}>
               <a href={to} aria-current={isOpen && !address.state ? "page" : undefined}>
-                {exhibit.name} <small>{exhibit.states.length}</small>
+                {entry.name} <small>{entry.states.length}</small>
               </a>
               {isOpen && (
                 <ul>
-                  {exhibit.states.map(({ key, name }) => (
+                  {entry.states.map(({ key, name }) => (
                     <li key={key}>
                       <a
-                        href={writeAddress({ component: exhibit.key, state: key, settings })}
+                        href={writeAddress({ component: entry.key, state: key, settings })}
                         aria-current={key === address.state ? "page" : undefined}
                       >
                         {name}
@@ -75,22 +75,22 @@ function Index({ address }: { address: Address }) {
 }
 
 /** The gallery: an index by component, the controls, and the states that the address names. */
-export function App({ address, exhibit }: { address: Address; exhibit: Exhibit }) {
-  const states = exhibit.states.filter(({ key }) => !address.state || key === address.state);
+export function App({ address, entry }: { address: Address; entry: Entry }) {
+  const states = entry.states.filter(({ key }) => !address.state || key === address.state);
   return (
     <div className="page">
       <Index address={address} />
       <main>
         <header className="head">
           <div>
-            <h1>{exhibit.name}</h1>
-            <p>{exhibit.about}</p>
+            <h1>{entry.name}</h1>
+            <p>{entry.about}</p>
           </div>
           <Controls address={address} />
         </header>
-        <div className={`frames${exhibit.wide || address.state ? " is-wide" : ""}`}>
+        <div className={`frames${entry.wide || address.state ? " is-wide" : ""}`}>
           {states.map((state) => (
-            <Stage key={state.key} state={state} address={address} />
+            <Preview key={state.key} state={state} address={address} />
           ))}
         </div>
       </main>

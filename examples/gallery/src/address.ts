@@ -1,6 +1,6 @@
 /** What is on show and how, as the address of the page says it. */
 
-import { exhibits } from "./exhibits/index.js";
+import { entries } from "./entries/index.js";
 
 /** The choices of each control; the first is what stands where the address says nothing. */
 export const choices = {
@@ -31,12 +31,12 @@ function chosen<T extends string>(options: readonly [T, ...T[]], asked: string |
 /** What the query part of an address says; whatever it does not know is passed over. */
 export function readAddress(search: string): Address {
   const params = new URLSearchParams(search);
-  const exhibit =
-    exhibits.find(({ key }) => key === params.get("component")) ??
-    (exhibits[0] as (typeof exhibits)[number]);
+  const entry =
+    entries.find(({ key }) => key === params.get("component")) ??
+    (entries[0] as (typeof entries)[number]);
   return {
-    component: exhibit.key,
-    state: exhibit.states.find(({ key }) => key === params.get("state"))?.key ?? null,
+    component: entry.key,
+    state: entry.states.find(({ key }) => key === params.get("state"))?.key ?? null,
     settings: {
       theme: chosen(choices.theme, params.get("theme")),
       width: chosen(choices.width, params.get("width")),

@@ -1,7 +1,7 @@
-/** The customers of the gallery: one for each way in which a customer can stand. */
+/** The customers of the gallery: one for each status. */
 
 import type { CustomerSubscription, Redemption, RefusalCode } from "@tollgate/js";
-import { shelves } from "./shelves.js";
+import { recordings } from "./recordings.js";
 import type { Claims, Compact } from "./token.js";
 
 const day = 86_400_000;
@@ -89,7 +89,7 @@ export function having(customer: Customer, entitlements: Compact): Customer {
 
 /** The same, having redeemed a code of the usual catalogue some days ago. */
 export function redeemed(customer: Customer, code: string): Customer {
-  const preview = shelves.usual.vouchers[code];
+  const preview = recordings.usual.vouchers[code];
   if (!preview) throw new Error(`the usual catalogue has no code ${code}`);
   const redemption: Redemption = {
     id: `red_${preview.voucher.key}`,

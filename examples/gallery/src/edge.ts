@@ -1,15 +1,15 @@
 /** The edge as the network shows it, inside the page. The client before it, and the core within that, are the real ones. */
 
 import { type Customer, refusals } from "./customers.js";
-import { type ShelfName, shelves } from "./shelves.js";
+import { type RecordingName, recordings } from "./recordings.js";
 import { signed } from "./token.js";
 
 /** How a request is answered: `never`, or as if there were no network (`down`), or not at once (`later`). */
 export type Trouble = "never" | "down" | "refused";
 
 /** Who looks at what, and what goes wrong. */
-export interface Scene {
-  shelf?: ShelfName;
+export interface Setup {
+  recording?: RecordingName;
   /** Null for a visitor who is not signed in. */
   customer?: Customer | null;
   pricing?: Trouble;
@@ -31,12 +31,12 @@ function trouble(kind: Trouble | undefined): Promise<Response> | null {
 }
 
 /** A `fetch` for one client. */
-export function edgeOf(scene: Scene): typeof fetch {
-  const { pricing, vouchers } = shelves[scene.shelf ?? "usual"];
+export function edgeOf(setup: Setup): typeof fetch {
+  const { pricing, vouchers } = recordings[setup.recording ?? "usual"];
   let tokens = 0;
 
   const token = async (): Promise<Response> => {
-    const { customer, stale } = scene;
+    const { customer, stale } = setup;
     if (!customer) return problem(401, "access_token_missing");
     tokens += 1;
     if (stale && tokens > 1) throw new TypeError("there is no network");
@@ -64,14 +64,14 @@ export function edgeOf(scene: Scene): typeof fetch {
   const answer = (path: string, body: { code?: string } | null) => {
     switch (path) {
       case "/v1/client/pricing":
-        return trouble(scene.pricing) ?? Response.json(pricing);
+        return trouble(setup.pricing) ?? Response.json(pricing);
       case "/v1/client/token":
-        return trouble(scene.token) ?? token();
+        return trouble(setup.token) ?? token();
       case "/v1/client/vouchers/preview":
-        return trouble(scene.voucher) ?? preview(String(body?.code).trim().toUpperCase());
+        return trouble(setup.voucher) ?? preview(String(body?.code).trim().toUpperCase());
       case "/v1/client/checkout":
         return (
-          trouble(scene.checkout) ??
+          trouble(setup.checkout) ??
           Response.json({ provider: "none", status: "complete", url: null })
         );
       default:

@@ -4,16 +4,16 @@ import "@tollgate/react/styles.css";
 import "./styles.css";
 import { App } from "./App.js";
 import { readAddress } from "./address.js";
-import { exhibits } from "./exhibits/index.js";
+import { entries } from "./entries/index.js";
 
 const address = readAddress(window.location.search);
-const exhibit = exhibits.find(({ key }) => key === address.component);
+const entry = entries.find(({ key }) => key === address.component);
 const element = document.getElementById("root");
 document.documentElement.dataset.theme = address.settings.theme;
-if (element && exhibit) {
+if (element && entry) {
   createRoot(element).render(
     <StrictMode>
-      <App address={address} exhibit={exhibit} />
+      <App address={address} entry={entry} />
     </StrictMode>,
   );
 }

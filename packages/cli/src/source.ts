@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { parseDocument } from "yaml";
 import { Refusal } from "./refusal.js";
 
-const patienceMillis = 15_000;
+const timeoutMillis = 15_000;
 
 /** Parses YAML, which JSON is part of. Throws a `Refusal` with the place of the first mistake. */
 export function parse(text: string, name: string): unknown {
@@ -41,7 +41,7 @@ export async function fromEdge(endpoint: string, key: string): Promise<unknown> 
   try {
     response = await fetch(`${base.href.replace(/\/+$/, "")}/v1/catalog`, {
       headers: { Authorization: `Bearer ${key}`, Accept: "application/json" },
-      signal: AbortSignal.timeout(patienceMillis),
+      signal: AbortSignal.timeout(timeoutMillis),
     });
     text = await response.text();
   } catch (error) {

@@ -1,13 +1,13 @@
 /** Requests to the edge: keys, time limits, problem details, and what the answers say of the clock. */
 
-import { attempt } from "./attempt.js";
 import type { Clock } from "./clock.js";
 import { ApiError, NetworkError, TollgateError } from "./error.js";
 import { baseUrl, environmentOf } from "./identity.js";
 import { Timer } from "./schedule.js";
+import { tryOrNull } from "./try.js";
 import type { TollgateOptions } from "./types.js";
 
-const patienceMillis = 10_000;
+const timeoutMillis = 10_000;
 /** The longest that an edge is left alone for, whatever it asks. */
 const longestMillis = 3_600_000;
 
@@ -114,7 +114,7 @@ export class Edge {
     try {
       const response = await fetch(this.endpoint + path, {
         headers,
-        signal: AbortSignal.any([this.#closing.signal, AbortSignal.timeout(patienceMillis)]),
+        signal: AbortSignal.any([this.#closing.signal, AbortSignal.timeout(timeoutMillis)]),
         ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
       });
       const server = Number(response.headers.get("Tollgate-Time"));
@@ -152,7 +152,7 @@ function waitOf(value: string | null): number | null {
 function limited<T>(give: () => T | Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const limit = new Timer();
-    limit.arm(patienceMillis, () => reject(new Error("no answer within 10 s")));
+    limit.arm(timeoutMillis, () => reject(new Error("no answer within 10 s")));
     const given = async () => give();
     given()
       .finally(() => limit.stop())
@@ -162,7 +162,7 @@ function limited<T>(give: () => T | Promise<T>): Promise<T> {
 
 /** The error of an answer that is none of success: its problem details, where it has them; a proxy's page has none. */
 function refused({ status, headers }: Response, text: string): ApiError {
-  const { code, detail, title, requestId, errors } = attempt(() => JSON.parse(text)) ?? {};
+  const { code, detail, title, requestId, errors } = tryOrNull(() => JSON.parse(text)) ?? {};
   const said = detail ?? title ?? `the edge answered with status ${status}`;
   return new ApiError(String(code ?? `http_${status}`), String(said), {
     status,

@@ -1,7 +1,7 @@
 /** A gate as middleware of Express, and of whatever else speaks `node:http`. */
 
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Allowed, type Carrier, type GateOptions, gate as gateOf } from "./server.js";
+import { type Allowed, type GateOptions, gate as gateOf, type RequestLike } from "./server.js";
 
 export * from "./server.js";
 
@@ -14,7 +14,7 @@ declare global {
   }
 }
 
-const carrierOf = ({ headers }: IncomingMessage): Carrier => ({
+const requestLike = ({ headers }: IncomingMessage): RequestLike => ({
   headers: {
     get(name) {
       const value = headers[name.toLowerCase()];
@@ -37,7 +37,7 @@ export function gate(
   const ask = gateOf(options);
   return async (req, res, next) => {
     try {
-      const answer = await ask(carrierOf(req));
+      const answer = await ask(requestLike(req));
       if (!answer.allowed) {
         const { status, headers } = answer.response;
         res.writeHead(status, [...headers].flat());

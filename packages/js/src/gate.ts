@@ -1,8 +1,8 @@
 /** A verified token, and the answers it gives. */
 
-import { attempt } from "./attempt.js";
 import { KeysError, TokenError, TollgateError } from "./error.js";
 import { Handle } from "./handle.js";
+import { tryOrNull } from "./try.js";
 import type { CheckOptions, JwkSet, PublicJwk } from "./types.js";
 import type {
   Decision,
@@ -65,18 +65,18 @@ function taken<T extends { free(): void; refusal(): string }>(
 }
 
 /** What stands behind keys that were given out: in a fresh instance they are read anew. */
-const rings = new WeakMap<Keys, Handle<Keys>>();
+const keyHandles = new WeakMap<Keys, Handle<Keys>>();
 
 /** Keys of a JWK Set, given as text, as a value or as a list of keys. Throws a `KeysError`. */
 export function readKeys(module: GateModule, jwks: string | JwkSet | readonly PublicJwk[]): Keys {
   const json =
     typeof jwks === "string" ? jwks : JSON.stringify(isList(jwks) ? { keys: jwks } : jwks);
-  const ring = taken(module, () => new module.Keys(json));
-  if (ring instanceof Handle) {
-    rings.set(ring.held, ring);
-    return ring.held;
+  const handle = taken(module, () => new module.Keys(json));
+  if (handle instanceof Handle) {
+    keyHandles.set(handle.held, handle);
+    return handle.held;
   }
-  throw new KeysError(ring.code as KeysErrorCode, ring.message);
+  throw new KeysError(handle.code as KeysErrorCode, handle.message);
 }
 
 const isList = (jwks: JwkSet | readonly PublicJwk[]): jwks is readonly PublicJwk[] =>
@@ -105,7 +105,7 @@ export function deny(feature: string, requested: number, reason: Reason): Decisi
 /** Units that are asked for, as the core counts them: what is no count is more than any limit. Never throws. */
 export function units(options: CheckOptions | undefined): number {
   const { MAX_SAFE_INTEGER: most } = Number;
-  const requested = attempt(() => options?.requested ?? 1);
+  const requested = tryOrNull(() => options?.requested ?? 1);
   return typeof requested === "number" && requested >= 0 && requested <= most
     ? Math.ceil(requested)
     : most;
@@ -152,7 +152,7 @@ export class Gate {
   ): Gate | Refused {
     // Whenever it is made anew, with all that it was first verified with, so that the result is the same.
     const make = () => {
-      const held = rings.get(keys)?.held ?? keys;
+      const held = keyHandles.get(keys)?.held ?? keys;
       return new module.Token(text, held, issuer, audience, leewayMillis, epoch, grace, now);
     };
     const token = taken(module, make);

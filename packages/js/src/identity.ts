@@ -1,7 +1,7 @@
 /** Whom and what the options name. */
 
-import { attempt } from "./attempt.js";
 import { TollgateError } from "./error.js";
+import { tryOrNull } from "./try.js";
 
 /** The environment's id in a publishable key, `pk_<kind>_<env>_<random>`. */
 export function environmentOf(publishableKey: string): string {
@@ -26,7 +26,7 @@ export function baseUrl(endpoint: string | undefined): string {
 /** Whom a token or a session is for, and its epoch. Unverified: to know what to look for, never what to allow. */
 export function subjectOf(token: string | undefined): { customer?: string; epoch?: number } {
   const payload = token?.split(".")[1]?.replaceAll("-", "+").replaceAll("_", "/");
-  const { sub, epoch = 0 } = attempt(() => JSON.parse(atob(payload ?? ""))) ?? {};
+  const { sub, epoch = 0 } = tryOrNull(() => JSON.parse(atob(payload ?? ""))) ?? {};
   return typeof sub === "string" && Number.isSafeInteger(epoch) ? { customer: sub, epoch } : {};
 }
 

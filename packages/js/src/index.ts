@@ -4,8 +4,8 @@
 export * from "./error.js";
 export { deny } from "./gate.js";
 export { sessionCustomer } from "./identity.js";
-export type * from "./register.js";
 export { Tollgate } from "./tollgate.js";
+export type * from "./typed-keys.js";
 export type * from "./types.js";
 export { type VerifiedToken, type VerifyOptions, verifyToken } from "./verify.js";
 export type {

@@ -10,10 +10,10 @@ const freshMillis = 300_000;
 /** Until this age it serves where a newer one is out of reach: no token lives longer. */
 const usableMillis = 3_600_000;
 /** The most that is waited where the set that is kept would serve, and for what somebody else has asked for. */
-const impatienceMillis = 2_000;
-const patienceMillis = 10_000;
+const shortTimeoutMillis = 2_000;
+const timeoutMillis = 10_000;
 /** Between two requests for one set, so that neither a token with a made-up key nor a silent edge makes many. */
-const pauseMillis = 10_000;
+const requestIntervalMillis = 10_000;
 /** The same while there is no set at all. */
 const retryMillis = 1_000;
 const mostSets = 256;
@@ -59,18 +59,18 @@ export async function keysAt(
   const fallback = renew ? null : usable;
   if (fallback && now - set.fetchedAt < freshMillis) return fallback;
   const isFirst = set.asking === null;
-  if (isFirst && now - set.askedAt < (usable ? pauseMillis : retryMillis)) {
+  if (isFirst && now - set.askedAt < (usable ? requestIntervalMillis : retryMillis)) {
     if (usable) return usable;
     throw set.failure;
   }
   const asking = set.asking ?? ask(set, module, address, reach);
   try {
-    let keys = await within(isFirst && !fallback ? patienceMillis : impatienceMillis, asking);
+    let keys = await within(isFirst && !fallback ? timeoutMillis : shortTimeoutMillis, asking);
     if (keys) return keys;
     if (set.asking === asking) set.asking = null;
     if (!isFirst && !fallback) {
       // Who asked first may be gone, and with them the answer: a Worker's requests end with who sent them.
-      keys = await within(patienceMillis, set.asking ?? ask(set, module, address, reach));
+      keys = await within(timeoutMillis, set.asking ?? ask(set, module, address, reach));
       if (keys) return keys;
     }
     throw unreachable(address, new Error("no answer in time"));
@@ -115,7 +115,7 @@ async function within(millis: number, asking: Promise<Keys>): Promise<Keys | nul
 
 async function fetchText(address: string, reach: typeof globalThis.fetch): Promise<string> {
   try {
-    const response = await reach(address, { signal: AbortSignal.timeout(patienceMillis) });
+    const response = await reach(address, { signal: AbortSignal.timeout(timeoutMillis) });
     if (!response.ok) throw new Error(`status ${response.status}`);
     return await response.text();
   } catch (cause) {

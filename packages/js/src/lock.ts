@@ -1,5 +1,5 @@
 /** For as long one tab waits for another: longer than a refresh takes that meets no obstacle. */
-const patienceMillis = 15_000;
+const timeoutMillis = 15_000;
 
 /**
  * Runs `task` while no other tab of the site runs one under the same name. `waited` says whether another was before it.
@@ -17,7 +17,7 @@ export async function alone<T>(name: string, task: (waited: boolean) => Promise<
     const { locks } = navigator;
     if (locks && typeof document !== "undefined") {
       await locks.request(name, { ifAvailable: true }, (lock) => (lock ? begin(false) : null));
-      const signal = AbortSignal.timeout(patienceMillis);
+      const signal = AbortSignal.timeout(timeoutMillis);
       if (!begun) await locks.request(name, { signal }, () => begin(true));
     }
   } catch {

@@ -8,7 +8,12 @@ const shortest = 5_000;
  * For how long to wait at `now` with a token that was issued and expires at these instants: until between 60 and 80
  * percent of its life, so that many clients do not come at once and a failure leaves time to try again.
  */
-export function renewal(issuedAt: number, expiresAt: number, random: number, now: number): number {
+export function refreshDelay(
+  issuedAt: number,
+  expiresAt: number,
+  random: number,
+  now: number,
+): number {
   return Math.max(issuedAt + (expiresAt - issuedAt) * (0.6 + 0.2 * random) - now, shortest);
 }
 
@@ -16,7 +21,7 @@ export function renewal(issuedAt: number, expiresAt: number, random: number, now
  * For how long to wait after `failures` failures in a row: doubling from a second to five minutes, spread by half; never
  * less than what the edge asked for, and up to a fifth more, so that not all who were told the same return at once.
  */
-export function pause(failures: number, random: number, asked: number): number {
+export function retryDelay(failures: number, random: number, asked: number): number {
   const most = Math.min(500 * 2 ** failures, 5 * minute);
   return Math.max(most * (0.5 + 0.5 * random), asked * (1 + 0.2 * random));
 }

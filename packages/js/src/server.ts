@@ -2,15 +2,21 @@
 
 // Whatever the platform is, this knows where the WebAssembly is.
 import "@tollgate/js";
-import { type Carrier, fromBearer, type TokenSource } from "./carrier.js";
 import { KeysError, NetworkError, TokenError } from "./error.js";
 import { denied, keysUnavailable, tokenMissing, tokenRefused } from "./problem.js";
-import type { FeatureKey, FlagKey } from "./register.js";
+import { fromBearer, type RequestLike, type TokenSource } from "./token-source.js";
+import type { FeatureKey, FlagKey } from "./typed-keys.js";
 import { requireOptions, type VerifiedToken, type VerifyOptions, verifyToken } from "./verify.js";
 import type { Decision } from "./wasm/gate/gate.js";
 
-export { type Carrier, fromBearer, fromCookie, fromHeader, type TokenSource } from "./carrier.js";
 export type { GateProblem } from "./problem.js";
+export {
+  fromBearer,
+  fromCookie,
+  fromHeader,
+  type RequestLike,
+  type TokenSource,
+} from "./token-source.js";
 
 /** What a gate is told: which tokens it takes, and what must be allowed. */
 export interface GateOptions extends Omit<VerifyOptions, "now" | "epoch"> {
@@ -20,7 +26,7 @@ export interface GateOptions extends Omit<VerifyOptions, "now" | "epoch"> {
   requested?: number;
   /** A flag that must be on as well. */
   flag?: FlagKey;
-  /** Where a request carries its token; `Authorization: Bearer` by default. */
+  /** Where the token of a request comes from; `Authorization: Bearer` by default. */
   token?: TokenSource;
 }
 
@@ -67,7 +73,7 @@ async function verify(text: string, options: GateOptions): Promise<VerifiedToken
  * starts again, 503 with `Retry-After` where the keys are out of reach. Throws at once where an option is missing;
  * rejects where the keys that were given are malformed, the WebAssembly does not start, or `token` throws.
  */
-export function gate(options: GateOptions): (request: Carrier) => Promise<Allowed | Denied> {
+export function gate(options: GateOptions): (request: RequestLike) => Promise<Allowed | Denied> {
   const { feature, requested, flag, keys, token: source = fromBearer } = options;
   requireOptions(options);
   return async (request) => {

@@ -5,8 +5,11 @@ import { Edge, unreachable } from "./edge.js";
 import { QuoteError } from "./error.js";
 import { configOf, isOn, trapped } from "./gate.js";
 import { Handle } from "./handle.js";
-import { Keeper, pageStorage } from "./memory.js";
-import { Pass } from "./pass.js";
+import type { PricingClient } from "./pricing.js";
+import { Refresher } from "./refresh.js";
+import { Status } from "./status.js";
+import { TokenState } from "./token-state.js";
+import { pageStorage, TokenStorage } from "./token-storage.js";
 import type {
   ConfigKey,
   Configured,
@@ -15,10 +18,7 @@ import type {
   FlagKey,
   PlanKey,
   PriceKey,
-} from "./register.js";
-import { Renewal } from "./renewal.js";
-import type { Shop } from "./shop.js";
-import { Standing } from "./standing.js";
+} from "./typed-keys.js";
 import type {
   CheckOptions,
   Checkout,
@@ -44,27 +44,27 @@ const freshMillis = 60_000;
 export class Tollgate implements TollgateClient {
   readonly #clock = new Clock();
   readonly #edge: Edge;
-  readonly #keeper: Keeper;
-  readonly #pass: Pass;
-  readonly #renewal: Renewal;
-  readonly #standing: Standing;
+  readonly #storage: TokenStorage;
+  readonly #state: TokenState;
+  readonly #refresher: Refresher;
+  readonly #status: Status;
   readonly #quote: WasmSource | undefined;
   readonly #handed: HandedToken | null;
-  #opening: Promise<Shop> | null = null;
+  #pricingLoading: Promise<PricingClient> | null = null;
 
   private constructor(options: TollgateOptions) {
     const edge = new Edge(options, this.#clock);
     const storage = options.storage === undefined ? pageStorage() : options.storage;
     this.#edge = edge;
-    this.#keeper = new Keeper(
+    this.#storage = new TokenStorage(
       edge.hasSession ? storage : null,
       `tollgate:${options.publishableKey}`,
       edge.hasSession && options.storage !== null,
-      (memory) => this.#renewal.hear(memory),
+      (stored) => this.#refresher.receive(stored),
     );
-    this.#pass = new Pass(options, edge, this.#clock, this.#keeper);
-    this.#standing = new Standing(this.#pass, this.#clock);
-    this.#renewal = new Renewal(this.#pass, this.#keeper, this.#clock, () => this.#tell());
+    this.#state = new TokenState(options, edge, this.#clock, this.#storage);
+    this.#status = new Status(this.#state, this.#clock);
+    this.#refresher = new Refresher(this.#state, this.#storage, this.#clock, () => this.#publish());
     this.#quote = options.wasm?.quote;
     this.#handed = (edge.hasSession && options.handed) || null;
   }
@@ -89,32 +89,32 @@ export class Tollgate implements TollgateClient {
 
   /** Asks the edge while the WebAssembly is under way, unless what was handed over is fresh. */
   async #start(): Promise<void> {
-    const recalling = this.#pass.recall();
-    recalling.catch(() => {});
-    const received = this.#handed ? await this.#pass.receive(this.#handed) : false;
+    const restoring = this.#state.restore();
+    restoring.catch(() => {});
+    const received = this.#handed ? await this.#state.receive(this.#handed) : false;
     const isFresh = received && this.#clock.now() - this.#issuedAt < freshMillis;
     const refreshing = this.#edge.hasSession && !isFresh ? this.refresh() : Promise.resolve();
     refreshing.catch(() => {});
-    if ((await recalling) || received) {
-      this.#renewal.arm();
-      this.#tell();
+    if ((await restoring) || received) {
+      this.#refresher.arm();
+      this.#publish();
     } else {
       await refreshing.catch(() => {});
     }
   }
 
   get #issuedAt(): number {
-    return this.#pass.gate?.summary.issuedAt ?? Number.NEGATIVE_INFINITY;
+    return this.#state.gate?.summary.issuedAt ?? Number.NEGATIVE_INFINITY;
   }
 
-  #tell(): void {
-    this.#standing.publish(this.#renewal.error);
+  #publish(): void {
+    this.#status.publish(this.#refresher.error);
   }
 
   // Answers.
 
   check(feature: FeatureKey, options?: CheckOptions): Decision {
-    const decision = this.#pass.check(feature, options);
+    const decision = this.#state.check(feature, options);
     // Not here and now: whoever is told may be asking.
     if (decision.reason === "tokenExpired") queueMicrotask(() => this.#look());
     return decision;
@@ -129,80 +129,81 @@ export class Tollgate implements TollgateClient {
   }
 
   hasPlan(plan: PlanKey): boolean {
-    return this.#standing.snapshot.customer?.plans.includes(plan) ?? false;
+    return this.#status.snapshot.customer?.plans.includes(plan) ?? false;
   }
 
   token(): string | null {
-    return this.#pass.token;
+    return this.#state.token;
   }
 
   customer(): Customer | null {
-    return this.#standing.snapshot.customer;
+    return this.#status.snapshot.customer;
   }
 
   #look(): void {
-    this.#renewal.look();
-    this.#standing.look();
+    this.#refresher.look();
+    this.#status.look();
   }
 
-  // How it stands. Both are used without their object, by `useSyncExternalStore` for one.
+  // Its status. Both are used without their object, by `useSyncExternalStore` for one.
 
-  subscribe = (listener: () => void): (() => void) => this.#standing.subscribe(listener);
+  subscribe = (listener: () => void): (() => void) => this.#status.subscribe(listener);
 
-  getSnapshot = (): Snapshot => this.#standing.snapshot;
+  getSnapshot = (): Snapshot => this.#status.snapshot;
 
   // What is for sale.
 
   /** Loaded when first wanted: a page that only gates needs none of it. */
-  #shop(): Promise<Shop> {
-    this.#opening ??= import("./shop.js").then(
-      ({ Shop }) => new Shop(this.#edge, this.#quote, { Handle, QuoteError, start, trapped }),
+  #pricing(): Promise<PricingClient> {
+    this.#pricingLoading ??= import("./pricing.js").then(
+      ({ PricingClient }) =>
+        new PricingClient(this.#edge, this.#quote, { Handle, QuoteError, start, trapped }),
       (cause) => {
-        this.#opening = null;
-        throw unreachable("shop.js", cause);
+        this.#pricingLoading = null;
+        throw unreachable("pricing.js", cause);
       },
     );
-    return this.#opening;
+    return this.#pricingLoading;
   }
 
   async pricing(): Promise<Pricing> {
-    return (await this.#shop()).pricing();
+    return (await this.#pricing()).pricing();
   }
 
   async quote(selection: QuoteSelection): Promise<Quote> {
-    return (await this.#shop()).quote(selection, this.#pass.record, this.#clock.now());
+    return (await this.#pricing()).quote(selection, this.#state.record, this.#clock.now());
   }
 
   async scenario(plan: PlanKey, price?: PriceKey): Promise<Scenario> {
-    return (await this.#shop()).scenario(plan, price, this.#pass.record, this.#clock.now());
+    return (await this.#pricing()).scenario(plan, price, this.#state.record, this.#clock.now());
   }
 
   readonly voucher = {
     preview: async (code: string, options?: PreviewOptions): Promise<VoucherPreview> =>
-      (await this.#shop()).preview(code, options),
+      (await this.#pricing()).preview(code, options),
     redeem: async (code: string): Promise<Redemption> =>
-      this.#changed((await this.#shop()).redeem(code)),
+      this.#changed((await this.#pricing()).redeem(code)),
   };
 
   async checkout(options: CheckoutOptions): Promise<Checkout> {
-    return this.#changed((await this.#shop()).checkout(options));
+    return this.#changed((await this.#pricing()).checkout(options));
   }
 
   /** What came of a change at the edge, once this client knows of it. */
   async #changed<T>(change: Promise<T>): Promise<T> {
     const result = await change;
-    await this.#renewal.runAfter();
+    await this.#refresher.runAfter();
     return result;
   }
 
   refresh(): Promise<void> {
-    return this.#renewal.run(Date.now());
+    return this.#refresher.run(Date.now());
   }
 
   close(): void {
     this.#edge.close();
-    this.#keeper.close();
-    this.#renewal.close();
-    this.#standing.close();
+    this.#storage.close();
+    this.#refresher.close();
+    this.#status.close();
   }
 }

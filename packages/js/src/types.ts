@@ -12,7 +12,7 @@ import type {
   MeterKey,
   PlanKey,
   PriceKey,
-} from "./register.js";
+} from "./typed-keys.js";
 import type * as core from "./wasm/gate/gate.js";
 import type {
   Constraints,
@@ -99,7 +99,7 @@ export interface CheckOptions {
   flag?: FlagKey | undefined;
 }
 
-/** A subscription as it stands now. */
+/** A subscription with its current period. */
 export type CustomerSubscription = Subscription & { currentPeriod: Period };
 
 /** One use of a voucher. */
@@ -137,7 +137,7 @@ export interface Customer extends CustomerRecord {
   entitlements: Record<string, Decision>;
 }
 
-/** How the client stands. A new object whenever an answer may have changed, the same one otherwise. */
+/** The status of the client. A new object whenever an answer may have changed, the same one otherwise. */
 export interface Snapshot {
   /** `loading` until there is a token or it is known why not; `ready` with a token; else `unavailable`. */
   status: "loading" | "ready" | "unavailable";
@@ -238,7 +238,7 @@ export interface TollgateClient {
   customer(): Customer | null;
   /** Calls `listener` after each change; returns what ends that. */
   subscribe(listener: () => void): () => void;
-  /** How the client stands; the same object between changes. */
+  /** The status of the client; the same object between changes. */
   getSnapshot(): Snapshot;
   /** Fetches a new token now. Calls at the same time share one request. Rejects with a `TollgateError`. */
   refresh(): Promise<void>;
@@ -246,7 +246,7 @@ export interface TollgateClient {
   pricing(): Promise<Pricing>;
   /** What a selection costs, computed here. Rejects with a `QuoteError` that has every reason. */
   quote(selection: QuoteSelection): Promise<Quote>;
-  /** What choosing a plan at one of its prices would be, for the customer as they stand. */
+  /** What choosing a plan at one of its prices would be, for the customer as they are now. */
   scenario(plan: PlanKey, price?: PriceKey): Promise<Scenario>;
   readonly voucher: {
     /** What a code would do. Rejects where it cannot be redeemed. */

@@ -3,7 +3,7 @@
 import { TollgateError } from "./error.js";
 import { configOf, type Expected, Gate, isOn, readKeys } from "./gate.js";
 import { keysAt } from "./key-set.js";
-import type { ConfigKey, Configured, Fallback, FeatureKey, FlagKey } from "./register.js";
+import type { ConfigKey, Configured, Fallback, FeatureKey, FlagKey } from "./typed-keys.js";
 import type { CheckOptions, JwkSet, PublicJwk, WasmSource } from "./types.js";
 import type { Decision, Keys, TokenSummary } from "./wasm/gate/gate.js";
 import { type GateModule, loadGate } from "./wasm.js";
@@ -83,18 +83,18 @@ export async function verifyToken(token: string, options: VerifyOptions): Promis
   };
   const text = typeof token === "string" ? token : "";
   const clock = () => options.now ?? Date.now();
-  const attempt = (keys: Keys) => Gate.verify(module, text, keys, expected, clock());
+  const verifyWith = (keys: Keys) => Gate.verify(module, text, keys, expected, clock());
 
   const { jwks = `${issuer.replace(/\/+$/, "")}/v1/environments/${audience}/jwks.json` } = options;
-  let result: ReturnType<typeof attempt>;
+  let result: ReturnType<typeof verifyWith>;
   if (!keys && (typeof jwks === "string" || jwks instanceof URL)) {
     const address = String(jwks);
-    result = attempt(await keysAt(module, address, fetch));
+    result = verifyWith(await keysAt(module, address, fetch));
     if (!(result instanceof Gate) && result.error.code === "token_unknown_key") {
-      result = attempt(await keysAt(module, address, fetch, true));
+      result = verifyWith(await keysAt(module, address, fetch, true));
     }
   } else {
-    result = attempt(known(module, keys ?? (jwks as JwkSet)));
+    result = verifyWith(known(module, keys ?? (jwks as JwkSet)));
   }
   if (!(result instanceof Gate)) throw result.error;
 

@@ -1,14 +1,14 @@
 import { describe, expect, it, vi } from "vitest";
 import { Tollgate, verifyToken } from "../src/node.js";
-import { type Bed, forEachTest, tokenPath } from "./bed.js";
 import { type FakeEdge, problem } from "./fake-edge.js";
+import { forEachTest, type Setup, tokenPath } from "./setup.js";
 import { audience, issuer, key, publishableKey, signingKey, start } from "./signing.js";
 
 let edge: FakeEdge;
 let storage: Storage;
-let load: Bed["load"];
-forEachTest((bed) => {
-  ({ edge, storage, load } = bed);
+let load: Setup["load"];
+forEachTest((setup) => {
+  ({ edge, storage, load } = setup);
 });
 
 /** Waits for what the client does next, after so much time. */
@@ -155,9 +155,9 @@ describe("loading", () => {
     const first = await load();
     first.close();
     const [name] = [storage.key(0) ?? ""];
-    const memory = JSON.parse(storage.getItem(name) ?? "");
+    const stored = JSON.parse(storage.getItem(name) ?? "");
     edge.isOnline = false;
-    const forged = { ...memory, jwks: JSON.stringify({ keys: [signingKey("key_1", 8).jwk] }) };
+    const forged = { ...stored, jwks: JSON.stringify({ keys: [signingKey("key_1", 8).jwk] }) };
     for (const kept of [
       "",
       "{}",
@@ -165,7 +165,7 @@ describe("loading", () => {
       "null",
       "{",
       JSON.stringify(forged),
-      JSON.stringify({ ...memory, token: `${memory.token}x` }),
+      JSON.stringify({ ...stored, token: `${stored.token}x` }),
     ]) {
       storage.setItem(name, kept);
       const client = await load();

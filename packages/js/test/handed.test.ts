@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from "vitest";
 import { type HandedToken, Tollgate } from "../src/node.js";
-import { type Bed, forEachTest, tokenPath } from "./bed.js";
 import type { FakeEdge } from "./fake-edge.js";
+import { forEachTest, type Setup, tokenPath } from "./setup.js";
 import { issuer, publishableKey, start } from "./signing.js";
 
 let edge: FakeEdge;
-let load: Bed["load"];
-forEachTest((bed) => {
-  ({ edge, load } = bed);
+let load: Setup["load"];
+forEachTest((setup) => {
+  ({ edge, load } = setup);
 });
 
 /** What a server hands over: it has no storage. */
@@ -28,7 +28,7 @@ describe("a token that is handed over", () => {
     expect(edge.count(tokenPath)).toBe(0);
   });
 
-  it("is renewed behind where it is older than a minute", async () => {
+  it("is refreshed behind where it is older than a minute", async () => {
     const token = await handed();
     vi.setSystemTime(start + 120_000);
     const client = await load({ handed: token });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Clock } from "../src/clock.js";
-import { pause, renewal, Timer } from "../src/schedule.js";
+import { refreshDelay, retryDelay, Timer } from "../src/schedule.js";
 import { start } from "./signing.js";
 
 beforeEach(() => {
@@ -11,30 +11,30 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe("a renewal", () => {
+describe("the delay of a refresh", () => {
   it("comes between 60 and 80 percent of the life", () => {
-    expect(renewal(0, 900_000, 0, 0)).toBe(540_000);
-    expect(renewal(0, 900_000, 1, 0)).toBe(720_000);
-    expect(renewal(0, 900_000, 0.5, 600_000)).toBe(30_000);
+    expect(refreshDelay(0, 900_000, 0, 0)).toBe(540_000);
+    expect(refreshDelay(0, 900_000, 1, 0)).toBe(720_000);
+    expect(refreshDelay(0, 900_000, 0.5, 600_000)).toBe(30_000);
   });
 
   it("does not come without end near an end", () => {
-    expect(renewal(0, 900_000, 0.5, 900_000)).toBe(5_000);
-    expect(renewal(0, 1, 0, 0)).toBe(5_000);
+    expect(refreshDelay(0, 900_000, 0.5, 900_000)).toBe(5_000);
+    expect(refreshDelay(0, 1, 0, 0)).toBe(5_000);
   });
 });
 
-describe("a pause", () => {
+describe("the delay of a retry", () => {
   it("doubles from a second to five minutes, and is spread by half", () => {
-    const most = [1, 2, 3, 9, 10, 11, 5_000].map((failures) => pause(failures, 1, 0));
+    const most = [1, 2, 3, 9, 10, 11, 5_000].map((failures) => retryDelay(failures, 1, 0));
     expect(most).toEqual([1_000, 2_000, 4_000, 256_000, 300_000, 300_000, 300_000]);
-    expect(pause(3, 0, 0)).toBe(2_000);
+    expect(retryDelay(3, 0, 0)).toBe(2_000);
   });
 
   it("is never shorter than what the edge asked for", () => {
-    expect(pause(1, 0, 120_000)).toBe(120_000);
-    expect(pause(1, 1, 120_000)).toBe(144_000);
-    expect(pause(11, 0, 1_000)).toBe(150_000);
+    expect(retryDelay(1, 0, 120_000)).toBe(120_000);
+    expect(retryDelay(1, 1, 120_000)).toBe(144_000);
+    expect(retryDelay(11, 0, 1_000)).toBe(150_000);
   });
 });
 

@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from "vitest";
-import { type Bed, forEachTest, settle, tokenPath } from "./bed.js";
 import { type FakeEdge, problem } from "./fake-edge.js";
+import { forEachTest, type Setup, settle, tokenPath } from "./setup.js";
 import { issuer, publishableKey, signingKey, start } from "./signing.js";
 
 let edge: FakeEdge;
 let storage: Storage;
-let load: Bed["load"];
-forEachTest((bed) => {
-  ({ edge, storage, load } = bed);
+let load: Setup["load"];
+forEachTest((setup) => {
+  ({ edge, storage, load } = setup);
 });
 
 const nameOf = (kept: Storage) => kept.key(0) ?? "";

@@ -1,15 +1,15 @@
 import { describe, expect, it, vi } from "vitest";
 import type { TollgateOptions } from "../src/node.js";
-import { type Bed, forEachTest, settle, tokenPath } from "./bed.js";
 import { type FakeEdge, problem } from "./fake-edge.js";
 import { fakeChannel, fakeLocks, fakePage } from "./page.js";
+import { forEachTest, type Setup, settle, tokenPath } from "./setup.js";
 import { publishableKey, start } from "./signing.js";
 
 let edge: FakeEdge;
 let storage: Storage;
-let load: Bed["load"];
-forEachTest((bed) => {
-  ({ edge, storage, load } = bed);
+let load: Setup["load"];
+forEachTest((setup) => {
+  ({ edge, storage, load } = setup);
 });
 
 /** A tab: all of them have one storage, unless they say otherwise. */
@@ -105,14 +105,14 @@ describe("tabs", () => {
     const held = fakeLocks();
     fakePage({ locks: held });
     void held.request(`tollgate:${publishableKey}`, {}, () => new Promise(() => {}));
-    const impatient = new AbortController();
+    const timedOut = new AbortController();
     vi.spyOn(AbortSignal, "timeout").mockImplementation((millis) =>
-      millis === 15_000 ? impatient.signal : new AbortController().signal,
+      millis === 15_000 ? timedOut.signal : new AbortController().signal,
     );
     const loading = tab();
     await settle();
     expect(edge.count(tokenPath)).toBe(0);
-    impatient.abort();
+    timedOut.abort();
     expect((await loading).check("sso").allowed).toBe(true);
   });
 
@@ -257,7 +257,7 @@ describe("a page that comes back", () => {
     expect(edge.count(tokenPath)).toBe(3);
   });
 
-  it("asks at once when it is on line again, and starts its patience anew", async () => {
+  it("asks at once when it is on line again, and starts its back-off anew", async () => {
     const page = fakePage({});
     const client = await tab();
     edge.isOnline = false;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Tollgate, verifyToken } from "../src/node.js";
-import { type Bed, forEachTest } from "./bed.js";
 import { pricing } from "./pricing.js";
+import { forEachTest, type Setup } from "./setup.js";
 import { audience, claims, issuer, key, sign, start } from "./signing.js";
 
 /** How many of the next calls of an export trap, by its name: for real, in the instance that is alive. */
@@ -30,10 +30,10 @@ WebAssembly.Instance = new Proxy(Instance, {
 });
 
 let client: Tollgate;
-let load: Bed["load"];
-forEachTest((bed) => {
-  bed.edge.answers.set("/v1/client/pricing", () => Response.json(pricing));
-  load = bed.load;
+let load: Setup["load"];
+forEachTest((setup) => {
+  setup.edge.answers.set("/v1/client/pricing", () => Response.json(pricing));
+  load = setup.load;
 });
 
 beforeEach(async () => {

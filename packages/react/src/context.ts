@@ -1,7 +1,7 @@
 /** What the provider holds for the hooks below it. */
 
 import { createContext, useContext, useSyncExternalStore } from "react";
-import type { Offer, Store, View } from "./store.js";
+import type { PricingState, Store, View } from "./store.js";
 
 export const TollgateContext = createContext<Store | null>(null);
 
@@ -12,14 +12,14 @@ export function useStore(): Store {
   return store;
 }
 
-/** The client and how it stands. */
+/** The client and its status. */
 export function useView(): View {
-  const { subscribe, getView, getFirst } = useStore();
-  return useSyncExternalStore(subscribe, getView, getFirst);
+  const { subscribe, getView, getServerView } = useStore();
+  return useSyncExternalStore(subscribe, getView, getServerView);
 }
 
 /** The plans for sale, shared by all who show them. */
-export function useOffer(): Offer {
-  const { subscribe, getOffer, getFirstOffer } = useStore();
-  return useSyncExternalStore(subscribe, getOffer, getFirstOffer);
+export function usePricing(): PricingState {
+  const { subscribe, getPricing, getServerPricing } = useStore();
+  return useSyncExternalStore(subscribe, getPricing, getServerPricing);
 }

@@ -16,7 +16,7 @@ import {
 } from "@tollgate/js";
 import { useCallback, useMemo } from "react";
 import { useView } from "./context.js";
-import { isFirst } from "./first.js";
+import { isHydrating } from "./hydration.js";
 
 /** The client, once it is loaded, and what it knows; the snapshot is a new object whenever an answer may have changed. */
 export function useSnapshot(): { client: TollgateClient | null; snapshot: Snapshot | null } {
@@ -34,10 +34,10 @@ export function useIsLoading(): boolean {
 
 /** Whether a question waits for a client that knows more than the server's snapshot. */
 const isOpen = (client: TollgateClient | null, feature: string, options?: CheckOptions) =>
-  isFirst(client) && !client.knows(feature, options);
+  isHydrating(client) && !client.knows(feature, options);
 
-/** How an answer stands; every hook tells it beside its own. */
-export interface Standing {
+/** The status of an answer; every hook gives it beside its own. */
+export interface Status {
   isLoading: boolean;
   /** Whether it comes from a token past its expiry. */
   stale: boolean;
@@ -45,8 +45,8 @@ export interface Standing {
   reason: Reason | null;
 }
 
-/** How the answers of the client stand now. */
-export function useStanding(): Standing {
+/** The status of the answers of the client. */
+export function useStatus(): Status {
   const { snapshot } = useSnapshot();
   return {
     isLoading: useIsLoading(),

@@ -15,12 +15,12 @@ import type {
   VoucherPreview,
 } from "@tollgate/js";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useOffer, useStore, useView } from "./context.js";
-import { isFirst } from "./first.js";
-import { type Condition, type Standing, useHas, useSnapshot, useStanding } from "./gates.js";
+import { usePricing, useStore, useView } from "./context.js";
+import { type Condition, type Status, useHas, useSnapshot, useStatus } from "./gates.js";
+import { isHydrating } from "./hydration.js";
 
-/** The client and how it stands. */
-export interface TollgateState extends Standing {
+/** The client and its status. */
+export interface TollgateState extends Status {
   /** Null until it is loaded. */
   client: TollgateClient | null;
   /** Why it could not be loaded, or not be refreshed. */
@@ -33,16 +33,16 @@ export interface TollgateState extends Standing {
   version: number;
 }
 
-/** The client, and how it stands. */
+/** The client and its status. */
 export function useTollgate(): TollgateState {
   const { client, snapshot, error } = useView();
-  const standing = useStanding();
+  const answers = useStatus();
   const has = useHas();
   const refresh = useCallback(async () => {
     await client?.refresh();
   }, [client]);
   return {
-    ...standing,
+    ...answers,
     client,
     error: error ?? snapshot?.error ?? null,
     has,
@@ -52,13 +52,13 @@ export function useTollgate(): TollgateState {
 }
 
 /** The customer, as far as the page may know: for display, never for gates. */
-export function useCustomer(): Standing & { customer: Customer | null } {
+export function useCustomer(): Status & { customer: Customer | null } {
   const { snapshot } = useSnapshot();
-  return { ...useStanding(), customer: snapshot?.customer ?? null };
+  return { ...useStatus(), customer: snapshot?.customer ?? null };
 }
 
 /** The plans for sale. */
-export interface PlansState extends Standing {
+export interface PlansState extends Status {
   /** Null until they are loaded. */
   pricing: Pricing | null;
   plans: PricedPlan[] | null;
@@ -70,10 +70,10 @@ export interface PlansState extends Standing {
 /** The plans for sale, in the order in which they are shown. */
 export function usePlans(): PlansState {
   const { wantPricing, retryPricing } = useStore();
-  const { data, isLoading, error } = useOffer();
+  const { data, isLoading, error } = usePricing();
   useEffect(wantPricing, [wantPricing]);
   return {
-    ...useStanding(),
+    ...useStatus(),
     pricing: data,
     plans: data?.plans ?? null,
     features: data?.features ?? [],
@@ -84,7 +84,7 @@ export function usePlans(): PlansState {
 }
 
 /** What a selection costs, computed here. */
-export interface QuoteState extends Standing {
+export interface QuoteState extends Status {
   /** Null until the first, and where the selection cannot be quoted. The last one stays while the next is made. */
   quote: Quote | null;
   error: Error | null;
@@ -96,10 +96,10 @@ const asError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Err
 export function useQuote(selection: QuoteSelection | null): QuoteState {
   const store = useStore();
   const { client, snapshot, error: unloaded } = useView();
-  const { stale, reason } = useStanding();
+  const { stale, reason } = useStatus();
   const key = selection && JSON.stringify(selection);
   const [latest, setLast] = useState(() => {
-    const known = isFirst(client) && selection && client.knownQuote(selection);
+    const known = isHydrating(client) && selection && client.knownQuote(selection);
     return known && key ? { of: store, key, ...known } : undefined;
   });
   const last = latest?.of === store ? latest : undefined;
@@ -128,12 +128,12 @@ export function useQuote(selection: QuoteSelection | null): QuoteState {
 }
 
 /** Work that is under way, and how it ended. */
-interface Work extends Standing {
+interface Work extends Status {
   error: Error | null;
 }
 
 function useWork() {
-  const { stale, reason } = useStanding();
+  const { stale, reason } = useStatus();
   const [work, setWork] = useState<Pick<Work, "isLoading" | "error">>({
     isLoading: false,
     error: null,
@@ -192,7 +192,7 @@ export function useCheckout(): Work & {
   };
 }
 
-/** How a purchase stands. */
+/** How far a purchase is. */
 export type Completion = "idle" | "waiting" | "complete" | "timedOut";
 
 /**
@@ -201,13 +201,13 @@ export type Completion = "idle" | "waiting" | "complete" | "timedOut";
  *
  * @param plan the plan that was bought; null to wait for nothing
  * @param options.interval milliseconds between refreshes
- * @param options.patience milliseconds after which it gives up
+ * @param options.timeout milliseconds after which it gives up
  */
 export function useCheckoutCompletion(
   plan: PlanKey | null,
-  { interval = 2000, patience = 60_000 }: { interval?: number; patience?: number } = {},
-): Standing & { status: Completion } {
-  const standing = useStanding();
+  { interval = 2000, timeout = 60_000 }: { interval?: number; timeout?: number } = {},
+): Status & { status: Completion } {
+  const answers = useStatus();
   const { client } = useSnapshot();
   const has = useHas();
   const [timedOut, setTimedOut] = useState<PlanKey | null>(null);
@@ -219,14 +219,14 @@ export function useCheckoutCompletion(
   useEffect(() => {
     if (!waits) return;
     const ask = setInterval(() => void latest.current?.refresh().catch(() => {}), interval);
-    const end = setTimeout(() => setTimedOut(plan), patience);
+    const end = setTimeout(() => setTimedOut(plan), timeout);
     return () => {
       clearInterval(ask);
       clearTimeout(end);
     };
-  }, [waits, plan, interval, patience]);
+  }, [waits, plan, interval, timeout]);
 
   const status: Completion =
     plan === null ? "idle" : isHeld ? "complete" : timedOut === plan ? "timedOut" : "waiting";
-  return { ...standing, status };
+  return { ...answers, status };
 }

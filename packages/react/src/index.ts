@@ -13,17 +13,16 @@ export { PricingTable, type PricingTableProps } from "./components/PricingTable.
 export { UsageMeter, type UsageMeterProps } from "./components/UsageMeter.js";
 export { type CustomerNotice, useCustomerNotices } from "./components/useCustomerNotices.js";
 export {
-  type Fullness,
+  type UsageLevel,
   type UsageMeterOptions,
   type UsageMeterState,
   useUsageMeter,
 } from "./components/useUsageMeter.js";
-export type { FromServer } from "./first.js";
 export {
   type Answer,
   type Condition,
   type GateAnswer,
-  type Standing,
+  type Status,
   useConfig,
   useEntitlement,
   useFlag,
@@ -41,20 +40,21 @@ export {
   useTollgate,
   useVoucher,
 } from "./hooks.js";
+export type { FromServer } from "./hydration.js";
 export { TollgateProvider, type TollgateProviderProps } from "./provider.js";
-export type { Figures } from "./table/figures.js";
-export type { Knob } from "./table/knob.js";
-export type { Given, Line } from "./table/line.js";
+export type { FeatureValue, Line } from "./table/line.js";
+export type { PlanStatus } from "./table/plan-status.js";
 export type { Period } from "./table/price.js";
-export type { PlanStanding } from "./table/standing.js";
+export type { PriceSummary } from "./table/price-summary.js";
+export type { QuantityInput } from "./table/quantity-input.js";
 export { type PricingTableOptions, usePricingTable } from "./table/usePricingTable.js";
 export type {
   AddonView,
   AppliedVoucher,
-  KnobView,
   PlanSelection,
   PlanView,
   PricingTableState,
+  QuantityInputView,
   VoucherFailure,
   VoucherView,
 } from "./table/view.js";

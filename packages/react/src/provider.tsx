@@ -1,12 +1,12 @@
 import { sessionCustomer, type TollgateClient, type TollgateOptions } from "@tollgate/js";
 import { type ReactNode, useEffect, useMemo } from "react";
 import { TollgateContext } from "./context.js";
-import type { FromServer } from "./first.js";
+import type { FromServer } from "./hydration.js";
+import { LocaleContext, type LocaleOptions, useLocalization } from "./locale.js";
 import { Store } from "./store.js";
-import { type Language, TongueContext, useVoice } from "./tongue.js";
 
 /** What a provider is told: what `Tollgate.load` is, and how its components write. */
-export interface TollgateProviderProps extends Omit<TollgateOptions, "handed">, Language {
+export interface TollgateProviderProps extends Omit<TollgateOptions, "handed">, LocaleOptions {
   /** A client that is loaded already; the provider then loads none, and does not close it. */
   client?: TollgateClient;
   /** What the server knew when it rendered the page: the first render is drawn from it alone, on both sides. */
@@ -39,10 +39,13 @@ export function TollgateProvider({
   );
   store.update(options);
   useEffect(() => store.start(), [store]);
-  const voice = useVoice({ locale: locale ?? store.made?.locale, textOverrides }, store.made?.at);
+  const localization = useLocalization(
+    { locale: locale ?? store.made?.locale, textOverrides },
+    store.made?.at,
+  );
   return (
     <TollgateContext.Provider value={store}>
-      <TongueContext.Provider value={voice}>{children}</TongueContext.Provider>
+      <LocaleContext.Provider value={localization}>{children}</LocaleContext.Provider>
     </TollgateContext.Provider>
   );
 }

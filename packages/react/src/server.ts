@@ -9,7 +9,7 @@ import {
   TollgateError,
   type TollgateOptions,
 } from "@tollgate/js";
-import { keeping } from "./server/keeping-fetch.js";
+import { recordingFetch } from "./server/recording-fetch.js";
 import {
   checkQuestion,
   quoteQuestion,
@@ -17,8 +17,8 @@ import {
   scenarioQuestion,
   snapshotVersion,
 } from "./snapshot/format.js";
-import { type Beginning, selectionsOf, shelfOf, standing } from "./table/shelf.js";
-import { begun } from "./table/standing.js";
+import { planListOf, selectionsOf, type TableDefaults, tableInputs } from "./table/plan-list.js";
+import { begun } from "./table/plan-status.js";
 
 export type { ServerSnapshot } from "./snapshot/format.js";
 
@@ -41,7 +41,7 @@ export interface SnapshotOptions
     | "wasm"
   > {
   /** The pricing tables of the page: give each what its component is given. */
-  tables?: readonly Beginning[];
+  tables?: readonly TableDefaults[];
   /** What is asked of the gate beside one unit of each feature: other numbers of units, and flags that must be on as well. */
   checks?: readonly CheckAsked[];
   /** What `useQuote` is asked. */
@@ -49,14 +49,14 @@ export interface SnapshotOptions
   /** The language that the page is written in, as a BCP 47 tag; the server's own by default. */
   locale?: string;
   /** Milliseconds to wait for the edge; 3,000 by default. What is not there by then loads in the browser. */
-  patience?: number;
+  timeout?: number;
   /** Hears why something is missing from the snapshot. */
   onError?: (error: TollgateError) => void;
 }
 
 /** The most questions of one kind that a snapshot answers. */
 const most = 500;
-const usualPatience = 3_000;
+const usualTimeout = 3_000;
 
 const asError = (thrown: unknown): TollgateError =>
   thrown instanceof TollgateError
@@ -78,7 +78,7 @@ function asked<T>(what: string, all: readonly T[], onError: (error: TollgateErro
 }
 
 /** Takes down what the customer may use. */
-function takeStanding(made: ServerSnapshot, client: Tollgate, options: SnapshotOptions): void {
+function takeStatus(made: ServerSnapshot, client: Tollgate, options: SnapshotOptions): void {
   const { status, reason, token: summary, customer } = client.getSnapshot();
   const token = client.token();
   if (token !== null && status === "ready") {
@@ -101,8 +101,8 @@ async function takePrices(made: ServerSnapshot, client: Tollgate, options: Snaps
   made.pricing = pricing;
   const subscriptions = begun(made.customer?.subscriptions ?? [], made.at);
   const ofTables = tables.flatMap((table) => {
-    const shelf = shelfOf(pricing, table.plans);
-    return selectionsOf(shelf, standing(shelf, subscriptions, table));
+    const list = planListOf(pricing, table.plans);
+    return selectionsOf(list, tableInputs(list, subscriptions, table));
   });
   const choices = asked("plans at a price", ofTables, onError);
   const all = asked("quotes", [...choices, ...quotes], onError);
@@ -130,10 +130,10 @@ async function takePrices(made: ServerSnapshot, client: Tollgate, options: Snaps
 }
 
 /** Rejects when time is over. */
-function overdue(signal: AbortSignal, patience: number): Promise<never> {
+function overdue(signal: AbortSignal, timeout: number): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener("abort", () =>
-      reject(new TollgateError("snapshot_late", `the edge did not answer within ${patience} ms`)),
+      reject(new TollgateError("snapshot_late", `the edge did not answer within ${timeout} ms`)),
     );
   });
 }
@@ -146,11 +146,11 @@ function overdue(signal: AbortSignal, patience: number): Promise<never> {
  * hears why. Rejects with a `TollgateError` where the options are wrong or the WebAssembly cannot be started.
  */
 export async function takeSnapshot(options: SnapshotOptions): Promise<ServerSnapshot> {
-  const { publishableKey, patience = usualPatience, onError = () => {} } = options;
+  const { publishableKey, timeout = usualTimeout, onError = () => {} } = options;
   const { accessToken, endpoint, issuer, customer, keys, wasm, locale } = options;
   const ending = new AbortController();
-  const timer = setTimeout(() => ending.abort(), patience);
-  const late = overdue(ending.signal, patience);
+  const timer = setTimeout(() => ending.abort(), timeout);
+  const late = overdue(ending.signal, timeout);
   late.catch(() => {});
   const empty = (): ServerSnapshot => ({
     version: snapshotVersion,
@@ -173,7 +173,10 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<ServerSnap
     const loading = Tollgate.load({
       publishableKey,
       storage: null,
-      fetch: keeping(options.fetch ?? ((...args) => globalThis.fetch(...args)), ending.signal),
+      fetch: recordingFetch(
+        options.fetch ?? ((...args) => globalThis.fetch(...args)),
+        ending.signal,
+      ),
       ...(accessToken === undefined ? {} : { accessToken }),
       ...(endpoint === undefined ? {} : { endpoint }),
       ...(issuer === undefined ? {} : { issuer }),
@@ -200,7 +203,7 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<ServerSnap
   try {
     const { error } = client.getSnapshot();
     if (error) onError(error);
-    takeStanding(made, client, options);
+    takeStatus(made, client, options);
     const draft = { ...made, quotes: [...made.quotes], scenarios: [...made.scenarios] };
     await Promise.race([takePrices(draft, client, options), late]);
     return draft;

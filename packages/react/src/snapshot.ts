@@ -1,10 +1,10 @@
 /** For pages that a server rendered: takes its snapshot into use. */
 
-import type { FromServer } from "./first.js";
+import type { FromServer } from "./hydration.js";
 import { SnapshotClient } from "./snapshot/client.js";
 import { fits } from "./snapshot/format.js";
 
-export type { FromServer } from "./first.js";
+export type { FromServer } from "./hydration.js";
 export type { QuoteOutcome, ServerSnapshot } from "./snapshot/format.js";
 
 /**

@@ -7,10 +7,10 @@ import {
   type TollgateClient,
   type TollgateOptions,
 } from "@tollgate/js";
-import { type FirstRender, isFirst } from "./first.js";
+import { type HydrationState, isHydrating } from "./hydration.js";
 import type { ServerSnapshot } from "./snapshot/format.js";
 
-/** The client and how it stands; a new object whenever an answer may have changed. */
+/** The client and its status; a new object whenever an answer may have changed. */
 export interface View {
   /** The client; until it is loaded the one over the server's snapshot, where there is that; else null. */
   client: TollgateClient | null;
@@ -21,7 +21,7 @@ export interface View {
 }
 
 /** The plans for sale. */
-export interface Offer {
+export interface PricingState {
   data: Pricing | null;
   isLoading: boolean;
   error: Error | null;
@@ -34,45 +34,45 @@ const longest = 2_147_483_647;
 /**
  * A client for one customer and the plans, loaded once it is started.
  *
- * `getFirst` and `getFirstOffer` are what a server renders and what hydration begins with, however late a part of the
+ * `getServerView` and `getServerPricing` are what a server renders and what hydration begins with, however late a part of the
  * page is hydrated.
  */
 export class Store {
   /** The server's snapshot; null without one. */
   readonly made: ServerSnapshot | null;
   readonly #given: TollgateClient | undefined;
-  readonly #first: View;
-  readonly #firstOffer: Offer;
+  readonly #serverView: View;
+  readonly #serverPricing: PricingState;
   readonly #listeners = new Set<() => void>();
   readonly #waiting = new Set<(client: Promise<TollgateClient>) => void>();
   #options: TollgateOptions;
   #view: View;
-  #offer: Offer;
+  #pricing: PricingState;
   #loading: Promise<TollgateClient> | null = null;
   #isWanted = false;
   #end: () => void = () => {};
 
-  /** `first` makes what the first render is drawn from, where no client is given. */
+  /** `hydrate` makes what the first render is drawn from, where no client is given. */
   constructor(
     options: TollgateOptions,
     given: TollgateClient | undefined,
-    first: (coming: () => Promise<TollgateClient>) => FirstRender | null,
+    hydrate: (coming: () => Promise<TollgateClient>) => HydrationState | null,
   ) {
     this.#options = options;
     this.#given = given;
-    const made = given ? null : first(() => this.#coming());
+    const made = given ? null : hydrate(() => this.#coming());
     this.made = made?.snapshot ?? null;
     const client = given ?? made?.client ?? null;
-    this.#first = {
+    this.#serverView = {
       client,
       snapshot: client?.getSnapshot() ?? null,
       isLoading: !client,
       error: null,
     };
     const pricing = this.made?.pricing ?? null;
-    this.#firstOffer = { data: pricing, isLoading: !pricing, error: null };
-    this.#view = this.#first;
-    this.#offer = this.#firstOffer;
+    this.#serverPricing = { data: pricing, isLoading: !pricing, error: null };
+    this.#view = this.#serverView;
+    this.#pricing = this.#serverPricing;
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -83,9 +83,9 @@ export class Store {
   };
 
   getView = (): View => this.#view;
-  getFirst = (): View => this.#first;
-  getOffer = (): Offer => this.#offer;
-  getFirstOffer = (): Offer => this.#firstOffer;
+  getServerView = (): View => this.#serverView;
+  getPricing = (): PricingState => this.#pricing;
+  getServerPricing = (): PricingState => this.#serverPricing;
 
   /** Functions among the options may change as long as it is the same customer's. */
   update(options: TollgateOptions): void {
@@ -102,8 +102,8 @@ export class Store {
   /** Loads the client again, after a failure. */
   retry = (): void => {
     this.#end();
-    this.#show({ client: null, snapshot: null, isLoading: true, error: null });
-    this.#sell({ ...this.#offer, isLoading: !this.#offer.data, error: null });
+    this.#setView({ client: null, snapshot: null, isLoading: true, error: null });
+    this.#setPricing({ ...this.#pricing, isLoading: !this.#pricing.data, error: null });
     this.start();
   };
 
@@ -111,14 +111,14 @@ export class Store {
   wantPricing = (): void => {
     if (this.#isWanted) return;
     this.#isWanted = true;
-    this.#price();
+    this.#loadPricing();
   };
 
   /** Asks for the plans again, after a failure; for the client itself where it is that which failed. */
   retryPricing = (): void => {
     if (!this.#view.client && !this.#view.isLoading) this.retry();
-    this.#sell({ ...this.#offer, isLoading: !this.#offer.data, error: null });
-    this.#price();
+    this.#setPricing({ ...this.#pricing, isLoading: !this.#pricing.data, error: null });
+    this.#loadPricing();
   };
 
   /** The client that is being loaded, or will be. */
@@ -139,7 +139,7 @@ export class Store {
       ...(typeof accessToken === "function" ? { accessToken: newest } : {}),
       handed: made?.token && made.customer ? { token: made.token, customer: made.customer } : null,
     });
-    const overdue = this.#putAwayWhenOver();
+    const overdue = this.#clearWhenExpired();
     this.#end = () => {
       isOver = true;
       clearTimeout(overdue);
@@ -167,52 +167,53 @@ export class Store {
         if (isOver) return;
         clearTimeout(overdue);
         const error = asError(thrown);
-        this.#show({ client: null, snapshot: null, isLoading: false, error });
-        if (!this.#offer.data) this.#sell({ data: null, isLoading: false, error });
+        this.#setView({ client: null, snapshot: null, isLoading: false, error });
+        if (!this.#pricing.data) this.#setPricing({ data: null, isLoading: false, error });
       },
     );
   }
 
   /** Past its token's expiry nothing is drawn from the server's snapshot any more. */
-  #putAwayWhenOver(): ReturnType<typeof setTimeout> | undefined {
-    const expiresAt = this.#view === this.#first && this.made?.summary?.expiresAt;
+  #clearWhenExpired(): ReturnType<typeof setTimeout> | undefined {
+    const expiresAt = this.#view === this.#serverView && this.made?.summary?.expiresAt;
     if (!expiresAt) return undefined;
-    const putAway = () =>
-      this.#show({ client: null, snapshot: null, isLoading: true, error: null });
+    const clear = () =>
+      this.#setView({ client: null, snapshot: null, isLoading: true, error: null });
     const left = expiresAt - Date.now();
     if (left <= 0) {
-      putAway();
+      clear();
       return undefined;
     }
-    return setTimeout(putAway, Math.min(left, longest));
+    return setTimeout(clear, Math.min(left, longest));
   }
 
-  /** Shows how a client stands, and its changes. */
+  /** Shows the status of a client, and its changes. */
   #follow(client: TollgateClient): () => void {
     const show = () =>
-      this.#show({ client, snapshot: client.getSnapshot(), isLoading: false, error: null });
+      this.#setView({ client, snapshot: client.getSnapshot(), isLoading: false, error: null });
     const unfollow = client.subscribe(show);
     this.#end = unfollow;
     show();
-    if (this.#isWanted) this.#price();
+    if (this.#isWanted) this.#loadPricing();
     return unfollow;
   }
 
-  #price(): void {
+  #loadPricing(): void {
     const { client } = this.#view;
     // What the server knew is on show; the client that follows is asked when it is there.
-    if (!client || isFirst(client)) return;
+    if (!client || isHydrating(client)) return;
     client.pricing().then(
-      (data) => this.#view.client === client && this.#sell({ data, isLoading: false, error: null }),
+      (data) =>
+        this.#view.client === client && this.#setPricing({ data, isLoading: false, error: null }),
       (thrown) => {
         if (this.#view.client !== client) return;
-        const { data } = this.#offer;
-        this.#sell({ data, isLoading: false, error: data ? null : asError(thrown) });
+        const { data } = this.#pricing;
+        this.#setPricing({ data, isLoading: false, error: data ? null : asError(thrown) });
       },
     );
   }
 
-  #show(view: View): void {
+  #setView(view: View): void {
     const { client, snapshot, isLoading, error } = this.#view;
     if (
       view.client === client &&
@@ -222,15 +223,15 @@ export class Store {
     )
       return;
     this.#view = view;
-    this.#tell();
+    this.#notify();
   }
 
-  #sell(offer: Offer): void {
-    this.#offer = offer;
-    this.#tell();
+  #setPricing(pricing: PricingState): void {
+    this.#pricing = pricing;
+    this.#notify();
   }
 
-  #tell(): void {
+  #notify(): void {
     for (const listener of [...this.#listeners]) listener();
   }
 }

@@ -2,12 +2,12 @@
 
 import type { Decision, Feature, Interval, Limit, RefusalCode, Scenario } from "@tollgate/js";
 import { count, day, percent, span } from "./format.js";
-import type { PlanStanding } from "./table/standing.js";
+import type { PlanStatus } from "./table/plan-status.js";
 
 /** What texts are written with. */
-export interface Tongue {
+export interface Locale {
   /** A BCP 47 language tag; the reader's own where there is none. */
-  locale: string | undefined;
+  tag: string | undefined;
   /** Milliseconds since 1970: decides whether a date needs its year. */
   now: number;
 }
@@ -15,14 +15,14 @@ export interface Tongue {
 type Recurring = { interval: Interval; count: number };
 
 /** `day`, `month`, or with a count: `3 months`. */
-const length = ({ interval, count: each }: Recurring, tongue: Tongue) =>
-  interval === "one_time" ? "once" : each === 1 ? interval : span(each, interval, tongue.locale);
+const length = ({ interval, count: each }: Recurring, locale: Locale) =>
+  interval === "one_time" ? "once" : each === 1 ? interval : span(each, interval, locale.tag);
 
-const each = (period: Recurring, tongue: Tongue) =>
-  period.interval === "one_time" ? "Once" : `Every ${length(period, tongue)}`;
+const each = (period: Recurring, locale: Locale) =>
+  period.interval === "one_time" ? "Once" : `Every ${length(period, locale)}`;
 
-const on = (at: string, { now, locale }: Tongue) => day(at, now, locale);
-const figure = (units: number, { locale }: Tongue) => count(units, locale);
+const on = (at: string, { now, tag }: Locale) => day(at, now, tag);
+const written = (units: number, { tag }: Locale) => count(units, tag);
 
 /** The unit in the number that `units` asks for; an abbreviation such as `MB` has no plural. */
 function counted(units: number, unit: string): string {
@@ -47,26 +47,26 @@ export const texts = {
   failed: "The plans could not be loaded. Check your connection, then try again.",
   retry: "Try again",
 
-  period: (period: Recurring, tongue: Tongue) =>
+  period: (period: Recurring, locale: Locale) =>
     period.count === 1 && period.interval !== "one_time"
       ? { day: "Daily", week: "Weekly", month: "Monthly", year: "Yearly" }[period.interval]
-      : each(period, tongue),
+      : each(period, locale),
   billing: "Billing period",
-  saving: (share: number, tongue: Tongue) => `save ${percent(share, tongue.locale)}`,
+  saving: (share: number, locale: Locale) => `save ${percent(share, locale.tag)}`,
   currency: "Currency",
 
-  perPeriod: (period: Recurring, tongue: Tongue) =>
-    period.interval === "one_time" ? "once" : `per ${length(period, tongue)}`,
+  perPeriod: (period: Recurring, locale: Locale) =>
+    period.interval === "one_time" ? "once" : `per ${length(period, locale)}`,
   free: "Free",
   onRequest: "On request",
   before: (amount: string) => `Before: ${amount}`,
   monthly: (amount: string) => `${amount} a month, billed yearly`,
-  trial: (days: number, card: boolean, tongue: Tongue) =>
-    `First ${span(days, "day", tongue.locale)} free${card ? ", card needed" : ""}`,
+  trial: (days: number, card: boolean, locale: Locale) =>
+    `First ${span(days, "day", locale.tag)} free${card ? ", card needed" : ""}`,
   thenFull: (amount: string, after: string) => `${after}, then ${amount}`,
   /** For how many billing periods a discount holds. */
-  discountPeriods: (periods: number, period: Recurring, tongue: Tongue) =>
-    `First ${length({ ...period, count: periods * period.count }, tongue)}`,
+  discountPeriods: (periods: number, period: Recurring, locale: Locale) =>
+    `First ${length({ ...period, count: periods * period.count }, locale)}`,
   onceToday: (amount: string) => `plus ${amount} once`,
   usageEstimate: (amount: string) => `plus about ${amount} for usage, at the period’s end`,
 
@@ -78,24 +78,24 @@ export const texts = {
   tax: "Before tax.",
 
   /** The badge of a plan that the customer has, or will have. */
-  standing: ({ kind, at }: PlanStanding, tongue: Tongue) =>
+  planStatus: ({ kind, at }: PlanStatus, locale: Locale) =>
     kind === "active"
       ? "Current plan"
-      : `${{ trialing: "Trial until", past_due: "Payment due by", ending: "Ends on", scheduled: "Starts on" }[kind]} ${on(at, tongue)}`,
+      : `${{ trialing: "Trial until", past_due: "Payment due by", ending: "Ends on", scheduled: "Starts on" }[kind]} ${on(at, locale)}`,
   everythingIn: (plan: string) => `Everything in ${plan}, and`,
   includes: "Includes",
   same: (plan: string) => `Everything in ${plan}.`,
 
-  limit: (limit: Limit, tongue: Tongue) =>
-    limit === "unlimited" ? "Unlimited" : figure(limit, tongue),
+  limit: (limit: Limit, locale: Locale) =>
+    limit === "unlimited" ? "Unlimited" : written(limit, locale),
   /** A limit with its unit, where the feature's name does not say it: `500 MB`. */
-  amount: (limit: Limit, feature: Feature, tongue: Tongue): string =>
-    namesUnit(feature) ? texts.limit(limit, tongue) : texts.units(limit, feature, tongue),
+  amount: (limit: Limit, feature: Feature, locale: Locale): string =>
+    namesUnit(feature) ? texts.limit(limit, locale) : texts.units(limit, feature, locale),
   /** A limit with its unit in any case: `60,000 calls`. */
-  units: (limit: Limit, feature: Feature, tongue: Tongue): string => {
-    const written = texts.limit(limit, tongue);
+  units: (limit: Limit, feature: Feature, locale: Locale): string => {
+    const amount = texts.limit(limit, locale);
     const unit = limit !== "unlimited" && feature.kind === "meter" && feature.unit;
-    return unit ? `${written} ${counted(limit, unit)}` : written;
+    return unit ? `${amount} ${counted(limit, unit)}` : amount;
   },
   /** What an amount is of: `API calls a month`. */
   metered: (feature: Feature, limit: Limit | null, reset: string | null) => {
@@ -107,22 +107,22 @@ export const texts = {
   },
   config: (feature: Feature) => `${feature.name}:`,
   beyond: (rate: string) => `then ${rate}`,
-  includedThen: (units: number, rate: string, tongue: Tongue) =>
-    units > 0 ? `${figure(units, tongue)} in the price, then ${rate}` : rate,
-  rate: (amount: string, feature: Feature, size: number, tongue: Tongue) => {
+  includedThen: (units: number, rate: string, locale: Locale) =>
+    units > 0 ? `${written(units, locale)} in the price, then ${rate}` : rate,
+  rate: (amount: string, feature: Feature, size: number, locale: Locale) => {
     const unit = feature.kind === "meter" && feature.unit ? feature.unit : "unit";
     return size === 1
       ? `${amount} a ${unit}`
-      : `${amount} per ${figure(size, tongue)} ${counted(size, unit)}`;
+      : `${amount} per ${written(size, locale)} ${counted(size, unit)}`;
   },
   byTier: "priced by volume",
   included: "Included",
   notIncluded: "Not included",
   raised: "raised to",
-  withGifts: (names: string[], tongue: Tongue) =>
-    `with ${new Intl.ListFormat(tongue.locale).format(names)}`,
-  addonsGift: "add-ons",
-  until: (at: string, tongue: Tongue) => `until ${on(at, tongue)}`,
+  changedBy: (names: string[], locale: Locale) =>
+    `with ${new Intl.ListFormat(locale.tag).format(names)}`,
+  changedByAddons: "add-ons",
+  until: (at: string, locale: Locale) => `until ${on(at, locale)}`,
   compare: "Compare plans",
   comparedFeature: "Feature",
   asIn: (plan: string) => `as in ${plan}`,
@@ -131,7 +131,7 @@ export const texts = {
   addonPrice: (amount: string, period: string) => `${amount} ${period}`,
   fewer: (name: string) => `Fewer: ${name}`,
   more: (name: string) => `More: ${name}`,
-  knob: (feature: Feature, kind: "quantity" | "usage") =>
+  quantity: (feature: Feature, kind: "quantity" | "usage") =>
     kind === "usage" ? `Expected ${lowerFirst(feature.name)}` : feature.name,
   tooMany: (limit: string) => `This plan ends at ${limit}. Choose fewer, or a larger plan.`,
 
@@ -191,7 +191,7 @@ export const texts = {
   atLimit: "Used up",
   overLimit: (over: string) => `${over} over the limit, charged at the period’s end`,
   overCap: "Used up, overage included",
-  resets: (at: string, tongue: Tongue) => `Starts again on ${on(at, tongue)}`,
+  resets: (at: string, locale: Locale) => `Starts again on ${on(at, locale)}`,
 
   paywallTitle: (name: string) => `${name} is not part of your plan`,
   paywallClosed: (name: string) => `${name}: not available now`,
@@ -205,12 +205,12 @@ export const texts = {
   notices: {
     offline: "No connection. What you may use cannot be checked.",
     stale: "No connection. What you see may be out of date.",
-    trialing: (plan: string, at: string, tongue: Tongue) =>
-      `Your trial of ${plan}: ${span(Math.max(1, Math.ceil((Date.parse(at) - tongue.now) / 86_400_000)), "day", tongue.locale)} left.`,
-    past_due: (plan: string, at: string, tongue: Tongue) =>
-      `The last payment failed. Pay by ${on(at, tongue)} to keep ${plan}.`,
-    ending: (plan: string, at: string, tongue: Tongue) => `${plan} ends on ${on(at, tongue)}.`,
-    scheduled: (plan: string, at: string, tongue: Tongue) => `${plan} starts on ${on(at, tongue)}.`,
+    trialing: (plan: string, at: string, locale: Locale) =>
+      `Your trial of ${plan}: ${span(Math.max(1, Math.ceil((Date.parse(at) - locale.now) / 86_400_000)), "day", locale.tag)} left.`,
+    past_due: (plan: string, at: string, locale: Locale) =>
+      `The last payment failed. Pay by ${on(at, locale)} to keep ${plan}.`,
+    ending: (plan: string, at: string, locale: Locale) => `${plan} ends on ${on(at, locale)}.`,
+    scheduled: (plan: string, at: string, locale: Locale) => `${plan} starts on ${on(at, locale)}.`,
   },
   noticeBilling: "Go to billing",
   reasons: {

@@ -8,11 +8,11 @@ import {
   selectionOf,
   untouched,
 } from "../src/table/choice.js";
-import { figuresOf } from "../src/table/figures.js";
-import { capOf, capWith, knobsOf } from "../src/table/knob.js";
 import { linesOf, ownLines } from "../src/table/line.js";
+import { begun, planStatusOf } from "../src/table/plan-status.js";
 import { addonPriceFor, chargeOf, periodsOf, priceFor, savingOf } from "../src/table/price.js";
-import { begun, standingOf } from "../src/table/standing.js";
+import { priceSummaryOf } from "../src/table/price-summary.js";
+import { capOf, capWith, quantityInputsOf } from "../src/table/quantity-input.js";
 
 const features = [
   { key: "calls", name: "API calls", kind: "meter", unit: "call", aggregation: "sum" },
@@ -102,10 +102,12 @@ describe("prices", () => {
   });
 });
 
-describe("knobs", () => {
+describe("quantityInputs", () => {
   it("are what prices depend on, quantities before usage", () => {
-    const knobs = knobsOf(plans, features);
-    expect(knobs.map(({ meter, kind, start, most }) => [meter, kind, start, most])).toEqual([
+    const quantityInputs = quantityInputsOf(plans, features);
+    expect(
+      quantityInputs.map(({ meter, kind, start, most }) => [meter, kind, start, most]),
+    ).toEqual([
       ["seats", "quantity", 3, 50],
       ["calls", "usage", 10_000, 40_000],
     ]);
@@ -123,9 +125,16 @@ describe("knobs", () => {
 });
 
 describe("selections", () => {
-  const knobs = knobsOf(plans, features);
+  const quantityInputs = quantityInputsOf(plans, features);
   const extra = { key: "extra", prices: [monthly] } as never;
-  const inputs = { plan, knobs, held: null, currency: "usd", fallback: "usd", voucher: null };
+  const inputs = {
+    plan,
+    quantityInputs,
+    held: null,
+    currency: "usd",
+    fallback: "usd",
+    voucher: null,
+  };
 
   it("name what the price charges for", () => {
     const choice = { ...untouched, quantities: { seats: 7 } };
@@ -198,7 +207,7 @@ describe("lines", () => {
   });
 });
 
-describe("figures", () => {
+describe("priceSummary", () => {
   const line = (amount: number, recurring: boolean) => ({ amount, recurring });
   const quote = {
     currency: "usd",
@@ -215,7 +224,7 @@ describe("figures", () => {
   } as unknown as Quote;
 
   it("are the first period's price, what it was, and what follows", () => {
-    expect(figuresOf(quote)).toEqual({
+    expect(priceSummaryOf(quote)).toEqual({
       currency: "usd",
       price: 3430,
       before: 4900,
@@ -237,11 +246,11 @@ describe("figures", () => {
       subtotal: 0,
       arrearsTotal: 0,
     };
-    expect(figuresOf(nothing)).toMatchObject({ price: 0, before: null, free: true });
+    expect(priceSummaryOf(nothing)).toMatchObject({ price: 0, before: null, free: true });
   });
 });
 
-describe("standing", () => {
+describe("the status of a plan", () => {
   const now = Date.parse("2026-06-15T12:00:00Z");
   const held = {
     plan: "pro",
@@ -249,21 +258,21 @@ describe("standing", () => {
     createdAt: "2026-01-01T00:00:00Z",
     currentPeriod: { start: "2026-06-01T00:00:00Z", end: "2026-07-01T00:00:00Z" },
   };
-  const stands = (more: object) => standingOf({ ...held, ...more } as never, now);
+  const statusWith = (more: object) => planStatusOf({ ...held, ...more } as never, now);
 
   it("is active until something ends", () => {
-    expect(stands({})).toEqual({ kind: "active", at: "2026-07-01T00:00:00Z" });
+    expect(statusWith({})).toEqual({ kind: "active", at: "2026-07-01T00:00:00Z" });
   });
 
   it("is a trial while that lasts", () => {
     const at = "2026-06-20T00:00:00Z";
-    expect(stands({ status: "trialing", trialEnd: at })).toEqual({ kind: "trialing", at });
+    expect(statusWith({ status: "trialing", trialEnd: at })).toEqual({ kind: "trialing", at });
     const over = "2026-06-10T00:00:00Z";
-    expect(stands({ status: "trialing", trialEnd: over }).kind).toBe("active");
+    expect(statusWith({ status: "trialing", trialEnd: over }).kind).toBe("active");
   });
 
   it("is past due until the grace of seven days is over", () => {
-    expect(stands({ status: "past_due", pastDueSince: "2026-06-14T00:00:00Z" })).toEqual({
+    expect(statusWith({ status: "past_due", pastDueSince: "2026-06-14T00:00:00Z" })).toEqual({
       kind: "past_due",
       at: "2026-06-21T00:00:00.000Z",
     });
@@ -271,7 +280,7 @@ describe("standing", () => {
 
   it("is ending or scheduled before it is anything else", () => {
     const at = "2026-06-30T00:00:00Z";
-    expect(stands({ status: "past_due", endsAt: at })).toEqual({ kind: "ending", at });
-    expect(stands({ createdAt: at })).toEqual({ kind: "scheduled", at });
+    expect(statusWith({ status: "past_due", endsAt: at })).toEqual({ kind: "ending", at });
+    expect(statusWith({ createdAt: at })).toEqual({ kind: "scheduled", at });
   });
 });

@@ -2,7 +2,7 @@
 
 import { DurableObject } from "cloudflare:workers";
 
-class Shelf extends DurableObject {
+class SqlDocument extends DurableObject {
   constructor(state, env) {
     super(state, env);
     this.sql = state.storage.sql;
@@ -27,7 +27,7 @@ class Shelf extends DurableObject {
 }
 
 /** Hashes of keys, and the signing key. */
-export class Environment extends Shelf {}
+export class Environment extends SqlDocument {}
 
 /** What a customer may use, and what is shown of them. */
-export class Customer extends Shelf {}
+export class Customer extends SqlDocument {}

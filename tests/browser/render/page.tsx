@@ -23,7 +23,7 @@ export interface PageProps {
   provider: Pick<TollgateProviderProps, "publishableKey" | "endpoint" | "accessToken" | "customer">;
   snapshot: unknown;
   /** Waits for this plan after a checkout. */
-  completion?: { plan: string; interval: number; patience: number };
+  completion?: { plan: string; interval: number; timeout: number };
 }
 
 /** The questions of the page, for `takeSnapshot`. */

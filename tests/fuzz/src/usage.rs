@@ -5,10 +5,10 @@ use std::cell::RefCell;
 use tollgate::json::{self, Node, Problems};
 use tollgate_store::customer::{Command, UsageEvent, read_events};
 
-use crate::support::World;
+use crate::support::World as Fixture;
 
 thread_local! {
-    static WORLD: RefCell<(World, u64)> = RefCell::new((World::new(), 0));
+    static FIXTURE: RefCell<(Fixture, u64)> = RefCell::new((Fixture::new(), 0));
 }
 
 /// A body is read with every fault at its place, or gives events that are answered one by one; recording them takes no
@@ -23,27 +23,27 @@ pub fn holds(data: &[u8]) {
         return;
     };
     let events: Vec<UsageEvent> = events.into_iter().map(|(_, event)| event).collect();
-    WORLD.with_borrow_mut(|(world, number)| {
+    FIXTURE.with_borrow_mut(|(fixture, number)| {
         *number += 1;
-        world.customers.clear();
-        record(world, &format!("c{number}"), &events);
+        fixture.customers.clear();
+        record(fixture, &format!("c{number}"), &events);
         if *number % 64 == 0 {
-            *world = World::new();
+            *fixture = Fixture::new();
         }
     });
 }
 
-fn record(world: &mut World, customer: &str, events: &[UsageEvent]) {
-    world.put_with(customer, "pro");
-    let send = |world: &mut World| {
-        let (status, doc) = world.call(customer, Command::Record { events: events.to_vec() });
+fn record(fixture: &mut Fixture, customer: &str, events: &[UsageEvent]) {
+    fixture.put_with(customer, "pro");
+    let send = |fixture: &mut Fixture| {
+        let (status, doc) = fixture.call(customer, Command::Record { events: events.to_vec() });
         assert_eq!(status, 200, "{doc}");
         let results = doc["results"].as_array().unwrap().clone();
         assert_eq!(results.len(), events.len());
-        (results, figures(world, customer))
+        (results, figures(fixture, customer))
     };
-    let (first, used) = send(world);
-    let (second, again) = send(world);
+    let (first, used) = send(fixture);
+    let (second, again) = send(fixture);
     let all_have_keys = events.iter().all(|event| event.key.is_some());
     for ((event, first), second) in events.iter().zip(first).zip(second) {
         if event.key.is_some() && first.get("error").is_none() {
@@ -58,6 +58,6 @@ fn record(world: &mut World, customer: &str, events: &[UsageEvent]) {
 }
 
 /// What is used of calls (hard, 1,000) and mails (soft, capped at 80).
-fn figures(world: &mut World, customer: &str) -> [u64; 2] {
-    ["calls", "mails"].map(|feature| world.entitlement(customer, feature)["used"].as_u64().unwrap_or(0))
+fn figures(fixture: &mut Fixture, customer: &str) -> [u64; 2] {
+    ["calls", "mails"].map(|feature| fixture.entitlement(customer, feature)["used"].as_u64().unwrap_or(0))
 }

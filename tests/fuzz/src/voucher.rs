@@ -6,13 +6,13 @@ use serde_json::json;
 use tollgate::catalog::Voucher;
 use tollgate_store::customer::Command;
 
-use crate::support::{World, body};
+use crate::support::{World as Fixture, body};
 
 /// Codes that somebody may redeem, those of vouchers that he may not, and how often the first may be redeemed in all.
 const OPEN: [(&str, u64); 4] = [("CALLS-500", u64::MAX), ("BIGDEAL", 100), ("FEW", 3), ("FIRST", u64::MAX)];
 
 thread_local! {
-    static WORLD: RefCell<(World, u64)> = RefCell::new((World::new(), 0));
+    static FIXTURE: RefCell<(Fixture, u64)> = RefCell::new((Fixture::new(), 0));
 }
 
 /// A code is compared without regard to case and to space around it, and in no other way; what is no code of an open
@@ -24,12 +24,12 @@ pub fn holds(data: &[u8]) {
     assert_eq!(Voucher::normalize(&format!("\t {code}\n")), normal);
     assert_eq!(Voucher::normalize(&code.to_ascii_lowercase()), normal);
     let is_open = OPEN.iter().any(|(open, _)| open.eq_ignore_ascii_case(code.trim()));
-    WORLD.with_borrow_mut(|(world, number)| {
+    FIXTURE.with_borrow_mut(|(fixture, number)| {
         *number += 1;
-        world.customers.clear();
+        fixture.customers.clear();
         let name = format!("c{number}");
-        world.put_with(&name, "pro");
-        let (status, doc) = world.call(&name, Command::Redeem { body: body(json!({ "code": code })) });
+        fixture.put_with(&name, "pro");
+        let (status, doc) = fixture.call(&name, Command::Redeem { body: body(json!({ "code": code })) });
         match status {
             201 => assert!(is_open, "{code:?} was taken: {doc}"),
             404 => assert_eq!((doc["code"].as_str(), is_open && normal != "FEW"), (Some("voucher_unknown"), false)),
@@ -38,10 +38,10 @@ pub fn holds(data: &[u8]) {
             _ => panic!("{code:?}: {status} {doc}"),
         }
         for (key, most) in [("few", 3), ("big-deal", 100)] {
-            assert!(world.taken(key) <= most);
+            assert!(fixture.taken(key) <= most);
         }
         if *number % 64 == 0 {
-            *world = World::new();
+            *fixture = Fixture::new();
         }
     });
 }

@@ -1,6 +1,6 @@
 """Model and engine on random cases: `python3 -m model.differential ENGINE COUNT SEED`.
 
-`ENGINE` answers one case a line. Every case is asked in order and with its lists turned round, which must change
+`ENGINE` answers one case a line. Every case is asked in order and with its lists reversed, which must change
 nothing. A counter-example is made smaller as long as it stays one, and is printed whole.
 """
 
@@ -11,20 +11,20 @@ import sys
 import time
 
 from .answers import answer
-from .chance import cases
+from .random_cases import cases
 from .corpus import difference
 from .engine import Engine
 
-TURNED = ("subscriptions", "redemptions", "grants")
+REORDERED = ("subscriptions", "redemptions", "grants")
 
 
-def turned(case):
+def reordered(case):
     """The same customer in another order; the order of subscriptions decides which of two in one group is held, so
-    only what resolves is turned."""
+    only what resolves is reordered."""
     if case["kind"] not in ("resolve", "gate"):
         return case
     state = case["state"]
-    return case | {"state": state | {name: state[name][::-1] for name in TURNED}}
+    return case | {"state": state | {name: state[name][::-1] for name in REORDERED}}
 
 
 def wrong(case, said, again):
@@ -63,7 +63,7 @@ def shrunk(engine, case, seconds=30):
 
     def differs(candidates):
         try:
-            said, again = engine.answers(candidates), engine.answers([turned(it) for it in candidates])
+            said, again = engine.answers(candidates), engine.answers([reordered(it) for it in candidates])
         except KeyError:
             return None
         for candidate, *two in zip(candidates, said, again):
@@ -87,7 +87,7 @@ def shrunk(engine, case, seconds=30):
 
 def main(program, count, seed):
     engine, chosen = Engine(program), list(cases(random.Random(seed), count))
-    said, again = engine.answers(chosen), engine.answers([turned(case) for case in chosen])
+    said, again = engine.answers(chosen), engine.answers([reordered(case) for case in chosen])
     told = {}
     for case, *two in zip(chosen, said, again):
         found = f"malformed: {two[0]['malformed']}" if "malformed" in two[0] else wrong(case, *two)
@@ -100,7 +100,7 @@ def main(program, count, seed):
         for case, found in failures[:5]:
             print(f"{case['name']}: {found}", flush=True)
         case = shrunk(engine, failures[0][0])
-        found = wrong(case, *engine.answers([case, turned(case)]))
+        found = wrong(case, *engine.answers([case, reordered(case)]))
         print(f"the first, made smaller: {found}\n{json.dumps(case)}")
     return 1 if told else 0
 

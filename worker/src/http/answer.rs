@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{ReadableStream, Response};
 
 use super::etag;
-use crate::platform::respond;
+use crate::runtime::platform::respond;
 
 /// What is answered. [`Answer::into_response`] adds the headers that every response carries.
 pub(crate) struct Answer {

@@ -7,9 +7,9 @@ use web_sys::{ReadableStreamDefaultReader, Request};
 
 use super::codes;
 use super::failure::Failure;
-use crate::clock;
-use crate::platform;
-use crate::sql::text;
+use crate::runtime::clock;
+use crate::runtime::io;
+use crate::runtime::sql::text;
 
 /// The most bytes of an ordinary body: 256 KiB.
 pub(crate) const ORDINARY: u32 = 256 * 1024;
@@ -26,7 +26,7 @@ pub(crate) async fn read(request: &Request, announced: Option<&str>, most: u32) 
         Some(Ok(length)) if length > u64::from(most) => Err(too_large(most)),
         // What is announced is what arrives: the server cuts the body there.
         Some(Ok(_)) => {
-            let bytes: Uint8Array = platform::whole(request, LIMIT_MILLIS).await.map_err(unreadable)?.unchecked_into();
+            let bytes: Uint8Array = io::read_body(request, LIMIT_MILLIS).await.map_err(unreadable)?.unchecked_into();
             Ok(bytes.to_vec())
         }
         Some(Err(_)) => {
@@ -43,7 +43,7 @@ async fn streamed(request: &Request, most: u32) -> Result<Vec<u8>, Failure> {
     let begun = clock::now().millis();
     loop {
         let passed = u32::try_from(clock::now().millis().saturating_sub(begun)).unwrap_or(0);
-        let part = match platform::part(&reader, LIMIT_MILLIS.saturating_sub(passed)).await {
+        let part = match io::read_chunk(&reader, LIMIT_MILLIS.saturating_sub(passed)).await {
             Ok(part) => part,
             Err(error) => {
                 // The rest need not arrive; whether the sender hears of that does not matter.

@@ -6,12 +6,13 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 use tollgate_store::environment::{EnvironmentKind, KeyKind};
 
-use super::base32;
+use super::base32::CROCKFORD;
 use super::environment_id;
-use super::secrets::{Secrets, to_hex};
+use super::secrets::Secrets;
 
 /// A key in the right form, of an environment of this deployment. Whether it holds, that environment says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +44,7 @@ fn prefix(kind: KeyKind) -> &'static str {
 /// A new key of an environment.
 pub(crate) fn make(environment: &str, of: EnvironmentKind, kind: KeyKind, random: [u8; 25]) -> String {
     let place = environment.strip_prefix("env_").unwrap_or(environment);
-    format!("{}_{}_{place}_{}", prefix(kind), of.word(), base32::encode(&random))
+    format!("{}_{}_{place}_{}", prefix(kind), of.word(), CROCKFORD.encode(&random))
 }
 
 /// Reads a key, if it can be one of this deployment's.
@@ -70,10 +71,10 @@ fn take_apart(secrets: &Secrets, text: &str, hash: &[u8; 32]) -> Option<Presente
         && matches!(word, "sandbox" | "live")
         && place.len() == ENVIRONMENT
         && random.len() == RANDOM
-        && base32::is_encoded(random);
+        && CROCKFORD.decode(random.as_bytes()).is_ok();
     let environment = format!("env_{place}");
     let ours = formed && environment_id::is_ours(secrets, &environment);
-    ours.then(|| Presented { environment, kind, hash: to_hex(hash) })
+    ours.then(|| Presented { environment, kind, hash: HEXLOWER.encode(hash) })
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@ use subtle::ConstantTimeEq;
 use tollgate::id::IdKind;
 use tollgate::time::Timestamp;
 
-use super::base32;
 use super::secrets::Secrets;
 
 /// A new id.
@@ -18,10 +17,7 @@ pub(crate) fn make(secrets: &Secrets, now: Timestamp, random: [u8; 5]) -> String
 
 /// Whether this deployment made the id.
 pub(crate) fn is_ours(secrets: &Secrets, id: &str) -> bool {
-    let digits = id.strip_prefix(IdKind::Environment.prefix()).filter(|digits| digits.len() == 26);
-    let Some(bits) = digits.and_then(base32::number) else { return false };
-    let [m0, m1, m2, m3, m4, m5, a, b, c, d, e, ..] = bits.to_be_bytes();
-    let millis = u64::from_be_bytes([0, 0, m0, m1, m2, m3, m4, m5]);
+    let Some((millis, [a, b, c, d, e, ..])) = IdKind::Environment.parts(id) else { return false };
     marked(secrets, millis, [a, b, c, d, e]).as_bytes().ct_eq(id.as_bytes()).into()
 }
 

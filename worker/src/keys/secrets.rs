@@ -2,6 +2,7 @@
 
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};
+use data_encoding::{Encoding, HEXLOWER};
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -60,13 +61,13 @@ impl Secrets {
     pub(crate) fn seal(&self, nonce: [u8; NONCE], purpose: &str, plain: &[u8]) -> Result<String, String> {
         let payload = Payload { msg: plain, aad: purpose.as_bytes() };
         let sealed = self.seal.encrypt(&Nonce::from(nonce), payload).map_err(|_| "too long to be sealed")?;
-        Ok(to_hex(&[&nonce[..], &sealed].concat()))
+        Ok(HEXLOWER.encode(&[&nonce[..], &sealed].concat()))
     }
 
     /// Decrypts what [`Secrets::seal`] made for the same purpose under the same master secret.
     pub(crate) fn open(&self, purpose: &str, sealed: &str) -> Result<Vec<u8>, String> {
         let failed = || format!("`{purpose}` cannot be opened: was TOLLGATE_MASTER_SECRET changed?");
-        let bytes = from_hex(sealed).ok_or_else(failed)?;
+        let bytes = HEXLOWER.decode(sealed.as_bytes()).map_err(|_| failed())?;
         let (nonce, sealed) = bytes.split_first_chunk::<NONCE>().ok_or_else(failed)?;
         let payload = Payload { msg: sealed, aad: purpose.as_bytes() };
         self.seal.decrypt(&Nonce::from(*nonce), payload).map_err(|_| failed())
@@ -85,43 +86,19 @@ fn authenticate(key: &[u8; 32], text: &[u8]) -> [u8; 32] {
 
 /// SHA-256 in lower-case hexadecimal.
 pub(crate) fn hash_hex(bytes: &[u8]) -> String {
-    to_hex(&Sha256::digest(bytes))
-}
-
-/// Lower-case hexadecimal.
-pub(super) fn to_hex(bytes: &[u8]) -> String {
-    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
-}
-
-fn from_hex(text: &str) -> Option<Vec<u8>> {
-    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|value| u8::try_from(value).ok());
-    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
-    let byte = |[high, low]: &[u8; 2]| Some(digit(*high)? << 4 | digit(*low)?);
-    if rest.is_empty() { pairs.iter().map(byte).collect() } else { None }
+    HEXLOWER.encode(&Sha256::digest(bytes))
 }
 
 /// Base64 (RFC 4648, section 4 or 5), padding optional.
+const BASE64: Encoding = data_encoding_macro::new_encoding! {
+    symbols: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
+    translate_from: "-_",
+    translate_to: "+/",
+    check_trailing_bits: false,
+};
+
 fn decode_base64(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let (mut held, mut bits) = (0_u32, 0_u32);
-    for byte in text.trim().trim_end_matches('=').bytes() {
-        let value = match byte {
-            b'A'..=b'Z' => byte.checked_sub(b'A'),
-            b'a'..=b'z' => byte.checked_sub(b'a').and_then(|value| value.checked_add(26)),
-            b'0'..=b'9' => byte.checked_sub(b'0').and_then(|value| value.checked_add(52)),
-            b'+' | b'-' => Some(62),
-            b'/' | b'_' => Some(63),
-            _ => None,
-        }?;
-        held = (held << 6 | u32::from(value)) & 0xFFFF;
-        bits = bits.saturating_add(6);
-        if bits >= 8 {
-            bits = bits.saturating_sub(8);
-            bytes.push(u8::try_from((held >> bits) & 0xFF).ok()?);
-        }
-    }
-    Some(bytes)
+    BASE64.decode(text.trim().trim_end_matches('=').as_bytes()).ok()
 }
 
 #[cfg(test)]
@@ -174,6 +151,6 @@ mod tests {
         let mut key = [0; 32];
         key[..4].copy_from_slice(b"Jefe");
         let code = authenticate(&key, b"what do ya want for nothing?");
-        assert_eq!(to_hex(&code), "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+        assert_eq!(HEXLOWER.encode(&code), "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
     }
 }

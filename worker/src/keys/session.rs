@@ -1,4 +1,4 @@
-//! Access tokens: sessions that this edge signed for one customer of an environment.
+//! Auth tokens: sessions that this edge signed for one customer of an environment.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

@@ -4,13 +4,14 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use data_encoding::BASE64URL_NOPAD;
 use tollgate::token::{self, PublicKey, SessionClaims};
 use tollgate_store::environment::{NewSigningKey, SigningKey};
 
-use super::base32;
+use super::base32::CROCKFORD;
 use super::secrets::Secrets;
 use crate::http::failure::Failure;
-use crate::platform;
+use crate::runtime::platform;
 
 /// The signature of a message by somebody who holds a key; nothing where they give none.
 type Hand = dyn Fn(&[u8]) -> Option<[u8; 64]>;
@@ -70,9 +71,9 @@ pub(crate) fn make(
 ) -> Result<NewSigningKey, Failure> {
     let unnamed = token::Signer::from_seed("", seed).public_key();
     // The id is the start of the public key: the same key never has two names.
-    let kid = unnamed.bytes.first_chunk::<10>().map(|head| base32::encode(head)).unwrap_or_default();
+    let kid = unnamed.bytes.first_chunk::<10>().map(|head| CROCKFORD.encode(head)).unwrap_or_default();
     let wrapped = secrets.seal(nonce, &purpose(environment, &kid), seed).map_err(Failure::internal)?;
-    Ok(NewSigningKey { id: kid, public: encode_public(&unnamed.bytes), wrapped })
+    Ok(NewSigningKey { id: kid, public: BASE64URL_NOPAD.encode(&unnamed.bytes), wrapped })
 }
 
 /// The signer of a wrapped key.
@@ -94,41 +95,7 @@ pub(crate) fn signer(secrets: &Secrets, environment: &str, key: &SigningKey) -> 
 
 /// The public half of a stored key.
 pub(crate) fn public(key: &SigningKey) -> Option<PublicKey> {
-    Some(PublicKey { kid: key.id.clone(), bytes: decode_public(&key.public)? })
-}
-
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-/// 32 bytes as base64url without padding (RFC 4648, section 5): 43 characters.
-fn encode_public(bytes: &[u8; 32]) -> String {
-    let mut text = String::with_capacity(43);
-    for chunk in bytes.chunks(3) {
-        let mut group = chunk.iter().copied().chain([0, 0]);
-        let mut next = || u32::from(group.next().unwrap_or(0));
-        let bits = next() << 16 | next() << 8 | next();
-        for place in 0..=chunk.len() {
-            let shift = 18_usize.saturating_sub(place.saturating_mul(6));
-            let digit = usize::try_from((bits >> shift) & 63).ok().and_then(|digit| ALPHABET.get(digit));
-            text.push(char::from(*digit.unwrap_or(&b'A')));
-        }
-    }
-    text
-}
-
-fn decode_public(text: &str) -> Option<[u8; 32]> {
-    let mut bytes = [0_u8; 32];
-    let mut places = bytes.iter_mut();
-    let (mut held, mut bits) = (0_u32, 0_u32);
-    for byte in text.bytes() {
-        let value = ALPHABET.iter().position(|digit| *digit == byte)?;
-        held = (held << 6 | u32::try_from(value).ok()?) & 0xFFFF;
-        bits = bits.saturating_add(6);
-        if bits >= 8 {
-            bits = bits.saturating_sub(8);
-            *places.next()? = u8::try_from((held >> bits) & 0xFF).ok()?;
-        }
-    }
-    places.next().is_none().then_some(bytes)
+    Some(PublicKey { kid: key.id.clone(), bytes: BASE64URL_NOPAD.decode(key.public.as_bytes()).ok()?.try_into().ok()? })
 }
 
 #[cfg(test)]

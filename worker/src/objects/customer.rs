@@ -1,8 +1,10 @@
 //! The `Customer` object: one per customer of an environment, the unit of atomicity.
 //!
 //! Takes [`tollgate_store::customer::Request`] and answers as [`tollgate_store::customer::Answer`] says. What spans
-//! the environment (redeeming a voucher, the customer index) is a chain of idempotent steps that this object drives;
-//! should it die in between, its alarm does. Usage that arrives together is recorded together. Invariants: nothing awaits between load and commit; memory that an error
+//! the environment (redeeming a voucher, the customer index) is a saga of idempotent steps that this object drives;
+//! should it die in between, its alarm does. Usage that arrives together is recorded together.
+//!
+//! Invariants: nothing awaits between load and commit; memory that an error
 //! may have left wrong is discarded.
 
 use std::cell::RefCell;
@@ -19,15 +21,15 @@ use wasm_bindgen::prelude::*;
 use worker::worker_sys::DurableObjectState;
 use worker::{Env, State};
 
-use super::gathering::Gathering;
+use super::batching::Batching;
 use super::transport;
-use crate::alarm::{ALARM, Alarm};
-use crate::catalogs;
-use crate::clock;
-use crate::edge::{self, base_url};
+use crate::catalog_cache;
 use crate::http::failure::Failure;
-use crate::sql::ObjectSql;
-use crate::task;
+use crate::runtime::alarm::{ALARM, Alarm};
+use crate::runtime::bindings::{self, base_url};
+use crate::runtime::clock;
+use crate::runtime::executor;
+use crate::runtime::sql::ObjectSql;
 
 /// One customer's state: subscriptions, grants, overrides, redemptions, usage, outbox.
 #[wasm_bindgen]
@@ -39,7 +41,7 @@ struct Shell {
     sql: ObjectSql,
     store: RefCell<Store>,
     alarm: Alarm,
-    usage: Gathering<Rc<Command>, Option<Answer>>,
+    usage: Batching<Rc<Command>, Option<Answer>>,
 }
 
 #[wasm_bindgen]
@@ -49,7 +51,7 @@ impl Customer {
     pub fn new(state: DurableObjectState, env: Env) -> Self {
         let state = State::from(state);
         let sql = ObjectSql::new(state.storage());
-        let (store, alarm, usage) = (RefCell::default(), Alarm::default(), Gathering::default());
+        let (store, alarm, usage) = (RefCell::default(), Alarm::default(), Batching::default());
         Customer(Rc::new(Shell { state, env, sql, store, alarm, usage }))
     }
 
@@ -60,13 +62,13 @@ impl Customer {
     pub fn command(&self, text: &str) -> Result<JsValue, JsValue> {
         let command = Rc::new(transport::command(text)?);
         let shell = Rc::clone(&self.0);
-        task::run(async move { shell.command(command).await })
+        executor::run(async move { shell.command(command).await })
     }
 
     /// Does what is due. Never fails: what is left is due again.
     pub fn alarm(&self) -> JsValue {
         let shell = Rc::clone(&self.0);
-        let rung = task::run(async move {
+        let rung = executor::run(async move {
             shell.ring().await;
             Ok(JsValue::UNDEFINED)
         });
@@ -125,7 +127,7 @@ impl Shell {
         let answers = commands.iter().map(|command| {
             let wanted = self.store.borrow_mut().wanted(&self.sql).ok()?;
             let environment = &command.environment;
-            let catalog = catalogs::at_hand(&environment.id, environment.catalog, &wanted).ok()?.ok()?;
+            let catalog = catalog_cache::at_hand(&environment.id, environment.catalog, &wanted).ok()?.ok()?;
             let mut context =
                 Context { now, request_id: &command.request_id, base_url: &base_url, random: &mut random };
             Some(self.store.borrow_mut().handle(&self.sql, &catalog, command, &mut context))
@@ -153,8 +155,8 @@ impl Shell {
         };
         let mut answer = self.store.borrow_mut().handle(&self.sql, &catalog, command, &mut context);
         let mut asked_again = false;
-        while let Answer::Underway { chain } = &answer {
-            let step = self.store.borrow_mut().pending(&self.sql, Some(chain), context.now);
+        while let Answer::Underway { saga } = &answer {
+            let step = self.store.borrow_mut().pending(&self.sql, Some(saga), context.now);
             answer = match step {
                 Ok(Some(step)) => match self.take(&environment.id, &catalog, &step, &mut context).await {
                     Some(reply) => Answer::Reply(reply),
@@ -208,16 +210,18 @@ impl Shell {
             idempotency: None,
             command: step.command.clone(),
         };
-        let told = edge::ask_environment(&self.env, home, &request).await;
-        let outcome = told.ok().map(environment::Answer::from);
+        let answer = bindings::ask_environment(&self.env, home, &request).await;
+        let outcome = answer.ok().map(environment::Answer::from);
         context.now = clock::now();
         self.store.borrow_mut().advance(&self.sql, catalog, step, outcome, context)
     }
 
     /// The catalogue, with the versions that this customer's subscriptions are pinned to.
     async fn catalog(&self, environment: &str, current: u64, request_id: &str) -> Result<Arc<Catalog>, Failure> {
-        catalogs::catalog(&self.env, environment, current, request_id, || self.store.borrow_mut().wanted(&self.sql))
-            .await
+        catalog_cache::catalog(&self.env, environment, current, request_id, || {
+            self.store.borrow_mut().wanted(&self.sql)
+        })
+        .await
     }
 
     /// Sees to it that what is due next will be done.

@@ -14,10 +14,10 @@ use worker::worker_sys::DurableObjectState;
 use worker::{Env, State};
 
 use super::transport;
-use crate::alarm::{ALARM, Alarm};
-use crate::clock;
-use crate::edge::base_url;
-use crate::sql::ObjectSql;
+use crate::runtime::alarm::{ALARM, Alarm};
+use crate::runtime::bindings::base_url;
+use crate::runtime::clock;
+use crate::runtime::sql::ObjectSql;
 
 /// One environment's configuration: catalogue versions, keys, vouchers, customer index.
 #[wasm_bindgen]

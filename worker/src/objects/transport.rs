@@ -15,7 +15,7 @@ use worker::Env;
 
 use crate::http::answer::Answer;
 use crate::http::failure::Failure;
-use crate::platform::exchange;
+use crate::runtime::io::call_object;
 
 /// How long an object may take to answer. Longer than any command takes, shorter than a caller waits.
 const LIMIT_MILLIS: u32 = 10_000;
@@ -37,8 +37,8 @@ fn namespace(env: &Env, binding: &'static str) -> Result<JsValue, JsValue> {
     Ok(namespace)
 }
 
-/// What an object told.
-pub(crate) enum Told<A> {
+/// What an object answered.
+pub(crate) enum ObjectAnswer<A> {
     /// The answer for the caller.
     Reply(Reply),
     /// An answer for the Worker.
@@ -79,15 +79,15 @@ pub(crate) async fn ask<A: Carried>(
     binding: &'static str,
     name: &str,
     command: &impl Serialize,
-) -> Result<Told<A>, Failure> {
+) -> Result<ObjectAnswer<A>, Failure> {
     let command = serde_json::to_string(command)?;
     let unavailable = |error: JsValue| Failure::unanswered(&error, "an object did not answer in time");
     let namespace = namespace(env, binding).map_err(unavailable)?;
-    let told = exchange(&namespace, name, &command, LIMIT_MILLIS).await.map_err(unavailable)?;
-    read(&told.as_string().unwrap_or_default())
+    let answer = call_object(&namespace, name, &command, LIMIT_MILLIS).await.map_err(unavailable)?;
+    read(&answer.as_string().unwrap_or_default())
 }
 
-fn read<A: Carried>(text: &str) -> Result<Told<A>, Failure> {
+fn read<A: Carried>(text: &str) -> Result<ObjectAnswer<A>, Failure> {
     match text.split_once('\n') {
         Some(("", inner)) => {
             let mut lines = inner.split('\n');
@@ -96,11 +96,11 @@ fn read<A: Carried>(text: &str) -> Result<Told<A>, Failure> {
                 let line = lines.next().ok_or_else(|| Failure::internal("an answer of an object breaks off"))?;
                 line.clone_into(text);
             }
-            Ok(Told::Inner(answer))
+            Ok(ObjectAnswer::Inner(answer))
         }
         Some((head, body)) => {
             let Head { status, etag, replayed } = serde_json::from_str(head)?;
-            Ok(Told::Reply(Reply { status, body: body.to_owned(), etag, replayed, cause: None }))
+            Ok(ObjectAnswer::Reply(Reply { status, body: body.to_owned(), etag, replayed, cause: None }))
         }
         None => Err(Failure::internal("an object answered in one line")),
     }
@@ -138,12 +138,12 @@ fn broken(error: serde_json::Error) -> JsValue {
     js_sys::Error::new(&format!("a command or its answer is not readable: {error}")).into()
 }
 
-impl<A> Told<A> {
+impl<A> ObjectAnswer<A> {
     /// The answer for the caller; what is for the Worker is none.
     pub(crate) fn into_reply(self) -> Result<Reply, Failure> {
         match self {
-            Told::Reply(reply) => Ok(reply),
-            Told::Inner(_) => Err(Failure::internal("an object answered the Worker in place of the caller")),
+            ObjectAnswer::Reply(reply) => Ok(reply),
+            ObjectAnswer::Inner(_) => Err(Failure::internal("an object answered the Worker in place of the caller")),
         }
     }
 
@@ -155,17 +155,17 @@ impl<A> Told<A> {
     /// The answer for the Worker, or else the one to pass on.
     pub(crate) fn into_inner(self) -> Result<A, Answer> {
         match self {
-            Told::Reply(reply) => Err(reply.into()),
-            Told::Inner(answer) => Ok(answer),
+            ObjectAnswer::Reply(reply) => Err(reply.into()),
+            ObjectAnswer::Inner(answer) => Ok(answer),
         }
     }
 }
 
-impl From<Told<environment::Answer>> for environment::Answer {
-    fn from(told: Told<environment::Answer>) -> Self {
-        match told {
-            Told::Reply(reply) => environment::Answer::Reply(reply),
-            Told::Inner(answer) => answer,
+impl From<ObjectAnswer<environment::Answer>> for environment::Answer {
+    fn from(answer: ObjectAnswer<environment::Answer>) -> Self {
+        match answer {
+            ObjectAnswer::Reply(reply) => environment::Answer::Reply(reply),
+            ObjectAnswer::Inner(answer) => answer,
         }
     }
 }
@@ -175,13 +175,13 @@ mod tests {
     use super::*;
     use tollgate::time::Timestamp;
 
-    fn told(text: &str) -> Result<Told<customer::Answer>, Failure> {
+    fn read_customer_answer(text: &str) -> Result<ObjectAnswer<customer::Answer>, Failure> {
         read(text)
     }
 
     #[test]
     fn an_answer_arrives_as_it_was_sent() {
-        let sent = told("{\"status\":201,\"etag\":7}\n{\"name\":\"\u{e9}\\n\"}");
+        let sent = read_customer_answer("{\"status\":201,\"etag\":7}\n{\"name\":\"\u{e9}\\n\"}");
         let reply = Reply {
             status: 201,
             body: "{\"name\":\"\u{e9}\\n\"}".to_owned(),
@@ -189,7 +189,7 @@ mod tests {
             replayed: false,
             cause: None,
         };
-        assert_eq!(sent.ok().map(Told::into_reply).unwrap().unwrap(), reply);
+        assert_eq!(sent.ok().map(ObjectAnswer::into_reply).unwrap().unwrap(), reply);
         let claims = customer::Claims {
             payload: "{\"ent\":{}}".to_owned(),
             expires_at: Timestamp::from_millis(1),
@@ -198,16 +198,16 @@ mod tests {
         };
         for mut answer in [customer::Answer::Session { epoch: 7 }, customer::Answer::Claims(Box::new(claims))] {
             let text = write(&mut answer).unwrap();
-            assert_eq!(told(&text).ok().and_then(|told| told.into_inner().ok()), Some(answer));
+            assert_eq!(read_customer_answer(&text).ok().and_then(|answer| answer.into_inner().ok()), Some(answer));
         }
     }
 
     #[test]
     fn what_is_no_answer_is_refused() {
         let cut = "\n{\"claims\":{\"expiresAt\":\"2026-01-01T00:00:00Z\",\"epoch\":0}}\n{}";
-        assert!(told(&format!("{cut}\nnull")).is_ok());
+        assert!(read_customer_answer(&format!("{cut}\nnull")).is_ok());
         for bad in ["", "7", "{}\n", "\n", "\n{}", cut] {
-            assert!(told(bad).is_err(), "{bad}");
+            assert!(read_customer_answer(bad).is_err(), "{bad}");
         }
     }
 }

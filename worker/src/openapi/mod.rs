@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 
 use crate::http::codes::{self, Code};
 use crate::http::failure::Failure;
-use crate::route::{Access, Route};
-use crate::router::Method;
+use crate::http::route::{Auth, Route};
+use crate::http::router::Method;
 use crate::routes;
 
 /// Schemas by name. What a route names stands here; a test holds both to it.
@@ -96,7 +96,7 @@ fn operation(route: &Route) -> Value {
     let operation = json!({
         "operationId": operation_id(route),
         "summary": route.summary,
-        "security": security(route.access),
+        "security": security(route.auth),
         "parameters": parameters(route),
         "responses": responses,
     });
@@ -141,13 +141,13 @@ fn parameters(route: &Route) -> Vec<Value> {
     list
 }
 
-fn security(access: Access) -> Value {
-    match access {
-        Access::Open => json!([]),
-        Access::Operator => json!([{ "operatorKey": [] }]),
-        Access::Secret => json!([{ "secretKey": [] }]),
-        Access::Client => json!([{ "publishableKey": [] }, { "publishableKey": [], "accessToken": [] }]),
-        Access::Session => json!([{ "publishableKey": [], "accessToken": [] }]),
+fn security(auth: Auth) -> Value {
+    match auth {
+        Auth::Open => json!([]),
+        Auth::Operator => json!([{ "operatorKey": [] }]),
+        Auth::Secret => json!([{ "secretKey": [] }]),
+        Auth::Client => json!([{ "publishableKey": [] }, { "publishableKey": [], "accessToken": [] }]),
+        Auth::Session => json!([{ "publishableKey": [], "accessToken": [] }]),
     }
 }
 

@@ -1,54 +1,59 @@
 //! The catalogue: publish, read, versions.
 
 use tollgate::json;
-use tollgate_store::environment::{Answer as Told, ApplyTo, CatalogVersion, Command};
+use tollgate_store::environment::{Answer as EnvironmentAnswer, ApplyTo, CatalogCommand, CatalogVersion};
 
-use crate::call::Call;
 use crate::http::answer::Answer;
 use crate::http::body::{CATALOG, Format, format_of, parse_json};
 use crate::http::failure::Failure;
+use crate::http::request::Request;
+use crate::http::route::{Auth, Outcome, PAGE, Query, Route, get, put};
 use crate::http::{codes, etag};
-use crate::route::{Access, Outcome, PAGE, Query, Route, get, put};
-use crate::{snapshot, yaml};
+use crate::{environment_cache, yaml};
 
 pub(super) const ROUTES: &[Route] = &[
-    put("/v1/catalog", Access::Secret, |call| Box::pin(publish(call)), "Publish a catalogue document, JSON or YAML")
-        .takes("Catalog")
-        .up_to(CATALOG)
-        .query(&[
-            Query { name: "dryRun", about: "`true`: change nothing, say what publishing would change" },
-            Query {
-                name: "applyTo",
-                about: "`new` (the default): existing customers keep what they bought; `all`: everybody gets it",
-            },
-        ])
-        .matches()
-        .gives(200, "Published"),
+    put(
+        "/v1/catalog",
+        Auth::Secret,
+        |request| Box::pin(publish(request)),
+        "Publish a catalogue document, JSON or YAML",
+    )
+    .takes("Catalog")
+    .up_to(CATALOG)
+    .query(&[
+        Query { name: "dryRun", about: "`true`: change nothing, say what publishing would change" },
+        Query {
+            name: "applyTo",
+            about: "`new` (the default): existing customers keep what they bought; `all`: everybody gets it",
+        },
+    ])
+    .matches()
+    .gives(200, "Published"),
     get(
         "/v1/catalog",
-        Access::Secret,
-        |call| Box::pin(read(call)),
+        Auth::Secret,
+        |request| Box::pin(read(request)),
         "Read the catalogue as JSON, or as YAML where `Accept` asks for it",
     )
     .query(&[Query { name: "version", about: "an older version; absent: the current one" }])
     .gives(200, "Catalog"),
-    get("/v1/catalog/versions", Access::Secret, |call| Box::pin(versions(call)), "List the versions, newest first")
+    get("/v1/catalog/versions", Auth::Secret, |request| Box::pin(versions(request)), "List the versions, newest first")
         .query(PAGE)
         .gives(200, "CatalogVersionList"),
 ];
 
 const YAML: &str = "application/yaml";
 
-async fn publish(call: &Call) -> Outcome {
-    let apply_to = call.parsed("applyTo", "`new` or `all`", |word| match word {
+async fn publish(request: &Request) -> Outcome {
+    let apply_to = request.parsed("applyTo", "`new` or `all`", |word| match word {
         "new" => Some(ApplyTo::New),
         "all" => Some(ApplyTo::All),
         _ => None,
     })?;
-    let dry_run = call.switch("dryRun")?;
-    let if_match = call.if_match()?;
-    let bytes = call.bytes().await?;
-    let document = match format_of(call.header("content-type")) {
+    let dry_run = request.switch("dryRun")?;
+    let if_match = request.if_match()?;
+    let bytes = request.bytes().await?;
+    let document = match format_of(request.header("content-type")) {
         Some(Format::Json) => {
             parse_json(&bytes)?;
             // It was parsed, so it is UTF-8.
@@ -66,31 +71,31 @@ async fn publish(call: &Call) -> Outcome {
         }
     };
     let document = if document.is_empty() { "{}".to_owned() } else { document };
-    let command = Command::PublishCatalog { document, apply_to: apply_to.unwrap_or_default(), if_match, dry_run };
-    let told = call.ask_environment(None, command).await;
+    let command = CatalogCommand::Publish { document, apply_to: apply_to.unwrap_or_default(), if_match, dry_run };
+    let told = request.ask_environment(None, command).await;
     // Also when no answer came: it may have been published all the same.
-    snapshot::forget(&call.view()?.snapshot.settings.id);
+    environment_cache::forget(&request.environment()?.snapshot.settings.id);
     told?.into_answer()
 }
 
-async fn read(call: &Call) -> Outcome {
-    let version = call.parsed("version", "the number of a version", |text| text.parse().ok())?;
-    let edition = match call.ask_environment(None, Command::Catalog { version }).await?.into_inner() {
-        Ok(Told::Catalog(edition)) => edition,
+async fn read(request: &Request) -> Outcome {
+    let version = request.parsed("version", "the number of a version", |text| text.parse().ok())?;
+    let catalog_version = match request.ask_environment(None, CatalogCommand::Read { version }).await?.into_inner() {
+        Ok(EnvironmentAnswer::Catalog(catalog_version)) => catalog_version,
         Ok(_) => return Err(Failure::internal("an environment gave something else than a catalogue")),
         Err(answer) => return Ok(answer),
     };
-    let wants_yaml = call.header("accept").is_some_and(|accept| accept.contains("yaml"));
-    let answer = if wants_yaml { as_yaml(&edition)? } else { Answer::json(200, edition.document) };
-    Ok(answer.tagged(etag::tag(edition.version)).with("vary", "Accept"))
+    let wants_yaml = request.header("accept").is_some_and(|accept| accept.contains("yaml"));
+    let answer = if wants_yaml { as_yaml(&catalog_version)? } else { Answer::json(200, catalog_version.document) };
+    Ok(answer.tagged(etag::tag(catalog_version.version)).with("vary", "Accept"))
 }
 
-fn as_yaml(edition: &CatalogVersion) -> Result<Answer, Failure> {
-    let document = json::parse(edition.document.as_bytes()).map_err(Failure::internal)?;
+fn as_yaml(catalog_version: &CatalogVersion) -> Result<Answer, Failure> {
+    let document = json::parse(catalog_version.document.as_bytes()).map_err(Failure::internal)?;
     Ok(Answer::typed(200, YAML, yaml::print(&document)))
 }
 
-async fn versions(call: &Call) -> Outcome {
-    let page = call.page()?;
-    call.ask_environment(None, Command::CatalogVersions(page)).await?.into_answer()
+async fn versions(request: &Request) -> Outcome {
+    let page = request.page()?;
+    request.ask_environment(None, CatalogCommand::List(page)).await?.into_answer()
 }

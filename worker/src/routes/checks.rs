@@ -1,22 +1,22 @@
 //! The gate, asked on the server.
 
 use tollgate::id::CustomerId;
-use tollgate_store::customer::Command;
+use tollgate_store::customer::UsageCommand;
 
-use crate::call::{Call, read_body};
-use crate::route::{Access, Outcome, Route, post};
+use crate::http::request::{Request, read_body};
+use crate::http::route::{Auth, Outcome, Route, post};
 
 pub(super) const ROUTES: &[Route] = &[post(
     "/v1/check",
-    Access::Secret,
-    |call| Box::pin(check(call)),
-    "CheckRequest whether a customer may, and take it in the same step",
+    Auth::Secret,
+    |request| Box::pin(check(request)),
+    "Check whether a customer may, and take it in the same step",
 )
 .takes("Check")
 .gives(200, "Decision")];
 
-async fn check(call: &Call) -> Outcome {
-    let (json, idempotency) = call.json().await?;
+async fn check(request: &Request) -> Outcome {
+    let (json, idempotency) = request.json().await?;
     let (customer, command) = read_body(&json, |node| {
         let object = node.object()?;
         let customer = object.required("customer", CustomerId::read);
@@ -25,7 +25,7 @@ async fn check(call: &Call) -> Outcome {
         let flag = object.optional("flag", |node| node.short_text(64));
         let consume = object.optional("consume", tollgate::json::Node::boolean);
         object.finish();
-        let command = Command::Check {
+        let command = UsageCommand::Check {
             feature: feature?,
             requested: requested.unwrap_or(1),
             flag,
@@ -33,5 +33,5 @@ async fn check(call: &Call) -> Outcome {
         };
         Some((customer?, command))
     })?;
-    call.ask_customer(customer, idempotency, command).await?.into_answer()
+    request.ask_customer(customer, idempotency, command).await?.into_answer()
 }

@@ -11,46 +11,46 @@ use tollgate::money::Currency;
 use tollgate::quote::{QuoteError, Selection, Terms, quote};
 use tollgate::voucher::{Refusal, RefusalCode, preview};
 use tollgate_store::customer;
-use tollgate_store::environment::{self, Answer as Told, Command};
+use tollgate_store::environment::{self, Answer as EnvironmentAnswer, ReservationCommand};
 
-use crate::call::{Call, read_body};
 use crate::http::answer::Answer;
 use crate::http::codes;
 use crate::http::etag;
 use crate::http::failure::Failure;
-use crate::limiter::{self, Try};
-use crate::route::{Access, Outcome, Query, Route, get, post};
+use crate::http::limiter::{self, Try};
+use crate::http::request::{Request, read_body};
+use crate::http::route::{Auth, Outcome, Query, Route, get, post};
 use crate::routes::sessions;
 
 pub(super) const ROUTES: &[Route] = &[
-    get("/v1/client/pricing", Access::Client, |call| Box::pin(pricing(call)), "Read what is for sale")
+    get("/v1/client/pricing", Auth::Client, |request| Box::pin(pricing(request)), "Read what is for sale")
         .query(&[
             Query { name: "plans", about: "keys of plans, with commas between; absent: all" },
             Query { name: "currency", about: "only prices that can be charged in this currency" },
         ])
         .gives(200, "Pricing"),
-    post("/v1/client/quotes", Access::Client, |call| Box::pin(quotes(call)), "Quote a selection")
+    post("/v1/client/quotes", Auth::Client, |request| Box::pin(quotes(request)), "Quote a selection")
         .takes("QuoteRequest")
         .gives(200, "Quote"),
     post(
         "/v1/client/vouchers/preview",
-        Access::Client,
-        |call| Box::pin(preview_code(call)),
+        Auth::Client,
+        |request| Box::pin(preview_code(request)),
         "Look what a code would do",
     )
     .takes("PreviewRequest")
     .gives(200, "Preview"),
-    post("/v1/client/vouchers/redeem", Access::Session, |call| Box::pin(redeem(call)), "Redeem a code")
+    post("/v1/client/vouchers/redeem", Auth::Session, |request| Box::pin(redeem(request)), "Redeem a code")
         .takes("Code")
         .gives(201, "Redemption"),
     get(
         "/v1/client/token",
-        Access::Session,
-        |call| Box::pin(token(call)),
+        Auth::Session,
+        |request| Box::pin(token(request)),
         "Get an entitlement token, with what is shown beside it",
     )
     .gives(200, "ClientToken"),
-    post("/v1/client/checkout", Access::Session, |call| Box::pin(checkout(call)), "Buy or change a plan")
+    post("/v1/client/checkout", Auth::Session, |request| Box::pin(checkout(request)), "Buy or change a plan")
         .takes("Checkout")
         .gives(200, "CheckoutResult"),
 ];
@@ -67,14 +67,14 @@ const MOST_PRICINGS: usize = 500;
 /// The most codes of one quote.
 const MOST_CODES: usize = 10;
 
-async fn pricing(call: &Call) -> Outcome {
-    let snapshot = &call.view()?.snapshot;
-    let name = format!("{} {}", snapshot.settings.id, call.address.text());
+async fn pricing(request: &Request) -> Outcome {
+    let snapshot = &request.environment()?.snapshot;
+    let name = format!("{} {}", snapshot.settings.id, request.address.text());
     let kept = PRICINGS.with_borrow(|all| all.get(&name).filter(|(version, _)| *version == snapshot.catalog).cloned());
     let (version, text) = match kept {
         Some(kept) => kept,
         None => {
-            let written = write_pricing(call).await?;
+            let written = write_pricing(request).await?;
             PRICINGS.with_borrow_mut(|all| {
                 if all.len() >= MOST_PRICINGS {
                     all.clear();
@@ -87,11 +87,11 @@ async fn pricing(call: &Call) -> Outcome {
     Ok(Answer::json(200, text.to_string()).tagged(etag::tag(version)).with("cache-control", PRICING_CACHE))
 }
 
-async fn write_pricing(call: &Call) -> Result<(u64, Rc<str>), Failure> {
+async fn write_pricing(request: &Request) -> Result<(u64, Rc<str>), Failure> {
     let keys = |text: &str| text.split(',').map(|key| Key::new(key.trim())).collect::<Option<Vec<Key>>>();
-    let only = call.parsed("plans", "keys of plans with commas between", keys)?;
-    let currency = call.parsed("currency", "an ISO 4217 code such as `usd`", Currency::new)?;
-    let catalog = call.catalog().await?;
+    let only = request.parsed("plans", "keys of plans with commas between", keys)?;
+    let currency = request.parsed("currency", "an ISO 4217 code such as `usd`", Currency::new)?;
+    let catalog = request.catalog().await?;
     if catalog.version == 0 {
         return Err(Failure::new(codes::CATALOG_VERSION_UNKNOWN, "no catalogue is published yet; put one first"));
     }
@@ -106,8 +106,8 @@ async fn write_pricing(call: &Call) -> Result<(u64, Rc<str>), Failure> {
     Ok((catalog.version, Rc::from(serde_json::to_string(&pricing)?)))
 }
 
-async fn quotes(call: &Call) -> Outcome {
-    let (json, _) = call.json().await?;
+async fn quotes(request: &Request) -> Outcome {
+    let (json, _) = request.json().await?;
     let (selection, typed) = read_body(&json, |node| {
         let object = node.object()?;
         let selection = Selection::read_members(&object);
@@ -115,15 +115,15 @@ async fn quotes(call: &Call) -> Outcome {
         object.finish();
         Some((selection?, typed?))
     })?;
-    let catalog = call.catalog().await?;
+    let catalog = request.catalog().await?;
     let mut terms: Vec<Terms> = Vec::new();
     for code in typed {
-        match look_up(call, code).await? {
+        match look_up(request, code).await? {
             Ok(found) => terms.push(Terms::of_voucher(&found.voucher, &found.code)),
             Err(answer) => return Ok(answer),
         }
     }
-    let quote = quote(&catalog, &selection, &terms, call.now).map_err(impossible)?;
+    let quote = quote(&catalog, &selection, &terms, request.now).map_err(impossible)?;
     Ok(Answer::of(200, &quote)?)
 }
 
@@ -144,12 +144,12 @@ fn impossible(error: QuoteError) -> Failure {
 }
 
 /// A code with its voucher, or the answer that refuses it.
-async fn look_up(call: &Call, code: String) -> Result<Result<environment::Terms, Answer>, Failure> {
-    let counted = count(call)?;
-    let customer = call.session.as_ref().map(|session| session.customer.clone());
-    let told = call.ask_environment(None, Command::LookUpCode { code, customer }).await?.into_inner();
-    match told {
-        Ok(Told::Vouchers { vouchers }) => {
+async fn look_up(request: &Request, code: String) -> Result<Result<environment::Terms, Answer>, Failure> {
+    let counted = count(request)?;
+    let customer = request.session.as_ref().map(|session| session.customer.clone());
+    let answer = request.ask_environment(None, ReservationCommand::LookUp { code, customer }).await?.into_inner();
+    match answer {
+        Ok(EnvironmentAnswer::Vouchers { vouchers }) => {
             counted.ended(200);
             let found = vouchers.into_iter().next();
             found.map(Ok).ok_or_else(|| Failure::internal("a code was found without its voucher"))
@@ -163,15 +163,15 @@ async fn look_up(call: &Call, code: String) -> Result<Result<environment::Terms,
 }
 
 /// Counts a try at a code against key, customer and address.
-pub(super) fn count(call: &Call) -> Result<Try, Failure> {
-    let environment = &call.view()?.snapshot.settings.id;
-    let customer = call.session.as_ref().map_or(call.name(0), |session| session.customer.as_str());
-    let network = limiter::network(&call.caller_address());
-    limiter::count(format!("{environment} {customer} {network}"), call.now)
+pub(super) fn count(request: &Request) -> Result<Try, Failure> {
+    let environment = &request.environment()?.snapshot.settings.id;
+    let customer = request.session.as_ref().map_or(request.name(0), |session| session.customer.as_str());
+    let network = limiter::network(&request.caller_address());
+    limiter::count(format!("{environment} {customer} {network}"), request.now)
 }
 
-async fn preview_code(call: &Call) -> Outcome {
-    let (json, _) = call.json().await?;
+async fn preview_code(request: &Request) -> Outcome {
+    let (json, _) = request.json().await?;
     let (code, plan, price, currency) = read_body(&json, |node| {
         let object = node.object()?;
         let code = object.required("code", |node| node.short_text(64));
@@ -181,20 +181,20 @@ async fn preview_code(call: &Call) -> Outcome {
         object.finish();
         Some((code?, plan, price, currency))
     })?;
-    let terms = match look_up(call, code).await? {
+    let terms = match look_up(request, code).await? {
         Ok(found) => found,
         Err(answer) => return Ok(answer),
     };
-    if let Some(session) = &call.session {
-        let command = customer::Command::Preview { terms: Box::new(terms.clone()), plan, price, currency };
-        let answer = call.ask_customer(session.customer.clone(), None, command).await?.into_answer()?;
+    if let Some(session) = &request.session {
+        let command = customer::RedemptionCommand::Preview { terms: Box::new(terms.clone()), plan, price, currency };
+        let answer = request.ask_customer(session.customer.clone(), None, command).await?.into_answer()?;
         if answer.status >= 400 {
             return Ok(answer);
         }
     } else {
         let selection = plan.map(|plan| Selection { currency, ..Selection::of(plan, price) });
-        let catalog = call.catalog().await?;
-        preview(&catalog, &terms.voucher, &terms.code, None, selection.as_ref(), call.now).map_err(refused)?;
+        let catalog = request.catalog().await?;
+        preview(&catalog, &terms.voucher, &terms.code, None, selection.as_ref(), request.now).map_err(refused)?;
     }
     let code = serde_json::to_string(&terms.code)?;
     let voucher = shown(&terms.voucher)?;
@@ -231,23 +231,26 @@ fn refused(refusals: Vec<Refusal>) -> Failure {
     Failure { problems, ..Failure::new(codes::VOUCHER_NOT_REDEEMABLE, detail) }
 }
 
-async fn redeem(call: &Call) -> Outcome {
-    let (body, idempotency) = call.json().await?;
-    let counted = count(call)?;
-    let customer = call.session()?.customer.clone();
-    let answer = call.ask_customer(customer, idempotency, customer::Command::Redeem { body }).await?.into_answer()?;
+async fn redeem(request: &Request) -> Outcome {
+    let (body, idempotency) = request.json().await?;
+    let counted = count(request)?;
+    let customer = request.session()?.customer.clone();
+    let answer = request
+        .ask_customer(customer, idempotency, customer::RedemptionCommand::Redeem { body })
+        .await?
+        .into_answer()?;
     counted.ended(answer.status);
     Ok(answer)
 }
 
-async fn token(call: &Call) -> Outcome {
-    let customer = call.session()?.customer.clone();
-    let claims = match sessions::claims(call, customer, None, true).await? {
+async fn token(request: &Request) -> Outcome {
+    let customer = request.session()?.customer.clone();
+    let claims = match sessions::claims(request, customer, None, true).await? {
         Ok(claims) => claims,
         Err(answer) => return Ok(answer),
     };
-    let token = call.view()?.signer.sign_payload(&claims.payload);
-    let (expires_at, now) = (claims.expires_at, call.now);
+    let token = request.environment()?.signer.sign_payload(&claims.payload);
+    let (expires_at, now) = (claims.expires_at, request.now);
     let text = format!(
         "{{\"token\":\"{token}\",\"expiresAt\":\"{expires_at}\",\"serverTime\":\"{now}\",\"customer\":{}}}",
         claims.customer
@@ -255,12 +258,12 @@ async fn token(call: &Call) -> Outcome {
     Ok(Answer::json(200, text))
 }
 
-async fn checkout(call: &Call) -> Outcome {
-    let (body, idempotency) = call.json().await?;
-    let counted = if names_codes(&body) { Some(count(call)?) } else { None };
-    let customer = call.session()?.customer.clone();
-    let command = customer::Command::Checkout { body };
-    let answer = call.ask_customer(customer, idempotency, command).await?.into_answer()?;
+async fn checkout(request: &Request) -> Outcome {
+    let (body, idempotency) = request.json().await?;
+    let counted = if names_codes(&body) { Some(count(request)?) } else { None };
+    let customer = request.session()?.customer.clone();
+    let command = customer::RedemptionCommand::Checkout { body };
+    let answer = request.ask_customer(customer, idempotency, command).await?.into_answer()?;
     if let Some(counted) = counted {
         counted.ended(answer.status);
     }

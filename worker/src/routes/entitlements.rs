@@ -4,18 +4,18 @@ use futures_util::future::join_all;
 use tollgate::id::CustomerId;
 use tollgate::time::Timestamp;
 use tollgate_store::Reply;
-use tollgate_store::customer::Command;
+use tollgate_store::customer::EntitlementCommand;
 
-use crate::call::{Call, read_body};
 use crate::http::answer::Answer;
 use crate::http::failure::Failure;
-use crate::route::{Access, Outcome, Query, Route, get, post};
+use crate::http::request::{Request, read_body};
+use crate::http::route::{Auth, Outcome, Query, Route, get, post};
 
 pub(super) const ROUTES: &[Route] = &[
     get(
         "/v1/customers/{customer}/entitlements",
-        Access::Secret,
-        |call| Box::pin(read(call)),
+        Auth::Secret,
+        |request| Box::pin(read(request)),
         "Resolve what a customer is entitled to",
     )
     .query(&[
@@ -25,8 +25,8 @@ pub(super) const ROUTES: &[Route] = &[
     .gives(200, "Entitlements"),
     post(
         "/v1/entitlements/query",
-        Access::Secret,
-        |call| Box::pin(query(call)),
+        Auth::Secret,
+        |request| Box::pin(query(request)),
         "Resolve for up to 100 customers at once",
     )
     .takes("EntitlementsQuery")
@@ -36,15 +36,15 @@ pub(super) const ROUTES: &[Route] = &[
 /// The most customers, and the most features, of one query.
 const MOST: usize = 100;
 
-async fn read(call: &Call) -> Outcome {
-    let explain = call.switch("explain")?;
-    let at = call.parsed("at", "an RFC 3339 time such as 2027-05-21T00:00:00Z", Timestamp::parse)?;
-    let command = Command::Entitlements { explain, at, features: None };
-    call.ask_customer(call.customer()?, None, command).await?.into_answer()
+async fn read(request: &Request) -> Outcome {
+    let explain = request.switch("explain")?;
+    let at = request.parsed("at", "an RFC 3339 time such as 2027-05-21T00:00:00Z", Timestamp::parse)?;
+    let command = EntitlementCommand::Resolve { explain, at, features: None };
+    request.ask_customer(request.customer()?, None, command).await?.into_answer()
 }
 
-async fn query(call: &Call) -> Outcome {
-    let (json, _) = call.json().await?;
+async fn query(request: &Request) -> Outcome {
+    let (json, _) = request.json().await?;
     let (customers, features) = read_body(&json, |node| {
         let object = node.object()?;
         let customers = object.required("customers", |node| {
@@ -60,9 +60,9 @@ async fn query(call: &Call) -> Outcome {
         Some((customers?, features))
     })?;
     let asked = customers.into_iter().map(|customer| {
-        let command = Command::Entitlements { explain: false, at: None, features: features.clone() };
+        let command = EntitlementCommand::Resolve { explain: false, at: None, features: features.clone() };
         async move {
-            let reply = call.ask_customer(customer.clone(), None, command).await?.into_reply()?;
+            let reply = request.ask_customer(customer.clone(), None, command).await?.into_reply()?;
             Ok::<_, Failure>((customer, reply))
         }
     });

@@ -3,34 +3,41 @@
 use serde::Serialize;
 use tollgate::id::IdKind;
 use tollgate::json::Node;
-use tollgate_store::environment::{Answer as Told, Command, EnvironmentKind, KeyKind, NewKey, Request};
+use tollgate_store::environment::{
+    self, Answer as EnvironmentAnswer, DirectoryCommand, EnvironmentKind, KeyKind, NewKey, SettingsCommand,
+};
 use tollgate_store::{Idempotency, Reply};
 
-use crate::call::{Call, read_body};
-use crate::clock;
-use crate::edge::{ask_directory, ask_environment};
+use crate::environment_cache;
 use crate::http::answer::Answer;
 use crate::http::codes;
 use crate::http::failure::Failure;
+use crate::http::request::{Request, read_body};
+use crate::http::route::{Auth, Outcome, PAGE, Route, get, patch, post};
 use crate::keys::secrets::hash_hex;
 use crate::keys::{api_key, environment_id, signing};
 use crate::objects::transport;
-use crate::route::{Access, Outcome, PAGE, Route, get, patch, post};
-use crate::snapshot;
+use crate::runtime::bindings::{ask_directory, ask_environment};
+use crate::runtime::clock;
 
 pub(super) const ROUTES: &[Route] = &[
-    post("/v1/environments", Access::Operator, |call| Box::pin(create(call)), "Make an environment and its first keys")
-        .takes("NewEnvironment")
-        .gives(201, "EnvironmentCreated"),
+    post(
+        "/v1/environments",
+        Auth::Operator,
+        |request| Box::pin(create(request)),
+        "Make an environment and its first keys",
+    )
+    .takes("NewEnvironment")
+    .gives(201, "EnvironmentCreated"),
     patch(
         "/v1/environments/{environment}",
-        Access::Operator,
-        |call| Box::pin(configure(call)),
+        Auth::Operator,
+        |request| Box::pin(configure(request)),
         "Change the settings of an environment; what is absent stays",
     )
     .takes("EnvironmentChange")
     .gives(200, "EnvironmentSettings"),
-    get("/v1/environments", Access::Operator, |call| Box::pin(list(call)), "List the environments, oldest first")
+    get("/v1/environments", Auth::Operator, |request| Box::pin(list(request)), "List the environments, oldest first")
         .query(PAGE)
         .gives(200, "EnvironmentList"),
 ];
@@ -51,8 +58,8 @@ const MOST_ORIGINS: usize = 1_000;
 /// What a kept answer is sealed for: it shows the keys.
 const SEALED: &str = "answer to the making of an environment";
 
-async fn create(call: &Call) -> Outcome {
-    let (json, idempotency) = call.json().await?;
+async fn create(request: &Request) -> Outcome {
+    let (json, idempotency) = request.json().await?;
     let (name, kind) = read_body(&json, |node| {
         let object = node.object()?;
         let name = object.required("name", |node| {
@@ -68,43 +75,43 @@ async fn create(call: &Call) -> Outcome {
         object.finish();
         Some((name?, kind?))
     })?;
-    if let Some(answer) = recall(call, idempotency.as_ref()).await? {
+    if let Some(answer) = recall(request, idempotency.as_ref()).await? {
         return Ok(answer);
     }
-    let created = make(call, name, kind).await?;
+    let created = make(request, name, kind).await?;
     let reply = Reply::json(201, &created).map_err(Failure::internal)?;
-    let sealed = seal(call, &reply)?;
-    let command = Command::Enlist { id: created.id, name: created.name, kind: created.kind, reply: sealed };
-    let told = ask_directory(&call.env, &request(call, idempotency, command)).await?;
-    open(call, told.into_reply()?)
+    let sealed = seal(request, &reply)?;
+    let command = DirectoryCommand::Enlist { id: created.id, name: created.name, kind: created.kind, reply: sealed };
+    let answer = ask_directory(&request.env, &envelope(request, idempotency, command)).await?;
+    open(request, answer.into_reply()?)
 }
 
 /// Makes keys and the environment's object.
-async fn make(call: &Call, name: String, kind: EnvironmentKind) -> Result<Created, Failure> {
-    let id = environment_id::make(&call.secrets, call.now, clock::random());
+async fn make(request: &Request, name: String, kind: EnvironmentKind) -> Result<Created, Failure> {
+    let id = environment_id::make(&request.secrets, request.now, clock::random());
     let secret_key = api_key::make(&id, kind, KeyKind::Secret, clock::random());
     let publishable_key = api_key::make(&id, kind, KeyKind::Publishable, clock::random());
     let key = |text: &str, kind| NewKey {
-        id: clock::id(IdKind::Key, call.now),
+        id: clock::id(IdKind::Key, request.now),
         kind,
         hash: hash_hex(text.as_bytes()),
         scopes: Vec::new(),
     };
-    let command = Command::Create {
+    let command = SettingsCommand::Create {
         id: id.clone(),
         name: name.clone(),
         kind,
         keys: vec![key(&secret_key, KeyKind::Secret), key(&publishable_key, KeyKind::Publishable)],
-        signing_key: signing::make(&call.secrets, &id, &clock::random(), clock::random())?,
+        signing_key: signing::make(&request.secrets, &id, &clock::random(), clock::random())?,
     };
-    match ask_environment(&call.env, &id, &request(call, None, command)).await?.into_inner() {
-        Ok(Told::Snapshot(_)) => Ok(Created { id, name, kind, secret_key, publishable_key }),
+    match ask_environment(&request.env, &id, &envelope(request, None, command)).await?.into_inner() {
+        Ok(EnvironmentAnswer::Snapshot(_)) => Ok(Created { id, name, kind, secret_key, publishable_key }),
         Ok(_) | Err(_) => Err(Failure::unavailable("an environment could not be made")),
     }
 }
 
-async fn configure(call: &Call) -> Outcome {
-    let (json, _) = call.json().await?;
+async fn configure(request: &Request) -> Outcome {
+    let (json, _) = request.json().await?;
     let command = read_body(&json, |node| {
         let object = node.object()?;
         let origins = |node: &Node<'_>| node.list(MOST_ORIGINS, |node| node.short_text(255));
@@ -114,50 +121,55 @@ async fn configure(call: &Call) -> Outcome {
         let token_ttl = object.optional("tokenTtl", seconds);
         let grace = object.optional("grace", seconds);
         object.finish();
-        Some(Command::Configure { allowed_origins, token_ttl, grace })
+        Some(SettingsCommand::Configure { allowed_origins, token_ttl, grace })
     })?;
-    let id = call.name(0);
-    if !environment_id::is_ours(&call.secrets, id) {
+    let id = request.name(0);
+    if !environment_id::is_ours(&request.secrets, id) {
         return Err(Failure::new(codes::ENVIRONMENT_UNKNOWN, "there is no such environment; check its id"));
     }
-    let told = ask_environment(&call.env, id, &request(call, None, command)).await;
-    snapshot::forget(id);
-    match told?.into_inner() {
-        Ok(Told::Snapshot(snapshot)) => Ok(Answer::of(200, &snapshot.settings)?),
+    let answer = ask_environment(&request.env, id, &envelope(request, None, command)).await;
+    environment_cache::forget(id);
+    match answer?.into_inner() {
+        Ok(EnvironmentAnswer::Snapshot(snapshot)) => Ok(Answer::of(200, &snapshot.settings)?),
         Ok(_) => Err(Failure::internal("an environment gave something else than its settings")),
         Err(answer) => Ok(answer),
     }
 }
 
-async fn list(call: &Call) -> Outcome {
-    let page = call.page()?;
-    ask_directory(&call.env, &request(call, None, Command::ListEnvironments(page))).await?.into_answer()
+async fn list(request: &Request) -> Outcome {
+    let page = request.page()?;
+    ask_directory(&request.env, &envelope(request, None, DirectoryCommand::List(page))).await?.into_answer()
 }
 
 /// The first answer to the idempotency key, if there was one.
-async fn recall(call: &Call, idempotency: Option<&Idempotency>) -> Result<Option<Answer>, Failure> {
+async fn recall(request: &Request, idempotency: Option<&Idempotency>) -> Result<Option<Answer>, Failure> {
     let Some(idempotency) = idempotency else { return Ok(None) };
-    let told = ask_directory(&call.env, &request(call, Some(idempotency.clone()), Command::Recall)).await?;
-    match told {
-        transport::Told::Inner(_) => Ok(None),
-        transport::Told::Reply(reply) => open(call, reply).map(Some),
+    let answer =
+        ask_directory(&request.env, &envelope(request, Some(idempotency.clone()), DirectoryCommand::Recall)).await?;
+    match answer {
+        transport::ObjectAnswer::Inner(_) => Ok(None),
+        transport::ObjectAnswer::Reply(reply) => open(request, reply).map(Some),
     }
 }
 
-fn seal(call: &Call, reply: &Reply) -> Result<Reply, Failure> {
-    let body = call.secrets.seal(clock::random(), SEALED, reply.body.as_bytes()).map_err(Failure::internal)?;
+fn seal(request: &Request, reply: &Reply) -> Result<Reply, Failure> {
+    let body = request.secrets.seal(clock::random(), SEALED, reply.body.as_bytes()).map_err(Failure::internal)?;
     Ok(Reply { body, ..reply.clone() })
 }
 
-fn open(call: &Call, reply: Reply) -> Outcome {
+fn open(request: &Request, reply: Reply) -> Outcome {
     if reply.status >= 400 {
         return Ok(reply.into());
     }
-    let body = call.secrets.open(SEALED, &reply.body).map_err(Failure::internal)?;
+    let body = request.secrets.open(SEALED, &reply.body).map_err(Failure::internal)?;
     let body = String::from_utf8(body).map_err(Failure::internal)?;
     Ok(Reply { body, ..reply }.into())
 }
 
-fn request(call: &Call, idempotency: Option<Idempotency>, command: Command) -> Request {
-    Request { request_id: call.id.clone(), idempotency, command }
+fn envelope(
+    request: &Request,
+    idempotency: Option<Idempotency>,
+    command: impl Into<environment::Command>,
+) -> environment::Request {
+    environment::Request { request_id: request.id.clone(), idempotency, command: command.into() }
 }

@@ -1,71 +1,72 @@
 //! Grants and overrides.
 
-use tollgate_store::customer::Command;
+use tollgate_store::customer::{GrantCommand, OverrideCommand};
 
-use crate::call::Call;
-use crate::route::{Access, Outcome, Route, delete, get, post, put};
+use crate::http::request::Request;
+use crate::http::route::{Auth, Outcome, PAGE, Route, delete, get, post, put};
 
 pub(super) const ROUTES: &[Route] = &[
     post(
         "/v1/customers/{customer}/grants",
-        Access::Secret,
-        |call| Box::pin(grant(call)),
+        Auth::Secret,
+        |request| Box::pin(grant(request)),
         "Give something for a window",
     )
     .takes("NewGrant")
     .gives(201, "Grant"),
     get(
         "/v1/customers/{customer}/grants",
-        Access::Secret,
-        |call| Box::pin(list(call)),
+        Auth::Secret,
+        |request| Box::pin(list(request)),
         "List the grants, oldest first",
     )
+    .query(PAGE)
     .gives(200, "GrantList"),
     delete(
         "/v1/customers/{customer}/grants/{grant}",
-        Access::Secret,
-        |call| Box::pin(revoke(call)),
+        Auth::Secret,
+        |request| Box::pin(revoke(request)),
         "Take a grant back",
     )
     .gives(204, ""),
     put(
         "/v1/customers/{customer}/overrides/{feature}",
-        Access::Secret,
-        |call| Box::pin(replace(call)),
+        Auth::Secret,
+        |request| Box::pin(replace(request)),
         "Replace a limit or value for one customer",
     )
     .takes("NewOverride")
     .gives(200, "Override"),
     delete(
         "/v1/customers/{customer}/overrides/{feature}",
-        Access::Secret,
-        |call| Box::pin(restore(call)),
+        Auth::Secret,
+        |request| Box::pin(restore(request)),
         "Take an override away",
     )
     .gives(204, ""),
 ];
 
-async fn grant(call: &Call) -> Outcome {
-    let (body, idempotency) = call.json().await?;
-    call.ask_customer(call.customer()?, idempotency, Command::AddGrant { body }).await?.into_answer()
+async fn grant(request: &Request) -> Outcome {
+    let (body, idempotency) = request.json().await?;
+    request.ask_customer(request.customer()?, idempotency, GrantCommand::Add { body }).await?.into_answer()
 }
 
-async fn list(call: &Call) -> Outcome {
-    call.ask_customer(call.customer()?, None, Command::Grants).await?.into_answer()
+async fn list(request: &Request) -> Outcome {
+    request.ask_customer(request.customer()?, None, GrantCommand::List(request.page()?)).await?.into_answer()
 }
 
-async fn revoke(call: &Call) -> Outcome {
-    let command = Command::RevokeGrant { grant: call.name(1).to_owned() };
-    call.ask_customer(call.customer()?, None, command).await?.into_answer()
+async fn revoke(request: &Request) -> Outcome {
+    let command = GrantCommand::Revoke { grant: request.name(1).to_owned() };
+    request.ask_customer(request.customer()?, None, command).await?.into_answer()
 }
 
-async fn replace(call: &Call) -> Outcome {
-    let (body, _) = call.json().await?;
-    let command = Command::PutOverride { feature: call.name(1).to_owned(), body };
-    call.ask_customer(call.customer()?, None, command).await?.into_answer()
+async fn replace(request: &Request) -> Outcome {
+    let (body, _) = request.json().await?;
+    let command = OverrideCommand::Put { feature: request.name(1).to_owned(), body };
+    request.ask_customer(request.customer()?, None, command).await?.into_answer()
 }
 
-async fn restore(call: &Call) -> Outcome {
-    let command = Command::DeleteOverride { feature: call.name(1).to_owned() };
-    call.ask_customer(call.customer()?, None, command).await?.into_answer()
+async fn restore(request: &Request) -> Outcome {
+    let command = OverrideCommand::Delete { feature: request.name(1).to_owned() };
+    request.ask_customer(request.customer()?, None, command).await?.into_answer()
 }

@@ -14,7 +14,7 @@ mod subscriptions;
 mod usage;
 mod vouchers;
 
-use crate::route::Route;
+use crate::http::route::Route;
 
 /// Every route, in the order of the documentation.
 pub(crate) fn all() -> impl Iterator<Item = &'static Route> {

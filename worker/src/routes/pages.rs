@@ -4,16 +4,16 @@ use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Response;
 
-use crate::call::Call;
 use crate::http::answer::{Answer, Body};
 use crate::http::codes;
 use crate::http::failure::Failure;
-use crate::platform::ask;
-use crate::route::{Access, Outcome, Route, get};
+use crate::http::request::Request;
+use crate::http::route::{Auth, Outcome, Route, get};
+use crate::runtime::io::fetch_service;
 
 pub(super) const ROUTES: &[Route] = &[
-    get("/demo", Access::Open, |call| Box::pin(enter(call)), "Go to the demo").gives(308, ""),
-    get("/demo/{*file}", Access::Open, |call| Box::pin(file(call)), "Read a file of the demo").gives(200, ""),
+    get("/demo", Auth::Open, |request| Box::pin(enter(request)), "Go to the demo").gives(308, ""),
+    get("/demo/{*file}", Auth::Open, |request| Box::pin(file(request)), "Read a file of the demo").gives(200, ""),
 ];
 
 /// Scripts of this origin and WebAssembly; no inline script, no other origin but for images in the document, and the
@@ -26,19 +26,19 @@ const CHECKED: &str = "no-cache";
 /// How long a file may take to come.
 const LIMIT_MILLIS: u32 = 10_000;
 
-async fn enter(_call: &Call) -> Outcome {
+async fn enter(_call: &Request) -> Outcome {
     Ok(Answer { status: 308, ..Answer::none() }.with("location", "/demo/"))
 }
 
-async fn file(call: &Call) -> Outcome {
-    let path = call.name(0);
+async fn file(request: &Request) -> Outcome {
+    let path = request.name(0);
     if path.split('/').any(|part| part.starts_with('.')) || path.contains('\\') {
         return Err(missing());
     }
     // A path without an extension is a page of the application.
     let is_page = path.rsplit('/').next().is_none_or(|name| !name.contains('.'));
     let file = if is_page { "index.html" } else { path };
-    let response = fetch(call, &format!("demo/{file}")).await?;
+    let response = fetch(request, &format!("demo/{file}")).await?;
     if response.status() != 200 {
         return Err(missing());
     }
@@ -56,13 +56,13 @@ fn missing() -> Failure {
 }
 
 /// Asks the service of static files.
-async fn fetch(call: &Call, path: &str) -> Result<Response, Failure> {
+async fn fetch(request: &Request, path: &str) -> Result<Response, Failure> {
     let unreachable = |error: JsValue| Failure::unanswered(&error, "a file did not come in time");
-    let assets = Reflect::get(call.env.as_ref(), &"ASSETS".into()).map_err(unreachable)?;
+    let assets = Reflect::get(request.env.as_ref(), &"ASSETS".into()).map_err(unreachable)?;
     if assets.is_undefined() {
         return Err(Failure::internal("ASSETS is not bound; bind the folder of static files"));
     }
-    let answer = ask(&assets, &format!("http://assets/{path}"), LIMIT_MILLIS).await;
+    let answer = fetch_service(&assets, &format!("http://assets/{path}"), LIMIT_MILLIS).await;
     answer.map(JsCast::unchecked_into).map_err(unreachable)
 }
 

@@ -4,28 +4,28 @@ use serde::Serialize;
 use tollgate::id::CustomerId;
 use tollgate::time::Timestamp;
 use tollgate::token::SessionClaims;
-use tollgate_store::customer::{Answer as Told, Claims, Command};
+use tollgate_store::customer::{Answer as CustomerAnswer, Claims, EntitlementCommand, SessionCommand};
 use tollgate_store::environment::LONGEST_SESSION_SECONDS;
 use tollgate_store::{Idempotency, Reply};
 
-use crate::call::{Call, read_body};
-use crate::clock;
 use crate::http::answer::Answer;
 use crate::http::failure::Failure;
-use crate::keys::base32;
-use crate::route::{Access, Outcome, Route, delete, post};
+use crate::http::request::{Request, read_body};
+use crate::http::route::{Auth, Outcome, Route, delete, post};
+use crate::keys::base32::CROCKFORD;
+use crate::runtime::clock;
 
 pub(super) const ROUTES: &[Route] = &[
-    post("/v1/tokens", Access::Secret, |call| Box::pin(issue(call)), "Issue an entitlement token")
+    post("/v1/tokens", Auth::Secret, |request| Box::pin(issue(request)), "Issue an entitlement token")
         .takes("NewToken")
         .gives(201, "Token"),
-    post("/v1/sessions", Access::Secret, |call| Box::pin(begin(call)), "Make an access token for a signed-in user")
+    post("/v1/sessions", Auth::Secret, |request| Box::pin(begin(request)), "Make an access token for a signed-in user")
         .takes("NewSession")
         .gives(201, "Session"),
     delete(
         "/v1/customers/{customer}/sessions",
-        Access::Secret,
-        |call| Box::pin(revoke(call)),
+        Auth::Secret,
+        |request| Box::pin(revoke(request)),
         "Revoke every session and token of a customer",
     )
     .gives(204, ""),
@@ -43,47 +43,47 @@ struct Session {
     expires_at: Timestamp,
 }
 
-async fn issue(call: &Call) -> Outcome {
-    let (json, idempotency) = call.json().await?;
+async fn issue(request: &Request) -> Outcome {
+    let (json, idempotency) = request.json().await?;
     let customer = read_body(&json, |node| {
         let object = node.object()?;
         let customer = object.required("customer", CustomerId::read);
         object.finish();
         customer
     })?;
-    let claims = match claims(call, customer.clone(), idempotency.clone(), false).await? {
+    let claims = match claims(request, customer.clone(), idempotency.clone(), false).await? {
         Ok(claims) => claims,
         Err(answer) => return Ok(answer),
     };
-    let token = call.view()?.signer.sign_payload(&claims.payload);
+    let token = request.environment()?.signer.sign_payload(&claims.payload);
     // Neither has anything to escape.
     let text = format!("{{\"token\":\"{token}\",\"expiresAt\":\"{}\"}}", claims.expires_at);
-    keep(call, customer, idempotency, text).await
+    keep(request, customer, idempotency, text).await
 }
 
 /// What a token of the customer says, or the answer in its place.
 pub(super) async fn claims(
-    call: &Call,
+    request: &Request,
     customer: CustomerId,
     idempotency: Option<Idempotency>,
     display: bool,
 ) -> Result<Result<Claims, Answer>, Failure> {
-    let settings = &call.view()?.snapshot.settings;
-    let command = Command::Claims {
-        issuer: call.secrets.base_url.clone(),
+    let settings = &request.environment()?.snapshot.settings;
+    let command = EntitlementCommand::Claims {
+        issuer: request.secrets.base_url.clone(),
         ttl: settings.token_ttl,
         grace: settings.grace,
         display,
     };
-    match call.ask_customer(customer, idempotency, command).await?.into_inner() {
-        Ok(Told::Claims(claims)) => Ok(Ok(*claims)),
+    match request.ask_customer(customer, idempotency, command).await?.into_inner() {
+        Ok(CustomerAnswer::Claims(claims)) => Ok(Ok(*claims)),
         Ok(_) => Err(Failure::internal("a customer gave something else than claims")),
         Err(answer) => Ok(Err(answer)),
     }
 }
 
-async fn begin(call: &Call) -> Outcome {
-    let (json, idempotency) = call.json().await?;
+async fn begin(request: &Request) -> Outcome {
+    let (json, idempotency) = request.json().await?;
     let longest = i64::from(LONGEST_SESSION_SECONDS);
     let (customer, ttl, user) = read_body(&json, |node| {
         let object = node.object()?;
@@ -93,37 +93,38 @@ async fn begin(call: &Call) -> Outcome {
         object.finish();
         Some((customer?, ttl.unwrap_or(SESSION_SECONDS), user))
     })?;
-    let epoch = match call.ask_customer(customer.clone(), idempotency.clone(), Command::Session).await?.into_inner() {
-        Ok(Told::Session { epoch }) => epoch,
-        Ok(_) => return Err(Failure::internal("a customer gave something else than an epoch")),
-        Err(answer) => return Ok(answer),
-    };
-    let view = call.view()?;
-    let issued_at = Timestamp::from_seconds(call.now.seconds());
+    let epoch =
+        match request.ask_customer(customer.clone(), idempotency.clone(), SessionCommand::Epoch).await?.into_inner() {
+            Ok(CustomerAnswer::Session { epoch }) => epoch,
+            Ok(_) => return Err(Failure::internal("a customer gave something else than an epoch")),
+            Err(answer) => return Ok(answer),
+        };
+    let view = request.environment()?;
+    let issued_at = Timestamp::from_seconds(request.now.seconds());
     let claims = SessionClaims {
-        issuer: call.secrets.base_url.clone(),
+        issuer: request.secrets.base_url.clone(),
         audience: view.snapshot.settings.id.clone(),
         customer: customer.clone(),
         issued_at,
         not_before: issued_at,
         expires_at: issued_at.plus_millis(ttl.saturating_mul(1_000)),
-        id: base32::encode(&clock::random::<15>()),
+        id: CROCKFORD.encode(&clock::random::<15>()),
         epoch,
         user,
     };
     let session = Session { access_token: view.signer.sign_session(&claims), expires_at: claims.expires_at };
-    keep(call, customer, idempotency, serde_json::to_string(&session)?).await
+    keep(request, customer, idempotency, serde_json::to_string(&session)?).await
 }
 
 /// Answers 201, and keeps the answer under the idempotency key; where another request was first, its answer.
-async fn keep(call: &Call, customer: CustomerId, idempotency: Option<Idempotency>, body: String) -> Outcome {
+async fn keep(request: &Request, customer: CustomerId, idempotency: Option<Idempotency>, body: String) -> Outcome {
     if idempotency.is_none() {
         return Ok(Answer::json(201, body));
     }
     let reply = Reply { status: 201, body, etag: None, replayed: false, cause: None };
-    call.ask_customer(customer, idempotency, Command::Remember { reply }).await?.into_answer()
+    request.ask_customer(customer, idempotency, SessionCommand::Remember { reply }).await?.into_answer()
 }
 
-async fn revoke(call: &Call) -> Outcome {
-    call.ask_customer(call.customer()?, None, Command::RevokeSessions).await?.into_answer()
+async fn revoke(request: &Request) -> Outcome {
+    request.ask_customer(request.customer()?, None, SessionCommand::Revoke).await?.into_answer()
 }

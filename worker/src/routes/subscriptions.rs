@@ -1,71 +1,78 @@
 //! Subscriptions and the add-ons on them.
 
-use tollgate_store::customer::Command;
+use tollgate_store::customer::SubscriptionCommand;
 
-use crate::call::Call;
-use crate::route::{Access, Outcome, Route, delete, patch, post, put};
+use crate::http::request::Request;
+use crate::http::route::{Auth, Outcome, Route, delete, patch, post, put};
 
 pub(super) const ROUTES: &[Route] = &[
-    post("/v1/customers/{customer}/subscriptions", Access::Secret, |call| Box::pin(purchase(call)), "Buy a plan")
+    post("/v1/customers/{customer}/subscriptions", Auth::Secret, |request| Box::pin(purchase(request)), "Buy a plan")
         .takes("Selection")
         .gives(201, "Subscription"),
     patch(
         "/v1/customers/{customer}/subscriptions/{subscription}",
-        Access::Secret,
-        |call| Box::pin(change(call)),
+        Auth::Secret,
+        |request| Box::pin(change(request)),
         "Change plan, price, quantities or add-ons, at once",
     )
     .takes("SubscriptionChange")
     .gives(200, "Subscription"),
     post(
         "/v1/customers/{customer}/subscriptions/{subscription}/cancel",
-        Access::Secret,
-        |call| Box::pin(cancel(call)),
+        Auth::Secret,
+        |request| Box::pin(cancel(request)),
         "End a subscription, at once",
     )
     .takes("Cancellation")
     .gives(200, "Subscription"),
     put(
         "/v1/customers/{customer}/subscriptions/{subscription}/addons/{addon}",
-        Access::Secret,
-        |call| Box::pin(put_addon(call)),
+        Auth::Secret,
+        |request| Box::pin(put_addon(request)),
         "Set the quantity of an add-on",
     )
     .takes("AddonQuantity")
     .gives(200, "Subscription"),
     delete(
         "/v1/customers/{customer}/subscriptions/{subscription}/addons/{addon}",
-        Access::Secret,
-        |call| Box::pin(delete_addon(call)),
+        Auth::Secret,
+        |request| Box::pin(delete_addon(request)),
         "Take an add-on off",
     )
     .gives(200, "Subscription"),
 ];
 
-async fn purchase(call: &Call) -> Outcome {
-    let (body, idempotency) = call.json().await?;
-    call.ask_customer(call.customer()?, idempotency, Command::Purchase { body }).await?.into_answer()
+async fn purchase(request: &Request) -> Outcome {
+    let (body, idempotency) = request.json().await?;
+    request.ask_customer(request.customer()?, idempotency, SubscriptionCommand::Purchase { body }).await?.into_answer()
 }
 
-async fn change(call: &Call) -> Outcome {
-    let (body, idempotency) = call.json().await?;
-    let command = Command::Change { subscription: call.name(1).to_owned(), body };
-    call.ask_customer(call.customer()?, idempotency, command).await?.into_answer()
+async fn change(request: &Request) -> Outcome {
+    let (body, idempotency) = request.json().await?;
+    let command = SubscriptionCommand::Change { subscription: request.name(1).to_owned(), body };
+    request.ask_customer(request.customer()?, idempotency, command).await?.into_answer()
 }
 
-async fn cancel(call: &Call) -> Outcome {
-    let (body, idempotency) = call.json().await?;
-    let command = Command::Cancel { subscription: call.name(1).to_owned(), body };
-    call.ask_customer(call.customer()?, idempotency, command).await?.into_answer()
+async fn cancel(request: &Request) -> Outcome {
+    let (body, idempotency) = request.json().await?;
+    let command = SubscriptionCommand::Cancel { subscription: request.name(1).to_owned(), body };
+    request.ask_customer(request.customer()?, idempotency, command).await?.into_answer()
 }
 
-async fn put_addon(call: &Call) -> Outcome {
-    let (body, idempotency) = call.json().await?;
-    let command = Command::PutAddon { subscription: call.name(1).to_owned(), addon: call.name(2).to_owned(), body };
-    call.ask_customer(call.customer()?, idempotency, command).await?.into_answer()
+async fn put_addon(request: &Request) -> Outcome {
+    let (body, idempotency) = request.json().await?;
+    let command = SubscriptionCommand::PutAddon {
+        subscription: request.name(1).to_owned(),
+        addon: request.name(2).to_owned(),
+        body,
+    };
+    request.ask_customer(request.customer()?, idempotency, command).await?.into_answer()
 }
 
-async fn delete_addon(call: &Call) -> Outcome {
-    let command = Command::DeleteAddon { subscription: call.name(1).to_owned(), addon: call.name(2).to_owned() };
-    call.ask_customer(call.customer()?, None, command).await?.into_answer()
+async fn delete_addon(request: &Request) -> Outcome {
+    let command = SubscriptionCommand::DeleteAddon {
+        subscription: request.name(1).to_owned(),
+        addon: request.name(2).to_owned(),
+    };
+    request.ask_customer(request.customer()?, None, command).await?.into_answer()
 }

@@ -3,31 +3,36 @@
 use futures_util::future::join_all;
 use tollgate::id::CustomerId;
 use tollgate::json::Json;
-use tollgate_store::customer::{Command, UsageEvent, read_events};
+use tollgate_store::customer::{UsageCommand, UsageEvent, read_events};
 use tollgate_store::{Idempotency, Reply};
 
-use crate::call::{Call, read_body};
 use crate::http::answer::Answer;
 use crate::http::body::parse_json;
 use crate::http::failure::Failure;
-use crate::objects::transport::Told;
-use crate::route::{Access, Outcome, Route, get, post};
+use crate::http::request::{Request, read_body};
+use crate::http::route::{Auth, Outcome, Route, get, post};
+use crate::objects::transport::ObjectAnswer;
 
 pub(super) const ROUTES: &[Route] = &[
     post(
         "/v1/usage",
-        Access::Secret,
-        |call| Box::pin(record(call)),
+        Auth::Secret,
+        |request| Box::pin(record(request)),
         "Record one usage event, or a batch of up to 1,000",
     )
     .takes("UsageEvents")
     .gives(200, "UsageResults"),
-    get("/v1/customers/{customer}/usage", Access::Secret, |call| Box::pin(read(call)), "Read the meters of a customer")
-        .gives(200, "Usage"),
+    get(
+        "/v1/customers/{customer}/usage",
+        Auth::Secret,
+        |request| Box::pin(read(request)),
+        "Read the meters of a customer",
+    )
+    .gives(200, "Usage"),
     post(
         "/v1/customers/{customer}/usage/{feature}/reset",
-        Access::Secret,
-        |call| Box::pin(reset(call)),
+        Auth::Secret,
+        |request| Box::pin(reset(request)),
         "Start a meter again from zero",
     )
     .gives(200, "MeterUsage"),
@@ -40,8 +45,8 @@ struct Share {
     events: Vec<UsageEvent>,
 }
 
-async fn record(call: &Call) -> Outcome {
-    let (json, idempotency) = call.json().await?;
+async fn record(request: &Request) -> Outcome {
+    let (json, idempotency) = request.json().await?;
     let is_batch = json.member("events").is_some();
     let events = read_body(&json, read_events)?;
     let total = events.len();
@@ -49,26 +54,26 @@ async fn record(call: &Call) -> Outcome {
     match (shares.pop(), shares.is_empty(), is_batch) {
         // One customer, one event: the answer is the object's own.
         (Some(only), true, false) => {
-            let command = Command::Record { events: only.events };
-            call.ask_customer(only.customer, idempotency, command).await?.into_answer()
+            let command = UsageCommand::Record { events: only.events };
+            request.ask_customer(only.customer, idempotency, command).await?.into_answer()
         }
         (last, ..) => {
             shares.extend(last);
-            batch(call, shares, total, idempotency).await
+            batch(request, shares, total, idempotency).await
         }
     }
 }
 
 /// Each customer's share goes to its object; what is wrong with one customer fails no other.
-async fn batch(call: &Call, shares: Vec<Share>, total: usize, idempotency: Option<Idempotency>) -> Outcome {
+async fn batch(request: &Request, shares: Vec<Share>, total: usize, idempotency: Option<Idempotency>) -> Outcome {
     let mut results: Vec<String> = vec![String::new(); total];
     let sent = shares.into_iter().map(|share| {
         let idempotency = idempotency.clone();
         async move {
             let Share { customer, places, events } = share;
             let keys: Vec<Option<String>> = events.iter().map(|event| event.key.clone()).collect();
-            let told = call.ask_customer(customer, idempotency, Command::Record { events }).await;
-            (places, keys, told.and_then(Told::into_reply))
+            let told = request.ask_customer(customer, idempotency, UsageCommand::Record { events }).await;
+            (places, keys, told.and_then(ObjectAnswer::into_reply))
         }
     });
     for (places, keys, reply) in join_all(sent).await {
@@ -119,12 +124,12 @@ fn refused(keys: &[Option<String>], reply: &Reply) -> Result<Vec<String>, Failur
     keys.iter().map(text).collect()
 }
 
-async fn read(call: &Call) -> Outcome {
-    call.ask_customer(call.customer()?, None, Command::Usage).await?.into_answer()
+async fn read(request: &Request) -> Outcome {
+    request.ask_customer(request.customer()?, None, UsageCommand::Read).await?.into_answer()
 }
 
-async fn reset(call: &Call) -> Outcome {
-    let bytes = call.bytes().await?;
-    let command = Command::ResetUsage { feature: call.name(1).to_owned() };
-    call.ask_customer(call.customer()?, call.idempotency(&bytes)?, command).await?.into_answer()
+async fn reset(request: &Request) -> Outcome {
+    let bytes = request.bytes().await?;
+    let command = UsageCommand::Reset { feature: request.name(1).to_owned() };
+    request.ask_customer(request.customer()?, request.idempotency(&bytes)?, command).await?.into_answer()
 }

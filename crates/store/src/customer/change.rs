@@ -5,13 +5,13 @@ use tollgate::customer::{CustomerState, Subscription};
 use tollgate::event::EventKind;
 
 use super::Customer;
-use super::command::Answer;
+use super::answer::Answer;
 use super::state::Profile;
 use crate::error::StoreError;
-use crate::job::Job;
-use crate::outbox::{self, Fact};
+use crate::outbox::{self, OutboxEvent};
 use crate::port::Sql;
 use crate::reply::{Context, Reply};
+use crate::unit_of_work::UnitOfWork;
 
 const WRITE_PROFILE: &str = "UPDATE profile
     SET name = ?1, email = ?2, metadata = ?3, version = ?4, epoch = ?5 WHERE one = 1";
@@ -25,18 +25,18 @@ pub(super) struct Change {
     /// Its version is already that of the change.
     pub(super) state: CustomerState,
     /// For the outbox, in order.
-    pub(super) facts: Vec<Fact>,
+    pub(super) events: Vec<OutboxEvent>,
 }
 
 impl Change {
-    /// Adds a fact.
-    pub(super) fn tell(
+    /// Adds a event.
+    pub(super) fn emit(
         &mut self,
         kind: EventKind,
         data: &impl Serialize,
         context: &mut Context<'_>,
     ) -> Result<(), StoreError> {
-        self.facts.push(Fact::new(kind, data, context)?);
+        self.events.push(OutboxEvent::new(kind, data, context)?);
         Ok(())
     }
 
@@ -48,7 +48,7 @@ impl Change {
         }
     }
 
-    /// Writes profile, versions and facts. Within the transaction of the change.
+    /// Writes profile, versions and events. Within the transaction of the change.
     pub(super) fn write(&self, sql: &dyn Sql) -> Result<(), StoreError> {
         let metadata = self.profile.metadata.to_string();
         sql.run(
@@ -61,7 +61,7 @@ impl Change {
                 self.state.epoch.into(),
             ],
         )?;
-        outbox::post(sql, &self.facts)
+        outbox::post(sql, &self.events)
     }
 }
 
@@ -76,27 +76,27 @@ impl Customer {
     /// Begins a change: a copy of what is there, its version one higher.
     pub(super) fn change(&self) -> Result<Change, StoreError> {
         let loaded = self.known()?;
-        let mut change = Change { profile: loaded.profile.clone(), state: loaded.state.clone(), facts: Vec::new() };
+        let mut change = Change { profile: loaded.profile.clone(), state: loaded.state.clone(), events: Vec::new() };
         change.state.version = change.state.version.saturating_add(1);
         change.profile.version = change.state.version;
         Ok(change)
     }
 
     /// Writes a change with what `work` writes, and the answer; then the change is what is there.
-    pub(super) fn settle(
+    pub(super) fn commit_change(
         &mut self,
-        job: &Job<'_, '_>,
+        unit: &UnitOfWork<'_, '_>,
         change: Change,
         reply: Reply,
         mut work: impl FnMut(&dyn Sql) -> Result<(), StoreError>,
     ) -> Result<Answer, StoreError> {
-        let reply = job.commit(reply, |sql| {
+        let reply = unit.commit(reply, |sql| {
             work(sql)?;
             change.write(sql)
         })?;
         self.adopt(change)?;
-        if job.idempotency.is_some() {
-            self.known_mut()?.expect_pruning(job.now());
+        if unit.idempotency.is_some() {
+            self.known_mut()?.expect_pruning(unit.now());
         }
         Ok(Answer::Reply(reply))
     }
@@ -106,7 +106,7 @@ impl Customer {
         let loaded = self.known_mut()?;
         loaded.profile = change.profile;
         loaded.state = change.state;
-        loaded.rights = None;
+        loaded.resolved = None;
         Ok(())
     }
 }

@@ -1,8 +1,38 @@
+use serde::{Deserialize, Serialize};
 use tollgate::id::CustomerId;
 use tollgate::json::{Json, MAX_SAFE_INTEGER, Node};
 use tollgate::time::Timestamp;
 
-use super::command::{Behaviour, UsageEvent};
+/// One usage event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UsageEvent {
+    /// The same key again, within 48 hours, changes nothing and answers as before. Absent: every event counts.
+    #[serde(default)]
+    pub key: Option<String>,
+    /// The meter's key.
+    pub feature: String,
+    /// Units to add (negative corrects, never below zero), or the new figure.
+    pub value: i64,
+    /// Whether `value` is added or set.
+    #[serde(default)]
+    pub behaviour: Behaviour,
+    /// When it happened: at most 35 days back and 5 minutes ahead; absent: now. Usage counts in the period that is
+    /// running when it arrives.
+    #[serde(default)]
+    pub at: Option<Timestamp>,
+}
+
+/// What an event's value means.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Behaviour {
+    /// It is added.
+    #[default]
+    Delta,
+    /// It is the new figure.
+    Set,
+}
 
 /// The most events of one request.
 pub(super) const MOST_EVENTS: usize = 1_000;

@@ -6,7 +6,7 @@
 //! - A command is one transaction, with its events in the outbox and the answer under its idempotency key, or nothing.
 //! - The state version grows with every change; the ETag is the version of the last change that was not usage.
 //! - No order and no repetition of requests takes usage past a hard limit.
-//! - What spans the environment is a chain of idempotent steps, each in SQL before it is sent: a redemption ends
+//! - What spans the environment is a saga of idempotent steps, each in SQL before it is sent: a redemption ends
 //!   applied and confirmed, or not applied and released, wherever anything dies in between.
 //! - Recording usage costs the same whatever was recorded before.
 //! - Memory holds only what SQL has, and is forgotten on any failure.
@@ -17,8 +17,8 @@
 //! let mut object = Customer::default();              // kept between requests
 //! let wanted = object.wanted(sql)?;                  // catalogue versions to have on the CatalogCache first
 //! let mut answer = object.handle(sql, &catalog, &request, &mut context);    // never fails: errors are replies
-//! while let Answer::Underway { chain } = &answer {
-//!     let Some(step) = object.pending(sql, Some(chain), now)? else { 503 };
+//! while let Answer::Underway { saga } = &answer {
+//!     let Some(step) = object.pending(sql, Some(saga), now)? else { 503 };
 //!     let outcome: Option<environment::Answer> = …;  // send step.command; None when out of reach or too late
 //!     if let Some(reply) = object.advance(sql, &catalog, &step, outcome, &mut context) { answer = Reply(reply) }
 //! }
@@ -31,32 +31,46 @@
 //! // 0 for the version that the asker knows; object.tend(sql, now)?; drive pending(sql, None, now)?; re-arm.
 //! ```
 
-mod allowances;
-mod chain;
+mod answer;
 mod change;
 mod command;
+mod context;
+mod entitlements;
 mod events;
+mod grants;
+mod overrides;
 mod profile;
 mod redemption;
-mod rights;
+mod resolved;
+mod saga;
+mod saga_driver;
 mod schema;
+mod sessions;
 mod state;
 mod subscriptions;
 mod usage;
 mod view;
 
-pub use command::*;
-pub use events::read_events;
+pub use answer::{Answer, Claims, Step};
+pub use command::{Command, Request};
+pub use context::EnvironmentContext;
+pub use entitlements::EntitlementCommand;
+pub use events::{Behaviour, UsageEvent, read_events};
+pub use grants::GrantCommand;
+pub use overrides::OverrideCommand;
+pub use profile::ProfileCommand;
+pub use redemption::RedemptionCommand;
+pub use sessions::SessionCommand;
+pub use subscriptions::SubscriptionCommand;
 use tollgate::catalog::Catalog;
-use tollgate::gate::CheckRequest;
-use tollgate::quote::Selection;
 use tollgate::time::Timestamp;
+pub use usage::UsageCommand;
 
 use crate::error::StoreError;
 use crate::idempotency::{self, Recalled};
-use crate::job::Job;
 use crate::port::{Sql, commit};
 use crate::reply::Context;
+use crate::unit_of_work::UnitOfWork;
 
 /// A customer; what it holds in memory stands in SQL.
 #[derive(Debug, Default)]
@@ -96,24 +110,29 @@ impl Customer {
     ///
     /// `catalog` has every version that [`Customer::wanted`] names, and is at least as new as the request knows.
     pub fn handle(&mut self, sql: &dyn Sql, catalog: &Catalog, request: &Request, context: &mut Context<'_>) -> Answer {
-        let mut job = Job { sql, idempotency: request.idempotency.as_ref(), context };
-        match self.answer(&mut job, catalog, request) {
+        let mut unit = UnitOfWork { sql, idempotency: request.idempotency.as_ref(), context };
+        match self.answer(&mut unit, catalog, request) {
             Ok(answer) => answer,
             Err(error) => {
                 if !error.is_final() {
                     self.forget();
                 }
                 let keep = self.known().is_ok() && !matches!(error, StoreError::SessionRevoked);
-                if keep && job.idempotency.is_some() {
-                    self.loaded.iter_mut().for_each(|loaded| loaded.expect_pruning(job.now()));
+                if keep && unit.idempotency.is_some() {
+                    self.loaded.iter_mut().for_each(|loaded| loaded.expect_pruning(unit.now()));
                 }
-                Answer::Reply(job.refuse(&error, keep))
+                Answer::Reply(unit.refuse(&error, keep))
             }
         }
     }
 
-    fn answer(&mut self, job: &mut Job<'_, '_>, catalog: &Catalog, request: &Request) -> Result<Answer, StoreError> {
-        self.load(job.sql)?;
+    fn answer(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        catalog: &Catalog,
+        request: &Request,
+    ) -> Result<Answer, StoreError> {
+        self.load(unit.sql)?;
         let is_other = |loaded: &state::Loaded| {
             loaded.state.id != request.customer || loaded.profile.environment != request.environment.id
         };
@@ -125,61 +144,39 @@ impl Customer {
                 if request.session.is_some_and(|epoch| epoch < loaded.state.epoch) {
                     return Err(StoreError::SessionRevoked);
                 }
-                match job.recall()? {
+                match unit.recall()? {
                     Recalled::Answered(reply) => return Ok(Answer::Reply(reply)),
-                    Recalled::Underway(chain) => return Ok(Answer::Underway { chain }),
+                    Recalled::Underway(saga) => return Ok(Answer::Underway { saga }),
                     Recalled::New => {}
                 }
             }
-            Err(error) if !matches!(request.command, Command::Put { .. }) => return Err(error),
+            Err(error) if !matches!(request.command, Command::Profile(ProfileCommand::Put { .. })) => {
+                return Err(error);
+            }
             Err(_) => {}
         }
-        let answer = self.dispatch(job, catalog, request)?;
-        if job.idempotency.is_some() {
-            self.loaded.iter_mut().for_each(|loaded| loaded.expect_pruning(job.now()));
+        let answer = self.dispatch(unit, catalog, request)?;
+        if unit.idempotency.is_some() {
+            self.loaded.iter_mut().for_each(|loaded| loaded.expect_pruning(unit.now()));
         }
         Ok(answer)
     }
 
-    fn dispatch(&mut self, job: &mut Job<'_, '_>, catalog: &Catalog, request: &Request) -> Result<Answer, StoreError> {
+    fn dispatch(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        catalog: &Catalog,
+        request: &Request,
+    ) -> Result<Answer, StoreError> {
         match &request.command {
-            Command::Put { body, if_match } => self.put(job, &request.environment, &request.customer, body, *if_match),
-            Command::Patch { body, if_match } => self.patch(job, body, *if_match),
-            Command::Read => self.read(job),
-            Command::Delete { if_match } => self.delete(job, *if_match),
-            Command::Entitlements { explain, at, features } => {
-                self.entitlements(job, catalog, *explain, *at, features.as_deref())
-            }
-            Command::Claims { issuer, ttl, grace, display } => {
-                self.claims(job, catalog, issuer, *ttl, *grace, *display)
-            }
-            Command::Session => Ok(Answer::Session { epoch: self.known()?.state.epoch }),
-            Command::RevokeSessions => self.revoke_sessions(job),
-            Command::Remember { reply } => job.hand(reply.clone()).map(Answer::Reply),
-            Command::Purchase { body } => self.purchase(job, catalog, body),
-            Command::Change { subscription, body } => self.change_subscription(job, catalog, subscription, body),
-            Command::Cancel { subscription, body } => self.cancel(job, subscription, body),
-            Command::PutAddon { subscription, addon, body } => self.put_addon(job, catalog, subscription, addon, body),
-            Command::DeleteAddon { subscription, addon } => self.delete_addon(job, catalog, subscription, addon),
-            Command::AddGrant { body } => self.add_grant(job, catalog, body),
-            Command::Grants => self.grants(),
-            Command::RevokeGrant { grant } => self.revoke_grant(job, grant),
-            Command::PutOverride { feature, body } => self.put_override(job, catalog, feature, body),
-            Command::DeleteOverride { feature } => self.delete_override(job, feature),
-            Command::Record { events } => self.record(job, catalog, events),
-            Command::Check { feature, requested, flag, consume } => {
-                let ask = CheckRequest { feature, requested: *requested, flag: flag.as_deref() };
-                self.check(job, catalog, &ask, *consume)
-            }
-            Command::ResetUsage { feature } => self.reset_usage(job, catalog, feature),
-            Command::Usage => self.usage(job, catalog),
-            Command::Preview { terms, plan, price, currency } => {
-                let selection =
-                    plan.clone().map(|plan| Selection { currency: *currency, ..Selection::of(plan, price.clone()) });
-                self.preview(job, catalog, terms, selection.as_ref())
-            }
-            Command::Redeem { body } => self.redeem(job, catalog, body),
-            Command::Checkout { body } => self.checkout(job, catalog, &request.environment, body),
+            Command::Profile(command) => self.handle_profile(unit, &request.environment, &request.customer, command),
+            Command::Entitlements(command) => self.handle_entitlements(unit, catalog, command),
+            Command::Sessions(command) => self.handle_sessions(unit, command),
+            Command::Subscriptions(command) => self.handle_subscriptions(unit, catalog, command),
+            Command::Grants(command) => self.handle_grants(unit, catalog, command),
+            Command::Overrides(command) => self.handle_overrides(unit, catalog, command),
+            Command::Usage(command) => self.handle_usage(unit, catalog, command),
+            Command::Redemptions(command) => self.handle_redemptions(unit, catalog, &request.environment, command),
         }
     }
 

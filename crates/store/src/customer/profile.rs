@@ -1,5 +1,6 @@
 //! Who the customer is: made, changed, deleted.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use tollgate::customer::CustomerState;
@@ -8,18 +9,19 @@ use tollgate::id::CustomerId;
 use tollgate::json::{Json, Node, Object, Problem};
 
 use super::Customer;
-use super::chain;
-use super::command::{Answer, Surroundings};
+use super::answer::Answer;
+use super::context::EnvironmentContext;
+use super::saga;
 use super::state::Profile;
 use super::view::CustomerView;
 use crate::document;
-use crate::environment;
+use crate::environment::CustomerIndexCommand;
 use crate::error::{Refusal, StoreError};
-use crate::job::Job;
-use crate::outbox::{self, Fact};
+use crate::outbox::{self, OutboxEvent};
 use crate::port::commit;
 use crate::reply::Reply;
 use crate::schema;
+use crate::unit_of_work::UnitOfWork;
 
 /// The longest name and address.
 const MOST_TEXT: usize = 320;
@@ -31,12 +33,12 @@ const MAKE: &str = "INSERT INTO profile (one, environment, id, name, email, meta
     ON CONFLICT (one) DO UPDATE SET name = ?3, email = ?4, metadata = ?5, created_at = ?6, version = ?7, gone = 0";
 const BURY: &str = "UPDATE profile
     SET name = NULL, email = NULL, metadata = '{}', version = ?1, epoch = ?2, gone = 1 WHERE one = 1";
-/// Facts that have not left yet keep their order and their kind, and say no more than whom they concern.
+/// Events that have not left yet keep their order and their kind, and say no more than whom they concern.
 const REDACT: &str = "UPDATE outbox SET data = ?1";
 const WIPE: [&str; 7] = [
     "DELETE FROM subscription",
     "DELETE FROM redemption",
-    "DELETE FROM given",
+    "DELETE FROM grant",
     "DELETE FROM override",
     "DELETE FROM meter",
     "DELETE FROM usage_event",
@@ -87,11 +89,58 @@ fn read_metadata(node: &Node<'_>) -> Option<Json<'static>> {
     Some(node.json().clone().into_owned())
 }
 
+/// What can be asked about who the customer is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum ProfileCommand {
+    /// Makes the customer or replaces the profile: `{"name"?,"email"?,"metadata"?}`. → reply 201 or 200, the customer
+    /// `{"id","name","email","metadata","createdAt","version","subscriptions"}`, ETag
+    Put {
+        /// The body.
+        body: Json<'static>,
+        /// From `If-Match`; 412 when it is not the state version, and 412 when there is no such customer.
+        #[serde(default)]
+        if_match: Option<u64>,
+    },
+    /// Changes members of the profile; null empties one. → reply 200, the customer, ETag
+    Patch {
+        /// The body.
+        body: Json<'static>,
+        /// From `If-Match`.
+        #[serde(default)]
+        if_match: Option<u64>,
+    },
+    /// → reply 200, the customer, ETag
+    Read,
+    /// Wipes the customer. What remains is that there was one, and an epoch that keeps old tokens refused.
+    /// → reply 204
+    Delete {
+        /// From `If-Match`.
+        #[serde(default)]
+        if_match: Option<u64>,
+    },
+}
+
 impl Customer {
+    pub(super) fn handle_profile(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        environment: &EnvironmentContext,
+        customer: &CustomerId,
+        command: &ProfileCommand,
+    ) -> Result<Answer, StoreError> {
+        match command {
+            ProfileCommand::Put { body, if_match } => self.put(unit, environment, customer, body, *if_match),
+            ProfileCommand::Patch { body, if_match } => self.patch(unit, body, *if_match),
+            ProfileCommand::Read => self.read(unit),
+            ProfileCommand::Delete { if_match } => self.delete(unit, *if_match),
+        }
+    }
+
     pub(super) fn put(
         &mut self,
-        job: &mut Job<'_, '_>,
-        home: &Surroundings,
+        unit: &mut UnitOfWork<'_, '_>,
+        home: &EnvironmentContext,
         id: &CustomerId,
         body: &Json<'_>,
         if_match: Option<u64>,
@@ -105,15 +154,15 @@ impl Customer {
         };
         if let Ok(loaded) = self.known() {
             let next = profile(&loaded.profile);
-            return self.rewrite(job, next, if_match);
+            return self.rewrite(unit, next, if_match);
         }
         if if_match.is_some() {
             return Err(StoreError::VersionMismatch { current: 0 });
         }
-        schema::migrate(job.sql, super::schema::MIGRATIONS)?;
+        schema::migrate(unit.sql, super::schema::MIGRATIONS)?;
         // One that was deleted before goes on counting: no version and no epoch comes twice.
         let (version, epoch) = self.loaded.as_ref().map_or((0, 0), |grave| (grave.state.version, grave.state.epoch));
-        let now = job.now();
+        let now = unit.now();
         let blank = Profile {
             environment: home.id.clone(),
             name: None,
@@ -127,13 +176,13 @@ impl Customer {
         let mut state = CustomerState::new(id.clone());
         state.version = profile.version;
         state.epoch = epoch;
-        let loaded = super::state::Loaded { profile, state, rights: None, due: None, begun_at: None };
+        let loaded = super::state::Loaded { profile, state, resolved: None, due: None, begun_at: None };
         let view = CustomerView::of(&loaded, now);
         let reply = Reply::json(201, &view)?.tagged(loaded.profile.version);
-        let fact = Fact::new(EventKind::CustomerCreated, &view, job.context)?;
+        let event = OutboxEvent::new(EventKind::CustomerCreated, &view, unit.context)?;
         let Profile { environment, name, email, metadata, version, .. } = &loaded.profile;
         let metadata = metadata.to_string();
-        let reply = job.commit(reply, |sql| {
+        let reply = unit.commit(reply, |sql| {
             sql.run(
                 MAKE,
                 &[
@@ -147,8 +196,8 @@ impl Customer {
                     epoch.into(),
                 ],
             )?;
-            chain::put_index(sql, &index(id, &loaded), now)?;
-            outbox::post(sql, std::slice::from_ref(&fact))
+            saga::put_index(sql, &index(id, &loaded), now)?;
+            outbox::post(sql, std::slice::from_ref(&event))
         })?;
         self.forget();
         Ok(Answer::Reply(reply))
@@ -156,7 +205,7 @@ impl Customer {
 
     pub(super) fn patch(
         &mut self,
-        job: &mut Job<'_, '_>,
+        unit: &mut UnitOfWork<'_, '_>,
         body: &Json<'_>,
         if_match: Option<u64>,
     ) -> Result<Answer, StoreError> {
@@ -168,17 +217,22 @@ impl Customer {
             metadata: said.metadata.unwrap_or_else(|| before.metadata.clone()),
             ..before.clone()
         };
-        self.rewrite(job, next, if_match)
+        self.rewrite(unit, next, if_match)
     }
 
     /// Writing what is there already changes nothing.
-    fn rewrite(&mut self, job: &mut Job<'_, '_>, next: Profile, if_match: Option<u64>) -> Result<Answer, StoreError> {
+    fn rewrite(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        next: Profile,
+        if_match: Option<u64>,
+    ) -> Result<Answer, StoreError> {
         self.check_version(if_match)?;
-        let now = job.now();
+        let now = unit.now();
         let loaded = self.known()?;
         if loaded.profile == next {
             let reply = Reply::json(200, &CustomerView::of(loaded, now))?.tagged(loaded.profile.version);
-            return job.hand(reply).map(Answer::Reply);
+            return unit.answer(reply).map(Answer::Reply);
         }
         let mut after = loaded.clone();
         let mut change = self.change()?;
@@ -188,38 +242,42 @@ impl Customer {
         after.state.version = version;
         let view = CustomerView::of(&after, now);
         let reply = Reply::json(200, &view)?.tagged(version);
-        change.tell(EventKind::CustomerUpdated, &view, job.context)?;
+        change.emit(EventKind::CustomerUpdated, &view, unit.context)?;
         let step = index(&after.state.id, &after);
-        let answer = self.settle(job, change, reply, |sql| chain::put_index(sql, &step, now))?;
+        let answer = self.commit_change(unit, change, reply, |sql| saga::put_index(sql, &step, now))?;
         self.known_mut()?.expect(now);
         Ok(answer)
     }
 
-    pub(super) fn read(&mut self, job: &Job<'_, '_>) -> Result<Answer, StoreError> {
+    pub(super) fn read(&mut self, unit: &UnitOfWork<'_, '_>) -> Result<Answer, StoreError> {
         let loaded = self.known()?;
-        let reply = Reply::json(200, &CustomerView::of(loaded, job.now()))?.tagged(loaded.profile.version);
+        let reply = Reply::json(200, &CustomerView::of(loaded, unit.now()))?.tagged(loaded.profile.version);
         Ok(Answer::Reply(reply))
     }
 
     /// Chains that are underway go on: what they hold in the environment is given back, what they did is confirmed.
-    pub(super) fn delete(&mut self, job: &mut Job<'_, '_>, if_match: Option<u64>) -> Result<Answer, StoreError> {
+    pub(super) fn delete(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        if_match: Option<u64>,
+    ) -> Result<Answer, StoreError> {
         self.check_version(if_match)?;
-        let now = job.now();
+        let now = unit.now();
         let loaded = self.known()?;
         let (id, version) = (loaded.state.id.clone(), loaded.state.version.saturating_add(1));
         let epoch = loaded.state.epoch.saturating_add(1);
         let told = BTreeMap::from([("id", id.as_str())]);
         let bare = serde_json::to_string(&told)?;
-        let fact = Fact::new(EventKind::CustomerDeleted, &told, job.context)?;
-        let step = environment::Command::ForgetCustomer { customer: id.clone(), version };
-        commit(job.sql, || {
+        let event = OutboxEvent::new(EventKind::CustomerDeleted, &told, unit.context)?;
+        let step = CustomerIndexCommand::Remove { customer: id.clone(), version };
+        commit(unit.sql, || {
             for statement in WIPE {
-                job.sql.run(statement, &[])?;
+                unit.sql.run(statement, &[])?;
             }
-            job.sql.run(REDACT, &[bare.as_str().into()])?;
-            job.sql.run(BURY, &[version.into(), epoch.into()])?;
-            chain::put_index(job.sql, &step, now)?;
-            outbox::post(job.sql, std::slice::from_ref(&fact))
+            unit.sql.run(REDACT, &[bare.as_str().into()])?;
+            unit.sql.run(BURY, &[version.into(), epoch.into()])?;
+            saga::put_index(unit.sql, &step, now)?;
+            outbox::post(unit.sql, std::slice::from_ref(&event))
         })?;
         self.forget();
         Ok(Answer::Reply(Reply::none()))
@@ -232,19 +290,10 @@ impl Customer {
             _ => Ok(()),
         }
     }
-
-    /// Revokes every session and token made so far.
-    pub(super) fn revoke_sessions(&mut self, job: &mut Job<'_, '_>) -> Result<Answer, StoreError> {
-        let mut change = self.change()?;
-        change.state.epoch = change.state.epoch.saturating_add(1);
-        let told = BTreeMap::from([("epoch", change.state.epoch)]);
-        change.tell(EventKind::TokensRevoked, &told, job.context)?;
-        self.settle(job, change, Reply::none(), |_| Ok(()))
-    }
 }
 
-fn index(id: &CustomerId, loaded: &super::state::Loaded) -> environment::Command {
-    environment::Command::IndexCustomer {
+fn index(id: &CustomerId, loaded: &super::state::Loaded) -> CustomerIndexCommand {
+    CustomerIndexCommand::Put {
         customer: id.clone(),
         name: loaded.profile.name.clone(),
         created_at: loaded.profile.created_at,

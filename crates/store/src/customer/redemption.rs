@@ -1,27 +1,29 @@
 //! Redeeming vouchers, alone or in a checkout: held in the environment, applied here, confirmed there.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tollgate::catalog::Catalog;
 use tollgate::customer::{Redemption, lifecycle};
 use tollgate::event::EventKind;
-use tollgate::id::IdKind;
+use tollgate::id::{IdKind, Key};
 use tollgate::json::{Json, Node, Problem};
+use tollgate::money::Currency;
 use tollgate::quote::Selection;
 use tollgate::voucher;
 
 use super::Customer;
-use super::chain::{self, Stage, Work};
+use super::answer::Answer;
 use super::change::Change;
-use super::command::{Answer, Surroundings};
+use super::context::EnvironmentContext;
+use super::saga::{self, Stage, Work};
 use super::subscriptions::{Renewed, consumed};
 use super::view::{RedemptionView, SubscriptionView};
 use crate::document;
 use crate::environment::{EnvironmentKind, Terms, Use};
 use crate::error::{Refusal, StoreError};
 use crate::idempotency;
-use crate::job::Job;
 use crate::port::{Sql, commit};
 use crate::reply::{Context, Reply};
+use crate::unit_of_work::UnitOfWork;
 
 /// The most vouchers of one checkout, and the longest code and address.
 const MOST_VOUCHERS: usize = 10;
@@ -77,36 +79,88 @@ fn read_checkout(body: &Json<'_>) -> Result<Checkout, StoreError> {
     })
 }
 
+/// What can be asked about vouchers, alone or with a purchase.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum RedemptionCommand {
+    /// Looks what a code would do for this customer now, changing nothing. Refused as [`Command::Redeem`] refuses.
+    /// → reply 204
+    Preview {
+        /// The code with its voucher, as the environment gave them for this customer.
+        terms: Box<Terms>,
+        /// What would be bought with it; absent: nothing.
+        #[serde(default)]
+        plan: Option<Key>,
+        /// The price of the plan.
+        #[serde(default)]
+        price: Option<Key>,
+        /// The currency to pay in.
+        #[serde(default)]
+        currency: Option<Currency>,
+    },
+    /// Redeems a code: `{"code"}`. → [`Answer::Underway`], then by [`crate::customer::Customer::advance`] reply 201
+    Redeem {
+        /// The body.
+        body: Json<'static>,
+    },
+    /// Buys or changes, and redeems vouchers, all or nothing:
+    /// `{"plan","price"?,"quantities"?,"addons"?,"currency"?,"voucher"? | "vouchers"?,"successUrl"?,"cancelUrl"?}`.
+    /// In a live environment 409 `checkout_unavailable`. → reply 200 at once without vouchers, else
+    /// [`Answer::Underway`] and then reply 200
+    Checkout {
+        /// The body.
+        body: Json<'static>,
+    },
+}
+
 impl Customer {
+    pub(super) fn handle_redemptions(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        catalog: &Catalog,
+        environment: &EnvironmentContext,
+        command: &RedemptionCommand,
+    ) -> Result<Answer, StoreError> {
+        match command {
+            RedemptionCommand::Preview { terms, plan, price, currency } => {
+                let selection =
+                    plan.clone().map(|plan| Selection { currency: *currency, ..Selection::of(plan, price.clone()) });
+                self.preview(unit, catalog, terms, selection.as_ref())
+            }
+            RedemptionCommand::Redeem { body } => self.redeem(unit, catalog, body),
+            RedemptionCommand::Checkout { body } => self.checkout(unit, catalog, environment, body),
+        }
+    }
+
     pub(super) fn redeem(
         &mut self,
-        job: &mut Job<'_, '_>,
+        unit: &mut UnitOfWork<'_, '_>,
         catalog: &Catalog,
         body: &Json<'_>,
     ) -> Result<Answer, StoreError> {
         let code = document::object(body, |object| object.required("code", read_code))?;
-        self.begin(job, catalog, &[code], None)
+        self.begin(unit, catalog, &[code], None)
     }
 
     /// What a code would do, refused as redeeming it would be.
     pub(super) fn preview(
         &self,
-        job: &Job<'_, '_>,
+        unit: &UnitOfWork<'_, '_>,
         catalog: &Catalog,
         terms: &Terms,
         selection: Option<&Selection>,
     ) -> Result<Answer, StoreError> {
         let state = Some(&self.known()?.state);
-        voucher::preview(catalog, &terms.voucher, &terms.code, state, selection, job.now()).map_err(refused)?;
+        voucher::preview(catalog, &terms.voucher, &terms.code, state, selection, unit.now()).map_err(refused)?;
         Ok(Answer::Reply(Reply::none()))
     }
 
     /// Without vouchers it is done at once; what cannot be bought is refused before a voucher is touched.
     pub(super) fn checkout(
         &mut self,
-        job: &mut Job<'_, '_>,
+        unit: &mut UnitOfWork<'_, '_>,
         catalog: &Catalog,
-        home: &Surroundings,
+        home: &EnvironmentContext,
         body: &Json<'static>,
     ) -> Result<Answer, StoreError> {
         if home.kind == EnvironmentKind::Live {
@@ -117,48 +171,48 @@ impl Customer {
         }
         let wanted = read_checkout(body)?;
         let mut change = self.change()?;
-        let renewed = self.renewed(catalog, &wanted.selection, job.context)?;
+        let renewed = self.renewed(catalog, &wanted.selection, unit.context)?;
         if !wanted.codes.is_empty() {
-            return self.begin(job, catalog, &wanted.codes, Some(body));
+            return self.begin(unit, catalog, &wanted.codes, Some(body));
         }
-        let view = renewed.enter(&mut change, job)?;
+        let view = renewed.enter(&mut change, unit)?;
         let reply = complete(&wanted, &view, &[])?;
         if self.known()?.state.subscriptions.contains(&renewed.subscription) {
-            return job.hand(reply).map(Answer::Reply);
+            return unit.answer(reply).map(Answer::Reply);
         }
-        self.settle(job, change, reply, |sql| renewed.write(sql))
+        self.commit_change(unit, change, reply, |sql| renewed.write(sql))
     }
 
     fn begin(
         &mut self,
-        job: &mut Job<'_, '_>,
+        unit: &mut UnitOfWork<'_, '_>,
         catalog: &Catalog,
         codes: &[String],
         checkout: Option<&Json<'static>>,
     ) -> Result<Answer, StoreError> {
         let uses: Vec<Use> = codes
             .iter()
-            .map(|code| Use { redemption: job.context.id(IdKind::Redemption), code: code.clone() })
+            .map(|code| Use { redemption: unit.context.id(IdKind::Redemption), code: code.clone() })
             .collect();
         let id = uses.first().map(|first| first.redemption.clone()).unwrap_or_default();
         let work = Work {
             uses,
             checkout: checkout.cloned(),
             catalog: catalog.version,
-            idempotency: job.idempotency.map(|idempotency| idempotency.key.clone()),
+            idempotency: unit.idempotency.map(|idempotency| idempotency.key.clone()),
         };
-        let now = job.now();
-        commit(job.sql, || {
-            chain::begin(job.sql, &id, &work, now)?;
-            match job.idempotency {
-                Some(idempotency) => idempotency::begin(job.sql, idempotency, &id, now),
+        let now = unit.now();
+        commit(unit.sql, || {
+            saga::begin(unit.sql, &id, &work, now)?;
+            match unit.idempotency {
+                Some(idempotency) => idempotency::begin(unit.sql, idempotency, &id, now),
                 None => Ok(()),
             }
         })?;
         let loaded = self.known_mut()?;
         loaded.expect(now);
         loaded.begun_at = loaded.begun_at.max(Some(catalog.version));
-        Ok(Answer::Underway { chain: id })
+        Ok(Answer::Underway { saga: id })
     }
 
     /// The subscription that a selection makes or changes.
@@ -186,7 +240,7 @@ impl Customer {
         &mut self,
         sql: &dyn Sql,
         catalog: &Catalog,
-        chain: &str,
+        saga: &str,
         work: &Work,
         vouchers: &[Terms],
         context: &mut Context<'_>,
@@ -196,7 +250,7 @@ impl Customer {
             if let Some(key) = &work.idempotency {
                 idempotency::complete(sql, key, reply)?;
             }
-            chain::turn(sql, chain, stage, Some(reply), now)
+            saga::move_to(sql, saga, stage, Some(reply), now)
         };
         match self.decide(sql, catalog, work, vouchers, context) {
             Err(error) if error.is_final() => {
@@ -252,16 +306,16 @@ impl Customer {
             change.state.redemptions.push(redemption.clone());
             redemptions.push(redemption);
         }
-        let mut job = Job { sql, idempotency: None, context };
-        let subscription = renewed.as_ref().map(|renewed| renewed.enter(&mut change, &mut job)).transpose()?;
+        let mut unit = UnitOfWork { sql, idempotency: None, context };
+        let subscription = renewed.as_ref().map(|renewed| renewed.enter(&mut change, &mut unit)).transpose()?;
         let views: Vec<RedemptionView<'_>> = redemptions.iter().map(RedemptionView::of).collect();
         for view in &views {
-            change.tell(EventKind::VoucherRedeemed, view, job.context)?;
+            change.emit(EventKind::VoucherRedeemed, view, unit.context)?;
         }
         let reply = match (&checkout, &subscription, views.first()) {
             (Some(wanted), Some(subscription), _) => complete(wanted, subscription, &views)?,
             (_, _, Some(only)) => Reply::json(201, only)?,
-            _ => return Err(StoreError::Storage("a chain without a use is stored".to_owned())),
+            _ => return Err(StoreError::Storage("a saga without a use is stored".to_owned())),
         };
         drop(views);
         Ok(Applied { change, reply, redemptions, renewed })

@@ -8,7 +8,9 @@ use crate::outbox;
 use crate::schema::Migration;
 
 /// Every version of the schema, oldest first.
-pub(crate) const MIGRATIONS: &[Migration] = &[&[
+pub(crate) const MIGRATIONS: &[Migration] = &[FIRST, SECOND];
+
+const FIRST: Migration = &[
     // `version` is the state version as of the last change that was not usage; meters carry their own.
     "CREATE TABLE profile (
         one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -67,4 +69,25 @@ pub(crate) const MIGRATIONS: &[Migration] = &[&[
     "CREATE INDEX chain_by_due ON chain (due)",
     idempotency::TABLE,
     outbox::TABLE,
-]];
+];
+
+/// Tables by the names that the code has for what is in them.
+const SECOND: Migration = &[
+    // Numbers are never used twice: they are the cursors of a list.
+    "CREATE TABLE grant (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        document TEXT NOT NULL
+    ) STRICT",
+    "INSERT INTO grant (number, id, document) SELECT number, id, document FROM given",
+    "DROP TABLE given",
+    "ALTER TABLE chain RENAME TO saga",
+    "DROP INDEX chain_by_due",
+    "CREATE INDEX saga_by_due ON saga (due)",
+    idempotency::RENAME_SAGA,
+    // What the index is to be told, by the names that its commands have since.
+    "UPDATE saga SET work = '{\"put\"' || substr(work, length('{\"indexCustomer\"') + 1)
+        WHERE work LIKE '{\"indexCustomer\":%'",
+    "UPDATE saga SET work = '{\"remove\"' || substr(work, length('{\"forgetCustomer\"') + 1)
+        WHERE work LIKE '{\"forgetCustomer\":%'",
+];

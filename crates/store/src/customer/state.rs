@@ -6,17 +6,18 @@ use tollgate::json::Json;
 use tollgate::map::Map;
 use tollgate::time::Timestamp;
 
-use super::chain;
-use super::rights::Rights;
+use super::resolved::ResolvedEntitlements;
+use super::saga;
 use crate::error::StoreError;
 use crate::idempotency;
-use crate::port::{Row, Sql, SqlError};
+use crate::port::Sql;
+use crate::row::{Row, SqlError};
 
 const PROFILE: &str = "SELECT environment, id, name, email, metadata, created_at, version, epoch, gone
     FROM profile WHERE one = 1";
 const SUBSCRIPTIONS: &str = "SELECT document FROM subscription ORDER BY number";
 const REDEMPTIONS: &str = "SELECT document FROM redemption ORDER BY number";
-const GRANTS: &str = "SELECT document FROM given ORDER BY number";
+const GRANTS: &str = "SELECT document FROM grant ORDER BY number";
 const OVERRIDES: &str = "SELECT feature, document FROM override";
 const METERS: &str = "SELECT feature, used, at, ends, warned, version FROM meter";
 const OLDEST_EVENT: &str = "SELECT at FROM usage_event ORDER BY number LIMIT 1";
@@ -48,10 +49,10 @@ pub(super) struct Loaded {
     pub(super) profile: Profile,
     pub(super) state: CustomerState,
     /// What the state resolves to; absent until asked for, and after each change that is not usage.
-    pub(super) rights: Option<Rights>,
+    pub(super) resolved: Option<ResolvedEntitlements>,
     /// When something is due next.
     pub(super) due: Option<Timestamp>,
-    /// The latest catalogue version that a chain began with.
+    /// The latest catalogue version that a saga began with.
     pub(super) begun_at: Option<u64>,
 }
 
@@ -79,7 +80,7 @@ pub(super) fn load(sql: &dyn Sql) -> Result<Option<Loaded>, StoreError> {
         state.overrides.insert(feature(&row)?, serde_json::from_str(row.text(1)?)?);
     }
     state.meters = meters(sql, &mut state.version)?;
-    Ok(Some(Loaded { profile, state, rights: None, due: due(sql)?, begun_at: chain::catalog(sql)? }))
+    Ok(Some(Loaded { profile, state, resolved: None, due: due(sql)?, begun_at: saga::catalog(sql)? }))
 }
 
 fn documents<T: serde::de::DeserializeOwned>(sql: &dyn Sql, statement: &str) -> Result<Vec<T>, StoreError> {
@@ -108,13 +109,13 @@ fn feature(row: &Row) -> Result<Key, StoreError> {
     Key::new(row.text(0)?).ok_or_else(|| SqlError::new("a feature key that is none is stored").into())
 }
 
-/// When something is due next: a step of a chain, or pruning.
+/// When something is due next: a step of a saga, or pruning.
 pub(super) fn due(sql: &dyn Sql) -> Result<Option<Timestamp>, StoreError> {
     let rows = sql.run(OLDEST_EVENT, &[])?;
     let events = rows.first().map(|row| row.time(0)).transpose()?.map(|at| at.plus_millis(EVENTS_KEPT_MILLIS));
     let answers = idempotency::due(sql)?;
     let prune = [events, answers].into_iter().flatten().min().map(|at| at.plus_millis(PRUNE_SLACK_MILLIS));
-    Ok([prune, chain::due(sql)?].into_iter().flatten().min())
+    Ok([prune, saga::due(sql)?].into_iter().flatten().min())
 }
 
 impl Loaded {

@@ -1,5 +1,6 @@
 //! Subscriptions and their add-ons.
 
+use serde::{Deserialize, Serialize};
 use tollgate::catalog::{Aggregation, Catalog, Kind};
 use tollgate::customer::Subscription;
 use tollgate::customer::lifecycle::{self, LifecycleError};
@@ -9,15 +10,15 @@ use tollgate::json::{Json, MAX_SAFE_INTEGER, Node, Object};
 use tollgate::quote::Selection;
 
 use super::Customer;
+use super::answer::Answer;
 use super::change::{self, Change};
-use super::command::Answer;
 use super::profile::impossible_at;
 use super::view::SubscriptionView;
 use crate::document;
 use crate::error::{Refusal, StoreError};
-use crate::job::Job;
 use crate::port::Sql;
 use crate::reply::Reply;
+use crate::unit_of_work::UnitOfWork;
 
 const FORGET_METER: &str = "DELETE FROM meter WHERE feature = ?1";
 
@@ -52,14 +53,18 @@ pub(super) struct Renewed {
 }
 
 impl Renewed {
-    /// Puts it into a change, with its fact.
-    pub(super) fn enter(&self, change: &mut Change, job: &mut Job<'_, '_>) -> Result<SubscriptionView, StoreError> {
-        let view = SubscriptionView::of(&self.subscription, job.now());
+    /// Puts it into a change, with its event.
+    pub(super) fn enter(
+        &self,
+        change: &mut Change,
+        unit: &mut UnitOfWork<'_, '_>,
+    ) -> Result<SubscriptionView, StoreError> {
+        let view = SubscriptionView::of(&self.subscription, unit.now());
         change.put_subscription(self.subscription.clone());
         for feature in &self.meters {
             change.state.meters.remove(feature);
         }
-        change.tell(self.kind, &view, job.context)?;
+        change.emit(self.kind, &view, unit.context)?;
         Ok(view)
     }
 
@@ -78,22 +83,85 @@ pub(super) fn consumed(catalog: &Catalog) -> Vec<Key> {
     catalog.features.iter().filter(|feature| is_sum(&feature.kind)).map(|feature| feature.key.clone()).collect()
 }
 
+/// What can be asked about subscriptions and their add-ons.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum SubscriptionCommand {
+    /// Buys a plan: a selection `{"plan","price"?,"quantities"?,"addons"?,"currency"?}`. 409 `already_subscribed`
+    /// where the customer has a live subscription of the group. → reply 201, the subscription
+    Purchase {
+        /// The body.
+        body: Json<'static>,
+    },
+    /// Changes a subscription: `{"plan"?,"price"?,"quantities"?,"addons"?,"when"?}`. → reply 200, the subscription
+    Change {
+        /// `sub_…`
+        subscription: String,
+        /// The body.
+        body: Json<'static>,
+    },
+    /// Ends a subscription now. Again: answers as before. → reply 200, the subscription
+    Cancel {
+        /// `sub_…`
+        subscription: String,
+        /// `{"when"?: "now"}`
+        body: Json<'static>,
+    },
+    /// Sets the quantity of an add-on: `{"quantity": n}`, 1 when absent. → reply 200, the subscription
+    PutAddon {
+        /// `sub_…`
+        subscription: String,
+        /// The add-on's key.
+        addon: String,
+        /// The body.
+        body: Json<'static>,
+    },
+    /// Takes an add-on off. 404 `addon_not_attached`. → reply 200, the subscription
+    DeleteAddon {
+        /// `sub_…`
+        subscription: String,
+        /// The add-on's key.
+        addon: String,
+    },
+}
+
 impl Customer {
+    pub(super) fn handle_subscriptions(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        catalog: &Catalog,
+        command: &SubscriptionCommand,
+    ) -> Result<Answer, StoreError> {
+        match command {
+            SubscriptionCommand::Purchase { body } => self.purchase(unit, catalog, body),
+            SubscriptionCommand::Change { subscription, body } => {
+                self.change_subscription(unit, catalog, subscription, body)
+            }
+            SubscriptionCommand::Cancel { subscription, body } => self.cancel(unit, subscription, body),
+            SubscriptionCommand::PutAddon { subscription, addon, body } => {
+                self.put_addon(unit, catalog, subscription, addon, body)
+            }
+            SubscriptionCommand::DeleteAddon { subscription, addon } => {
+                self.delete_addon(unit, catalog, subscription, addon)
+            }
+        }
+    }
+
     pub(super) fn purchase(
         &mut self,
-        job: &mut Job<'_, '_>,
+        unit: &mut UnitOfWork<'_, '_>,
         catalog: &Catalog,
         body: &Json<'_>,
     ) -> Result<Answer, StoreError> {
         let selection = document::read(body, Selection::read)?;
-        let id = job.context.id(IdKind::Subscription);
-        let subscription = lifecycle::purchase(catalog, &self.known()?.state, &selection, id, job.now())?;
-        self.renew(job, 201, &Renewed { subscription, kind: EventKind::SubscriptionCreated, meters: Vec::new() })
+        let id = unit.context.id(IdKind::Subscription);
+        let subscription = lifecycle::purchase(catalog, &self.known()?.state, &selection, id, unit.now())?;
+        self.renew(unit, 201, &Renewed { subscription, kind: EventKind::SubscriptionCreated, meters: Vec::new() })
     }
 
     pub(super) fn change_subscription(
         &mut self,
-        job: &mut Job<'_, '_>,
+        unit: &mut UnitOfWork<'_, '_>,
         catalog: &Catalog,
         id: &str,
         body: &Json<'_>,
@@ -101,26 +169,31 @@ impl Customer {
         let (wanted, when) =
             document::object(body, |object| Some((lifecycle::Change::read_members(object), read_when(object))))?;
         only_now(when)?;
-        let changed = lifecycle::change(catalog, &self.known()?.state, id, &wanted, job.now())?;
+        let changed = lifecycle::change(catalog, &self.known()?.state, id, &wanted, unit.now())?;
         let meters = if changed.reset_usage { consumed(catalog) } else { Vec::new() };
         let kind = EventKind::SubscriptionUpdated;
-        self.renew(job, 200, &Renewed { subscription: changed.subscription, kind, meters })
+        self.renew(unit, 200, &Renewed { subscription: changed.subscription, kind, meters })
     }
 
     /// One that has ended is answered as it is.
-    pub(super) fn cancel(&mut self, job: &mut Job<'_, '_>, id: &str, body: &Json<'_>) -> Result<Answer, StoreError> {
+    pub(super) fn cancel(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        id: &str,
+        body: &Json<'_>,
+    ) -> Result<Answer, StoreError> {
         only_now(document::object(body, |object| Some(read_when(object)))?)?;
         let state = &self.known()?.state;
-        let subscription = match lifecycle::cancel(state, id, job.now()) {
+        let subscription = match lifecycle::cancel(state, id, unit.now()) {
             Err(LifecycleError::Ended(_)) => state.subscription(id)?.clone(),
             outcome => outcome?,
         };
-        self.renew(job, 200, &Renewed { subscription, kind: EventKind::SubscriptionCanceled, meters: Vec::new() })
+        self.renew(unit, 200, &Renewed { subscription, kind: EventKind::SubscriptionCanceled, meters: Vec::new() })
     }
 
     pub(super) fn put_addon(
         &mut self,
-        job: &mut Job<'_, '_>,
+        unit: &mut UnitOfWork<'_, '_>,
         catalog: &Catalog,
         id: &str,
         addon: &str,
@@ -132,33 +205,33 @@ impl Customer {
             Some(quantity.unwrap_or(1))
         })?;
         let addon = addon_key(addon)?;
-        let subscription = lifecycle::attach(catalog, &self.known()?.state, id, &addon, quantity, job.now())?;
-        self.renew(job, 200, &Renewed { subscription, kind: EventKind::AddonAttached, meters: Vec::new() })
+        let subscription = lifecycle::attach(catalog, &self.known()?.state, id, &addon, quantity, unit.now())?;
+        self.renew(unit, 200, &Renewed { subscription, kind: EventKind::AddonAttached, meters: Vec::new() })
     }
 
     pub(super) fn delete_addon(
         &mut self,
-        job: &mut Job<'_, '_>,
+        unit: &mut UnitOfWork<'_, '_>,
         catalog: &Catalog,
         id: &str,
         addon: &str,
     ) -> Result<Answer, StoreError> {
         let addon = addon_key(addon)?;
-        let subscription = lifecycle::attach(catalog, &self.known()?.state, id, &addon, 0, job.now())?;
-        self.renew(job, 200, &Renewed { subscription, kind: EventKind::AddonDetached, meters: Vec::new() })
+        let subscription = lifecycle::attach(catalog, &self.known()?.state, id, &addon, 0, unit.now())?;
+        self.renew(unit, 200, &Renewed { subscription, kind: EventKind::AddonDetached, meters: Vec::new() })
     }
 
     /// Writing what is there already changes nothing.
-    fn renew(&mut self, job: &mut Job<'_, '_>, status: u16, renewed: &Renewed) -> Result<Answer, StoreError> {
+    fn renew(&mut self, unit: &mut UnitOfWork<'_, '_>, status: u16, renewed: &Renewed) -> Result<Answer, StoreError> {
         let subscription = &renewed.subscription;
         if self.known()?.state.subscriptions.contains(subscription) {
-            let reply = Reply::json(status, &SubscriptionView::of(subscription, job.now()))?;
-            return job.hand(reply).map(Answer::Reply);
+            let reply = Reply::json(status, &SubscriptionView::of(subscription, unit.now()))?;
+            return unit.answer(reply).map(Answer::Reply);
         }
         let mut change = self.change()?;
-        let view = renewed.enter(&mut change, job)?;
+        let view = renewed.enter(&mut change, unit)?;
         let reply = Reply::json(status, &view)?;
-        self.settle(job, change, reply, |sql| renewed.write(sql))
+        self.commit_change(unit, change, reply, |sql| renewed.write(sql))
     }
 }
 

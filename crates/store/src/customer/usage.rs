@@ -7,7 +7,7 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tollgate::catalog::{Catalog, Kind};
 use tollgate::customer::MeterState;
 use tollgate::entitlement::{EntitlementValue, Resolution};
@@ -19,16 +19,19 @@ use tollgate::meter::{self, MeterRule, Threshold, Usage};
 use tollgate::time::Timestamp;
 
 use super::Customer;
-use super::allowances::feature_of;
-use super::command::{Answer, Behaviour, UsageEvent};
+use super::answer::Answer;
+use super::entitlements::MeterView;
 use super::events::MOST_EVENTS;
+use super::events::{Behaviour, UsageEvent};
+use super::grants::feature_of;
 use super::profile::impossible_at;
-use super::rights::{MeterView, Rights};
+use super::resolved::ResolvedEntitlements;
 use crate::error::StoreError;
-use crate::job::Job;
-use crate::outbox::{self, Fact};
-use crate::port::{MOST_PARAMETERS, Sql, Value, commit};
+use crate::outbox::{self, OutboxEvent};
+use crate::port::{MOST_PARAMETERS, Sql, commit};
 use crate::reply::Reply;
+use crate::row::Value;
+use crate::unit_of_work::UnitOfWork;
 
 /// How far back and ahead an event may lie: 35 days, 5 minutes.
 const OLDEST_MILLIS: i64 = 35 * 86_400_000;
@@ -65,10 +68,59 @@ enum Outcome {
     Faulty { code: &'static str, detail: String },
 }
 
+/// What can be asked about usage.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum UsageCommand {
+    /// Records usage, each event for itself: one that is refused or was seen before fails no other. 1 to 1,000.
+    /// → reply 200 `{"results":[…]}`, one per event in order
+    Record {
+        /// In order.
+        events: Vec<UsageEvent>,
+    },
+    /// Decides, and with `consume` takes the units in the same step when allowed. → reply 200, the decision
+    Check {
+        /// The feature's key; an unknown one is a denial.
+        feature: String,
+        /// Units of a meter.
+        requested: u64,
+        /// A flag that must be on as well.
+        #[serde(default)]
+        flag: Option<String>,
+        /// Whether to take them.
+        #[serde(default)]
+        consume: bool,
+    },
+    /// Starts a meter again from zero. 404 `feature_unknown`, 422 `not_a_meter`. → reply 200, the meter as in `usage`
+    Reset {
+        /// The feature's key.
+        feature: String,
+    },
+    /// → reply 200 `{"usage":[{"feature","used","limit","remaining","enforcement","resetsAt"}]}`, by feature
+    Read,
+}
+
 impl Customer {
+    pub(super) fn handle_usage(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        catalog: &Catalog,
+        command: &UsageCommand,
+    ) -> Result<Answer, StoreError> {
+        match command {
+            UsageCommand::Record { events } => self.record(unit, catalog, events),
+            UsageCommand::Check { feature, requested, flag, consume } => {
+                let request = CheckRequest { feature, requested: *requested, flag: flag.as_deref() };
+                self.check(unit, catalog, &request, *consume)
+            }
+            UsageCommand::Reset { feature } => self.reset_usage(unit, catalog, feature),
+            UsageCommand::Read => self.usage(unit, catalog),
+        }
+    }
+
     pub(super) fn record(
         &mut self,
-        job: &mut Job<'_, '_>,
+        unit: &mut UnitOfWork<'_, '_>,
         catalog: &Catalog,
         events: &[UsageEvent],
     ) -> Result<Answer, StoreError> {
@@ -78,13 +130,13 @@ impl Customer {
         }
         let mut known = BTreeMap::new();
         loop {
-            let ledger = self.weigh(catalog, events, &known, job.now())?;
+            let ledger = self.weigh(catalog, events, &known, unit.now())?;
             let body = format!("{{\"results\":[{}]}}", ledger.results.join(","));
             let reply = Reply { status: 200, body, etag: None, replayed: false, cause: None };
-            if let Some(reply) = self.write(job, reply, &ledger)? {
+            if let Some(reply) = self.write(unit, reply, &ledger)? {
                 return Ok(Answer::Reply(reply));
             }
-            known = read_known(job.sql, events)?;
+            known = read_known(unit.sql, events)?;
         }
     }
 
@@ -96,9 +148,9 @@ impl Customer {
         known: &BTreeMap<String, String>,
         now: Timestamp,
     ) -> Result<Ledger, StoreError> {
-        self.rights(catalog, now)?;
+        self.resolved(catalog, now)?;
         let loaded = self.known()?;
-        let resolution = loaded.rights.as_ref().map(|rights| &rights.resolution);
+        let resolution = loaded.resolved.as_ref().map(|resolved| &resolved.resolution);
         let resolution = resolution.ok_or_else(|| StoreError::Storage("nothing was resolved".to_owned()))?;
         let mut ledger = Ledger::default();
         let mut seen: BTreeMap<&str, String> = BTreeMap::new();
@@ -133,31 +185,36 @@ impl Customer {
     }
 
     /// Writes what was decided, with the answer; `None` when a key is known already and nothing was written.
-    fn write(&mut self, job: &mut Job<'_, '_>, reply: Reply, ledger: &Ledger) -> Result<Option<Reply>, StoreError> {
+    fn write(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        reply: Reply,
+        ledger: &Ledger,
+    ) -> Result<Option<Reply>, StoreError> {
         if ledger.keys.is_empty() && ledger.meters.is_empty() {
-            return job.hand(reply).map(Some);
+            return unit.answer(reply).map(Some);
         }
-        let facts = ledger.crossed.iter().map(|(feature, threshold)| {
+        let events = ledger.crossed.iter().map(|(feature, threshold)| {
             let data = Crossed { feature: feature.as_str(), threshold: *threshold };
-            Fact::new(EventKind::UsageThreshold, &data, job.context)
+            OutboxEvent::new(EventKind::UsageThreshold, &data, unit.context)
         });
-        let facts = facts.collect::<Result<Vec<_>, _>>()?;
+        let events = events.collect::<Result<Vec<_>, _>>()?;
         let clash = Cell::new(false);
         let version = self.known()?.state.version.saturating_add(1);
-        let written = commit(job.sql, || {
-            if !insert_keys(job.sql, &ledger.keys, job.now())? {
+        let written = commit(unit.sql, || {
+            if !insert_keys(unit.sql, &ledger.keys, unit.now())? {
                 clash.set(true);
                 return Err(StoreError::Storage("an event key is known already".to_owned()));
             }
-            write_meters(job.sql, &ledger.meters, version)?;
-            outbox::post(job.sql, &facts)?;
-            job.keep(&reply)
+            write_meters(unit.sql, &ledger.meters, version)?;
+            outbox::post(unit.sql, &events)?;
+            unit.keep(&reply)
         });
         if clash.get() {
             return Ok(None);
         }
         written?;
-        self.count(&ledger.meters, version, job.now())?;
+        self.count(&ledger.meters, version, unit.now())?;
         Ok(Some(reply))
     }
 
@@ -170,8 +227,8 @@ impl Customer {
         }
         loaded.state.version = version;
         for (feature, meter) in meters {
-            if let Some(rights) = &mut loaded.rights {
-                rights.count(feature, meter, version, now);
+            if let Some(resolved) = &mut loaded.resolved {
+                resolved.count(feature, meter, version, now);
             }
             loaded.state.meters.insert(feature.clone(), *meter);
         }
@@ -180,7 +237,7 @@ impl Customer {
 
     pub(super) fn check(
         &mut self,
-        job: &mut Job<'_, '_>,
+        unit: &mut UnitOfWork<'_, '_>,
         catalog: &Catalog,
         ask: &CheckRequest<'_>,
         consume: bool,
@@ -189,12 +246,12 @@ impl Customer {
         let requested = requested.ok_or_else(|| {
             impossible_at("out_of_range", "/requested", format!("`{}` is too large; use up to 2^53 - 1", ask.requested))
         })?;
-        let now = job.now();
-        let resolution = &self.rights(catalog, now)?.resolution;
+        let now = unit.now();
+        let resolution = &self.resolved(catalog, now)?.resolution;
         let decision = gate::check(&resolution.entitlements, ask, now);
         let rule = resolution.meter_rule(ask.feature).filter(|_| consume && decision.allowed && requested > 0).cloned();
         let Some(rule) = rule else {
-            return job.hand(Reply::json(200, &decision)?).map(Answer::Reply);
+            return unit.answer(Reply::json(200, &decision)?).map(Answer::Reply);
         };
         let recorded =
             meter::record(&rule, self.known()?.state.meters.get(&rule.feature), Usage::Delta(requested), now);
@@ -203,42 +260,42 @@ impl Customer {
             ledger.crossed = recorded.crossed.into_iter().map(|threshold| (rule.feature.clone(), threshold)).collect();
             ledger.meters.insert(rule.feature.clone(), state);
         }
-        self.finish(job, Reply::json(200, &recorded.decision)?, &ledger)
+        self.finish(unit, Reply::json(200, &recorded.decision)?, &ledger)
     }
 
     /// Writes what has no keys of its own, so that none can be known.
-    fn finish(&mut self, job: &mut Job<'_, '_>, reply: Reply, ledger: &Ledger) -> Result<Answer, StoreError> {
-        let written = self.write(job, reply, ledger)?;
+    fn finish(&mut self, unit: &mut UnitOfWork<'_, '_>, reply: Reply, ledger: &Ledger) -> Result<Answer, StoreError> {
+        let written = self.write(unit, reply, ledger)?;
         written.map(Answer::Reply).ok_or_else(|| StoreError::Storage("a write without keys clashed".to_owned()))
     }
 
     pub(super) fn reset_usage(
         &mut self,
-        job: &mut Job<'_, '_>,
+        unit: &mut UnitOfWork<'_, '_>,
         catalog: &Catalog,
         feature: &str,
     ) -> Result<Answer, StoreError> {
-        let now = job.now();
+        let now = unit.now();
         let found = feature_of(catalog, feature)?;
         if !matches!(found.kind, Kind::Meter { .. }) {
             let detail = format!("`{feature}` is of kind {}; only meters have usage", found.kind.word());
             return Err(StoreError::impossible("not_a_meter", detail));
         }
-        let rights: &mut Rights = self.rights(catalog, now)?;
-        let state = match rights.resolution.meter_rule(feature) {
+        let resolved: &mut ResolvedEntitlements = self.resolved(catalog, now)?;
+        let state = match resolved.resolution.meter_rule(feature) {
             Some(rule) => meter::reset(rule, now),
             None => MeterState { used: 0, at: now, ends: None, warned: 0 },
         };
-        let mut after = rights.clone();
+        let mut after = resolved.clone();
         after.count(&found.key, &state, 0, now);
         let view = MeterView::of(&after.resolution, &found.key);
         let reply = Reply::json(200, &view)?;
-        let fact = Fact::new(EventKind::UsageReset, &view, job.context)?;
+        let event = OutboxEvent::new(EventKind::UsageReset, &view, unit.context)?;
         let version = self.known()?.state.version.saturating_add(1);
         let meters = BTreeMap::from([(found.key.clone(), state)]);
-        let reply = job.commit(reply, |sql| {
+        let reply = unit.commit(reply, |sql| {
             write_meters(sql, &meters, version)?;
-            outbox::post(sql, std::slice::from_ref(&fact))
+            outbox::post(sql, std::slice::from_ref(&event))
         })?;
         self.count(&meters, version, now)?;
         Ok(Answer::Reply(reply))

@@ -3,26 +3,27 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tollgate::catalog::{self, Catalog, Change, Voucher};
 use tollgate::event::EventKind;
 use tollgate::json::{self, Problem};
 use tollgate::time::Timestamp;
 
-use super::command::{Answer, ApplyTo, CatalogVersion};
-use super::{Environment, settings};
+use super::model::{Answer, ApplyTo, CatalogVersion};
+use super::{Environment, revision};
 use crate::catalog_cache;
 use crate::error::{Refusal, StoreError};
-use crate::job::Job;
-use crate::outbox::{self, Fact};
-use crate::port::{MOST_PARAMETERS, Sql, Value};
+use crate::outbox::{self, OutboxEvent};
+use crate::port::{MOST_PARAMETERS, Sql};
 use crate::reply::{Listing, Page, Reply};
+use crate::row::Value;
+use crate::unit_of_work::UnitOfWork;
 
 const ADD: &str =
-    "INSERT INTO edition (version, document, apply_to, published_at, changes) VALUES (?1, ?2, ?3, ?4, ?5)";
-const READ: &str = "SELECT version, document, apply_to, published_at FROM edition WHERE version = ?1";
+    "INSERT INTO catalog_version (version, document, apply_to, published_at, changes) VALUES (?1, ?2, ?3, ?4, ?5)";
+const READ: &str = "SELECT version, document, apply_to, published_at FROM catalog_version WHERE version = ?1";
 /// The cursor is the version itself, counted down.
-const LIST: &str = "SELECT version, apply_to, published_at, changes FROM edition
+const LIST: &str = "SELECT version, apply_to, published_at, changes FROM catalog_version
     WHERE version < ?1 ORDER BY version DESC LIMIT ?2";
 const KEYS_TAKEN: &str = "SELECT key FROM voucher WHERE key IN ";
 const CODES_TAKEN: &str = "SELECT code FROM code WHERE code IN ";
@@ -101,7 +102,53 @@ fn word(apply_to: ApplyTo) -> &'static str {
     }
 }
 
+/// What can be asked about the catalogue.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum CatalogCommand {
+    /// Publishes a catalogue document, or says what publishing would change. Versions count from 1 and never change.
+    /// The document that is current already makes no new version. → reply 200 `{"version":3,"changes":[…]}`, ETag.
+    ///
+    /// 422 `catalog_invalid` with every fault; 409 `voucher_conflict` when a voucher of the document has the key or a
+    /// code of one made by API; 412.
+    Publish {
+        /// The document as JSON text, at most 1 MiB.
+        document: String,
+        /// Whether existing customers get it too.
+        apply_to: ApplyTo,
+        /// From `If-Match`: the version that is current, 0 before the first.
+        #[serde(default)]
+        if_match: Option<u64>,
+        /// Change nothing, answer `{"version":<current>,"dryRun":true,"changes":[…]}`.
+        #[serde(default)]
+        dry_run: bool,
+    },
+    /// A version of the catalogue; absent: the current one. 404 `catalog_version_unknown`. → [`Answer::Catalog`]
+    Read {
+        /// Which; 404 before the first is published.
+        #[serde(default)]
+        version: Option<u64>,
+    },
+    /// The versions, newest first. → reply 200 with a page of `{"version","applyTo","publishedAt","changes"}`, where
+    /// `changes` counts them.
+    List(Page),
+}
+
 impl Environment {
+    pub(super) fn handle_catalog(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        command: &CatalogCommand,
+    ) -> Result<Answer, StoreError> {
+        match command {
+            CatalogCommand::Publish { document, apply_to, if_match, dry_run } => {
+                self.publish(unit, document, *apply_to, *if_match, *dry_run)
+            }
+            CatalogCommand::Read { version } => self.at_version(unit.sql, *version),
+            CatalogCommand::List(page) => list(unit, page),
+        }
+    }
+
     /// The current catalogue; an empty one before the first is published.
     pub(super) fn catalog(&mut self, sql: &dyn Sql) -> Result<Arc<Catalog>, StoreError> {
         let current = self.loaded(sql)?.current;
@@ -132,14 +179,14 @@ impl Environment {
 
     pub(super) fn publish(
         &mut self,
-        job: &mut Job<'_, '_>,
+        unit: &mut UnitOfWork<'_, '_>,
         document: &str,
         apply_to: ApplyTo,
         if_match: Option<u64>,
         dry_run: bool,
     ) -> Result<Answer, StoreError> {
         let (current, floor) = {
-            let loaded = self.loaded(job.sql)?;
+            let loaded = self.loaded(unit.sql)?;
             (loaded.current, loaded.floor)
         };
         if if_match.is_some_and(|expected| expected != current) {
@@ -153,14 +200,14 @@ impl Environment {
             }])
         })?;
         let catalog::Parsed { catalog, warnings } = catalog::parse(&document).map_err(invalid)?;
-        let before = if current == 0 { None } else { Some(self.catalog(job.sql)?) };
+        let before = if current == 0 { None } else { Some(self.catalog(unit.sql)?) };
         if let Some(before) = &before {
             let problems = catalog::succession(before, &catalog, apply_to == ApplyTo::All);
             if !problems.is_empty() {
                 return Err(invalid(problems));
             }
         }
-        check_vouchers(job.sql, &catalog)?;
+        check_vouchers(unit.sql, &catalog)?;
         let changes = catalog::changes(before.as_deref(), &catalog);
         let is_new = changes_anything(before.as_deref(), &catalog)?;
         let published = |version| Published { version, dry_run, changes: &changes, warnings: &warnings };
@@ -174,9 +221,9 @@ impl Environment {
         let reply = Reply::json(200, &published(version))?.tagged(version);
         let text = serde_json::to_string(&catalog)?;
         let told = Told { version, apply_to, changes: changes.len() };
-        let fact = Fact::new(EventKind::CatalogPublished, &told, job.context)?;
-        let now = job.now();
-        let reply = job.commit(reply, |sql| {
+        let event = OutboxEvent::new(EventKind::CatalogPublished, &told, unit.context)?;
+        let now = unit.now();
+        let reply = unit.commit(reply, |sql| {
             let values: [Value; 5] = [
                 version.into(),
                 text.as_str().into(),
@@ -185,8 +232,8 @@ impl Environment {
                 u64::try_from(changes.len()).unwrap_or_default().into(),
             ];
             sql.run(ADD, &values)?;
-            settings::turn(sql)?;
-            outbox::post(sql, std::slice::from_ref(&fact))
+            revision::grow(sql)?;
+            outbox::post(sql, std::slice::from_ref(&event))
         })?;
         self.forget();
         Ok(Answer::Reply(reply))
@@ -280,9 +327,9 @@ pub(super) fn taken<'a>(
 }
 
 /// The versions, newest first. The cursor counts down from the largest safe integer, so that it too ascends.
-pub(super) fn list(job: &Job<'_, '_>, page: &Page) -> Result<Answer, StoreError> {
+pub(super) fn list(unit: &UnitOfWork<'_, '_>, page: &Page) -> Result<Answer, StoreError> {
     let below = json::MAX_SAFE_INTEGER.saturating_sub(page.after()?);
-    let rows = job.sql.run(LIST, &[below.into(), page.size().saturating_add(1).into()])?;
+    let rows = unit.sql.run(LIST, &[below.into(), page.size().saturating_add(1).into()])?;
     let rows = rows.iter().map(|row| {
         let listed = Listed {
             version: row.count(0)?,

@@ -5,13 +5,14 @@ use tollgate::event::EventKind;
 use tollgate::json::{Json, Node};
 
 use super::Environment;
-use super::command::Answer;
+use super::model::Answer;
 use crate::document;
 use crate::error::StoreError;
-use crate::job::Job;
-use crate::outbox::{self, Fact};
-use crate::port::{MOST_PARAMETERS, Sql, Value};
+use crate::outbox::{self, OutboxEvent};
+use crate::port::{MOST_PARAMETERS, Sql};
 use crate::reply::{Context, Reply};
+use crate::row::Value;
+use crate::unit_of_work::UnitOfWork;
 
 /// The most codes of one request.
 const MOST: i64 = 10_000;
@@ -38,7 +39,7 @@ struct Told<'a> {
 impl Environment {
     pub(super) fn make_codes(
         &mut self,
-        job: &mut Job<'_, '_>,
+        unit: &mut UnitOfWork<'_, '_>,
         key: &str,
         body: &Json<'_>,
     ) -> Result<Answer, StoreError> {
@@ -47,18 +48,18 @@ impl Environment {
             let prefix = object.optional("prefix", read_prefix);
             Some((usize::try_from(count?).ok()?, prefix.unwrap_or_default()))
         })?;
-        if self.voucher(job.sql, key)?.is_none() {
+        if self.voucher(unit.sql, key)?.is_none() {
             return Err(StoreError::unknown("voucher_unknown", format!("there is no voucher `{key}`")));
         }
-        let codes: Vec<String> = (0..count).map(|_| code(&prefix, job.context)).collect();
+        let codes: Vec<String> = (0..count).map(|_| code(&prefix, unit.context)).collect();
         let reply = Reply::json(201, &Made { voucher: key, codes: &codes })?;
-        let fact = Fact::new(EventKind::VoucherCodesCreated, &Told { voucher: key, count }, job.context)?;
-        let reply = job.commit(reply, |sql| {
+        let event = OutboxEvent::new(EventKind::VoucherCodesCreated, &Told { voucher: key, count }, unit.context)?;
+        let reply = unit.commit(reply, |sql| {
             for chunk in codes.chunks(MOST_PARAMETERS.saturating_sub(1)) {
                 insert(sql, key, chunk)?;
             }
             sql.run(COUNT, &[key.into(), u64::try_from(codes.len()).unwrap_or_default().into()])?;
-            outbox::post(sql, std::slice::from_ref(&fact))
+            outbox::post(sql, std::slice::from_ref(&event))
         })?;
         Ok(Answer::Reply(reply))
     }

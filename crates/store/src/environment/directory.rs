@@ -1,15 +1,15 @@
 //! The directory: which environments there are. An object of the same class by the name `directory`.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tollgate::time::Timestamp;
 
-use super::command::{Answer, EnvironmentKind};
+use super::model::{Answer, EnvironmentKind};
 use super::settings;
 use crate::error::StoreError;
 use crate::idempotency::Recalled;
-use crate::job::Job;
 use crate::reply::{Listing, Page, Reply};
 use crate::schema;
+use crate::unit_of_work::UnitOfWork;
 
 const ENLIST: &str = "INSERT INTO environment (id, name, kind, created_at) VALUES (?1, ?2, ?3, ?4)
     ON CONFLICT (id) DO NOTHING";
@@ -25,43 +25,74 @@ struct Listed {
     created_at: Timestamp,
 }
 
+/// What can be asked of the directory, which lists the environments.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum DirectoryCommand {
+    /// Directory only: the answer that an idempotency key got before. → [`Answer::Reply`] with it, or
+    /// [`Answer::Done`] when there is none
+    Recall,
+    /// Directory only: lists an environment, and keeps `reply` under the idempotency key of the request. → the reply
+    Enlist {
+        /// `env_…`
+        id: String,
+        /// For people.
+        name: String,
+        /// Sandbox or live.
+        kind: EnvironmentKind,
+        /// What to answer; its body is opaque here, so that a Worker can seal what must not be stored in clear.
+        reply: Reply,
+    },
+    /// Directory only: the environments, oldest first. → reply 200 with a page of `{"id","name","kind","createdAt"}`
+    List(Page),
+}
+
+/// Does a command of the directory.
+pub(super) fn handle(unit: &mut UnitOfWork<'_, '_>, command: &DirectoryCommand) -> Result<Answer, StoreError> {
+    match command {
+        DirectoryCommand::Recall => recall(unit),
+        DirectoryCommand::Enlist { id, name, kind, reply } => enlist(unit, id, name, *kind, reply),
+        DirectoryCommand::List(page) => list(unit, page),
+    }
+}
+
 /// The first answer to the request's key, or [`Answer::Done`].
-pub(super) fn recall(job: &Job<'_, '_>) -> Result<Answer, StoreError> {
-    if !schema::is_made(job.sql)? {
+fn recall(unit: &UnitOfWork<'_, '_>) -> Result<Answer, StoreError> {
+    if !schema::is_made(unit.sql)? {
         return Ok(Answer::Done);
     }
-    schema::migrate(job.sql, super::schema::MIGRATIONS)?;
-    match job.recall()? {
+    schema::migrate(unit.sql, super::schema::MIGRATIONS)?;
+    match unit.recall()? {
         Recalled::Answered(reply) => Ok(Answer::Reply(reply)),
         Recalled::New | Recalled::Underway(_) => Ok(Answer::Done),
     }
 }
 
 /// Of two at once with the same key, the first is listed, and both get its answer.
-pub(super) fn enlist(
-    job: &Job<'_, '_>,
+fn enlist(
+    unit: &UnitOfWork<'_, '_>,
     id: &str,
     name: &str,
     kind: EnvironmentKind,
     reply: &Reply,
 ) -> Result<Answer, StoreError> {
-    schema::migrate(job.sql, super::schema::MIGRATIONS)?;
-    if let Recalled::Answered(first) = job.recall()? {
+    schema::migrate(unit.sql, super::schema::MIGRATIONS)?;
+    if let Recalled::Answered(first) = unit.recall()? {
         return Ok(Answer::Reply(first));
     }
-    let now = job.now();
-    let reply = job.commit(reply.clone(), |sql| {
+    let now = unit.now();
+    let reply = unit.commit(reply.clone(), |sql| {
         sql.run(ENLIST, &[id.into(), name.into(), kind.word().into(), now.into()])?;
         Ok(())
     })?;
     Ok(Answer::Reply(reply))
 }
 
-pub(super) fn list(job: &Job<'_, '_>, page: &Page) -> Result<Answer, StoreError> {
+fn list(unit: &UnitOfWork<'_, '_>, page: &Page) -> Result<Answer, StoreError> {
     let after = page.after()?;
-    let rows = if schema::is_made(job.sql)? {
-        schema::migrate(job.sql, super::schema::MIGRATIONS)?;
-        job.sql.run(LIST, &[after.into(), page.size().saturating_add(1).into()])?
+    let rows = if schema::is_made(unit.sql)? {
+        schema::migrate(unit.sql, super::schema::MIGRATIONS)?;
+        unit.sql.run(LIST, &[after.into(), page.size().saturating_add(1).into()])?
     } else {
         Vec::new()
     };

@@ -1,13 +1,15 @@
 //! API keys, kept as hashes.
 
+use serde::{Deserialize, Serialize};
 use tollgate::time::Timestamp;
 
 use super::Environment;
-use super::command::{Answer, ApiKey, KeyKind, NewKey};
-use super::settings;
+use super::model::{Answer, ApiKey, KeyKind, NewKey};
+use super::revision;
 use crate::error::StoreError;
-use crate::job::Job;
-use crate::port::{Row, Sql, commit};
+use crate::port::{Sql, commit};
+use crate::row::Row;
+use crate::unit_of_work::UnitOfWork;
 
 /// For how long a revoked key is still told of: a day.
 const TOLD_MILLIS: i64 = 86_400_000;
@@ -56,36 +58,63 @@ fn word(kind: KeyKind) -> &'static str {
     }
 }
 
+/// What can be asked about API keys.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum KeyCommand {
+    /// Adds a key that the Worker made and hashed. → [`Answer::Key`]
+    Add(NewKey),
+    /// Revokes a key, from `at` (an overlap for rotation) or now. 404 `key_unknown`. → [`Answer::Key`]
+    Revoke {
+        /// `key_…`
+        id: String,
+        /// Not at this instant or after it; absent: now.
+        #[serde(default)]
+        at: Option<Timestamp>,
+    },
+}
+
 impl Environment {
+    pub(super) fn handle_keys(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        command: &KeyCommand,
+    ) -> Result<Answer, StoreError> {
+        match command {
+            KeyCommand::Add(key) => self.add_key(unit, key),
+            KeyCommand::Revoke { id, at } => self.revoke_key(unit, id, *at),
+        }
+    }
+
     /// The same id again changes nothing and answers as before.
-    pub(super) fn add_key(&mut self, job: &Job<'_, '_>, key: &NewKey) -> Result<Answer, StoreError> {
-        if let Some(there) = one(job.sql, &key.id)? {
+    pub(super) fn add_key(&mut self, unit: &UnitOfWork<'_, '_>, key: &NewKey) -> Result<Answer, StoreError> {
+        if let Some(there) = one(unit.sql, &key.id)? {
             return Ok(Answer::Key(there));
         }
-        let now = job.now();
-        commit(job.sql, || {
-            add(job.sql, key, now)?;
-            settings::turn(job.sql)
+        let now = unit.now();
+        commit(unit.sql, || {
+            add(unit.sql, key, now)?;
+            revision::grow(unit.sql)
         })?;
         self.forget();
-        one(job.sql, &key.id)?.map(Answer::Key).ok_or_else(|| unknown(&key.id))
+        one(unit.sql, &key.id)?.map(Answer::Key).ok_or_else(|| unknown(&key.id))
     }
 
     /// A key that is revoked stays revoked from the earlier of the two instants.
     pub(super) fn revoke_key(
         &mut self,
-        job: &Job<'_, '_>,
+        unit: &UnitOfWork<'_, '_>,
         id: &str,
         at: Option<Timestamp>,
     ) -> Result<Answer, StoreError> {
-        let mut key = one(job.sql, id)?.ok_or_else(|| unknown(id))?;
-        let at = at.unwrap_or(job.now()).max(job.now());
+        let mut key = one(unit.sql, id)?.ok_or_else(|| unknown(id))?;
+        let at = at.unwrap_or(unit.now()).max(unit.now());
         if key.revoked_at.is_some_and(|revoked| revoked <= at) {
             return Ok(Answer::Key(key));
         }
-        commit(job.sql, || {
-            job.sql.run(REVOKE, &[id.into(), at.into()])?;
-            settings::turn(job.sql)
+        commit(unit.sql, || {
+            unit.sql.run(REVOKE, &[id.into(), at.into()])?;
+            revision::grow(unit.sql)
         })?;
         self.forget();
         key.revoked_at = Some(at);

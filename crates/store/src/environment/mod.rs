@@ -22,21 +22,31 @@ mod command;
 mod customers;
 mod directory;
 mod keys;
+mod model;
 mod reservations;
+mod revision;
 mod schema;
 mod settings;
 mod signing;
 mod vouchers;
 
-pub use command::*;
-pub use signing::LONGEST_SESSION_SECONDS;
+pub use catalog_versions::CatalogCommand;
+pub use command::{Command, Request};
+pub use customers::CustomerIndexCommand;
+pub use directory::DirectoryCommand;
+pub use keys::KeyCommand;
+pub use model::*;
+pub use reservations::ReservationCommand;
+pub use settings::SettingsCommand;
+pub use signing::{LONGEST_SESSION_SECONDS, SigningKeyCommand};
 use tollgate::time::Timestamp;
+pub use vouchers::VoucherCommand;
 
 use crate::error::StoreError;
 use crate::idempotency::{self, Recalled};
-use crate::job::Job;
 use crate::port::{Sql, commit};
 use crate::reply::Context;
+use crate::unit_of_work::UnitOfWork;
 
 /// An environment, or the directory; what it holds in memory stands in SQL.
 #[derive(Debug, Default)]
@@ -50,8 +60,8 @@ pub struct Environment {
 impl Environment {
     /// Does what a request asks. Never fails: errors are replies of status 400 or more.
     pub fn handle(&mut self, sql: &dyn Sql, request: &Request, context: &mut Context<'_>) -> Answer {
-        let mut job = Job { sql, idempotency: request.idempotency.as_ref(), context };
-        match self.decide(&mut job, &request.command) {
+        let mut unit = UnitOfWork { sql, idempotency: request.idempotency.as_ref(), context };
+        match self.decide(&mut unit, &request.command) {
             Ok(answer) => {
                 if request.idempotency.is_some() {
                     self.alarm = None;
@@ -62,55 +72,30 @@ impl Environment {
                 self.forget();
                 self.alarm = None;
                 let keep = self.loaded(sql).is_ok();
-                Answer::Reply(job.refuse(&error, keep))
+                Answer::Reply(unit.refuse(&error, keep))
             }
         }
     }
 
-    fn decide(&mut self, job: &mut Job<'_, '_>, command: &Command) -> Result<Answer, StoreError> {
+    fn decide(&mut self, unit: &mut UnitOfWork<'_, '_>, command: &Command) -> Result<Answer, StoreError> {
         match command {
-            Command::Recall => return directory::recall(job),
-            Command::Enlist { id, name, kind, reply } => return directory::enlist(job, id, name, *kind, reply),
-            Command::ListEnvironments(page) => return directory::list(job, page),
-            Command::Create { id, name, kind, keys, signing_key } => {
-                return self.create(job, id, name, *kind, keys, signing_key);
-            }
+            Command::Directory(command) => return directory::handle(unit, command),
+            Command::Settings(command @ SettingsCommand::Create { .. }) => return self.handle_settings(unit, command),
             _ => {}
         }
-        self.loaded(job.sql)?;
-        if let Recalled::Answered(reply) = job.recall()? {
+        self.loaded(unit.sql)?;
+        if let Recalled::Answered(reply) = unit.recall()? {
             return Ok(Answer::Reply(reply));
         }
         match command {
-            Command::Snapshot { known } => self.snapshot(job.sql, *known, job.now()),
-            Command::Configure { allowed_origins, token_ttl, grace } => {
-                self.configure(job, allowed_origins.as_deref(), *token_ttl, *grace)
-            }
-            Command::AddKey(key) => self.add_key(job, key),
-            Command::RevokeKey { id, at } => self.revoke_key(job, id, *at),
-            Command::RotateSigningKey(key) => self.rotate_signing_key(job, key),
-            Command::PublishCatalog { document, apply_to, if_match, dry_run } => {
-                self.publish(job, document, *apply_to, *if_match, *dry_run)
-            }
-            Command::Catalog { version } => self.at_version(job.sql, *version),
-            Command::CatalogVersions(page) => catalog_versions::list(job, page),
-            Command::IndexCustomer { customer, name, created_at, version } => {
-                customers::index(job, customer, name.as_deref(), *created_at, *version)
-            }
-            Command::ForgetCustomer { customer, version } => customers::forget(job, customer, *version),
-            Command::ListCustomers(page) => customers::list(job, page),
-            Command::CreateVoucher { document } => self.create_voucher(job, document),
-            Command::ListVouchers(page) => vouchers::list(job, page),
-            Command::ReadVoucher { voucher } => self.read_voucher(job.sql, voucher),
-            Command::ArchiveVoucher { voucher } => self.archive_voucher(job, voucher),
-            Command::MakeCodes { voucher, document } => self.make_codes(job, voucher, document),
-            Command::LookUpCode { code, customer } => self.look_up(job, code, customer.as_ref()),
-            Command::Reserve { customer, uses } => self.reserve(job, customer, uses),
-            Command::Confirm { redemptions } => reservations::confirm(job, redemptions),
-            Command::Release { redemptions } => reservations::release(job, redemptions),
-            Command::Create { .. } | Command::Recall | Command::Enlist { .. } | Command::ListEnvironments(_) => {
-                Ok(Answer::Done)
-            }
+            Command::Directory(command) => directory::handle(unit, command),
+            Command::Settings(command) => self.handle_settings(unit, command),
+            Command::Keys(command) => self.handle_keys(unit, command),
+            Command::SigningKeys(command) => self.handle_signing_keys(unit, command),
+            Command::Catalog(command) => self.handle_catalog(unit, command),
+            Command::Customers(command) => self.handle_customers(unit, command),
+            Command::Vouchers(command) => self.handle_vouchers(unit, command),
+            Command::Reservations(command) => self.handle_reservations(unit, command),
         }
     }
 

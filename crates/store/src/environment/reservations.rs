@@ -3,6 +3,7 @@
 //! Invariants: uses held and confirmed together never pass a voucher's `maxRedemptions`, nor those of one customer its
 //! `maxPerCustomer`; a unique code belongs to one use; a use that was released is never held again.
 
+use serde::{Deserialize, Serialize};
 use tollgate::catalog::{Voucher, VoucherStatus};
 use tollgate::id::CustomerId;
 use tollgate::json::Problem;
@@ -10,11 +11,11 @@ use tollgate::time::Timestamp;
 use tollgate::voucher;
 
 use super::Environment;
-use super::command::{Answer, Terms, Use};
+use super::model::{Answer, Terms, Use};
 use super::vouchers::tally;
 use crate::error::{Refusal, StoreError};
-use crate::job::Job;
 use crate::port::{Sql, commit};
+use crate::unit_of_work::UnitOfWork;
 
 const CODE: &str = "SELECT voucher, is_unique, used_by FROM code WHERE code = ?1";
 const USE_CODE: &str = "UPDATE code SET used_by = ?2 WHERE code = ?1 AND is_unique = 1";
@@ -62,7 +63,57 @@ fn refused(refusals: &[voucher::Refusal]) -> StoreError {
     StoreError::Impossible(Refusal::with("voucher_not_redeemable", detail, problems))
 }
 
+/// What can be asked about uses of codes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum ReservationCommand {
+    /// What a code would do, for a preview. Unknown, expired, archived and foreign codes all answer 404
+    /// `voucher_unknown`; those used up 422 `voucher_not_redeemable`. → [`Answer::Vouchers`] with one
+    LookUp {
+        /// As typed.
+        code: String,
+        /// Who asks; absent for a visitor without an access token.
+        #[serde(default)]
+        customer: Option<CustomerId>,
+    },
+    /// Holds one use of each code for a customer: all of them or none. Sent by customer objects only.
+    ///
+    /// The same ids again answer as before and change nothing. Never more than `maxRedemptions` of a voucher or
+    /// `maxPerCustomer` of one customer are held and confirmed together; a unique code is held once. 404
+    /// `voucher_unknown`, 422 `voucher_not_redeemable` (with every reason). → [`Answer::Vouchers`] in order
+    Reserve {
+        /// Who.
+        customer: CustomerId,
+        /// What, each with the id that the redemption will have.
+        uses: Vec<Use>,
+    },
+    /// Turns held uses into redemptions. Again: changes nothing. → [`Answer::Done`]
+    Confirm {
+        /// `red_…`
+        redemptions: Vec<String>,
+    },
+    /// Gives held uses back, and bars those that were never held from being held later. Confirmed ones stay.
+    /// → [`Answer::Done`]
+    Release {
+        /// `red_…`
+        redemptions: Vec<String>,
+    },
+}
+
 impl Environment {
+    pub(super) fn handle_reservations(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        command: &ReservationCommand,
+    ) -> Result<Answer, StoreError> {
+        match command {
+            ReservationCommand::LookUp { code, customer } => self.look_up(unit, code, customer.as_ref()),
+            ReservationCommand::Reserve { customer, uses } => self.reserve(unit, customer, uses),
+            ReservationCommand::Confirm { redemptions } => confirm(unit, redemptions),
+            ReservationCommand::Release { redemptions } => release(unit, redemptions),
+        }
+    }
+
     /// What a code stands for, whoever asks; both places are always looked into.
     fn find(&mut self, sql: &dyn Sql, code: &str, customer: Option<&CustomerId>) -> Result<Option<Found>, StoreError> {
         let code = Voucher::normalize(code);
@@ -120,18 +171,18 @@ impl Environment {
 
     pub(super) fn look_up(
         &mut self,
-        job: &Job<'_, '_>,
+        unit: &UnitOfWork<'_, '_>,
         code: &str,
         customer: Option<&CustomerId>,
     ) -> Result<Answer, StoreError> {
-        let found = self.usable(job.sql, code, customer, job.now())?;
+        let found = self.usable(unit.sql, code, customer, unit.now())?;
         Ok(Answer::Vouchers { vouchers: vec![found.into_terms()] })
     }
 
     /// All or none: the transaction of the first that is refused takes back those before it.
     pub(super) fn reserve(
         &mut self,
-        job: &Job<'_, '_>,
+        unit: &UnitOfWork<'_, '_>,
         customer: &CustomerId,
         uses: &[Use],
     ) -> Result<Answer, StoreError> {
@@ -140,8 +191,8 @@ impl Environment {
             return Err(StoreError::impossible("too_many_vouchers", detail));
         }
         // Loads what `usable` reads, so that the transaction below only writes what must go together.
-        self.catalog(job.sql)?;
-        let (sql, now) = (job.sql, job.now());
+        self.catalog(unit.sql)?;
+        let (sql, now) = (unit.sql, unit.now());
         let vouchers = commit(sql, || {
             uses.iter().map(|wanted| self.hold(sql, customer, wanted, now)).collect::<Result<Vec<_>, _>>()
         })?;
@@ -184,10 +235,10 @@ impl Found {
 }
 
 /// Confirming what is confirmed changes nothing; what was released stays released.
-pub(super) fn confirm(job: &Job<'_, '_>, redemptions: &[String]) -> Result<Answer, StoreError> {
-    commit(job.sql, || {
+pub(super) fn confirm(unit: &UnitOfWork<'_, '_>, redemptions: &[String]) -> Result<Answer, StoreError> {
+    commit(unit.sql, || {
         for id in redemptions {
-            job.sql.run(CONFIRM, &[id.as_str().into()])?;
+            unit.sql.run(CONFIRM, &[id.as_str().into()])?;
         }
         Ok(())
     })?;
@@ -195,14 +246,14 @@ pub(super) fn confirm(job: &Job<'_, '_>, redemptions: &[String]) -> Result<Answe
 }
 
 /// Releasing what is released changes nothing; what is confirmed stays confirmed.
-pub(super) fn release(job: &Job<'_, '_>, redemptions: &[String]) -> Result<Answer, StoreError> {
-    let sql = job.sql;
+pub(super) fn release(unit: &UnitOfWork<'_, '_>, redemptions: &[String]) -> Result<Answer, StoreError> {
+    let sql = unit.sql;
     commit(sql, || {
         for id in redemptions {
             let id = id.as_str();
             let rows = sql.run(STATE, &[id.into()])?;
             let Some(row) = rows.first() else {
-                sql.run(BAR, &[id.into(), job.now().into()])?;
+                sql.run(BAR, &[id.into(), unit.now().into()])?;
                 continue;
             };
             if row.text(0)? == "held" {

@@ -5,7 +5,9 @@ use crate::outbox;
 use crate::schema::Migration;
 
 /// Every version of the schema, oldest first.
-pub(crate) const MIGRATIONS: &[Migration] = &[&[
+pub(crate) const MIGRATIONS: &[Migration] = &[FIRST, SECOND];
+
+const FIRST: Migration = &[
     "CREATE TABLE settings (
         one INTEGER PRIMARY KEY CHECK (one = 1),
         id TEXT NOT NULL,
@@ -86,4 +88,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[&[
     ) STRICT",
     idempotency::TABLE,
     outbox::TABLE,
-]];
+];
+
+/// Tables by the names that the code has for what is in them.
+const SECOND: Migration = &["ALTER TABLE edition RENAME TO catalog_version", idempotency::RENAME_SAGA];

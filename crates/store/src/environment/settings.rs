@@ -1,13 +1,15 @@
 //! What is set for an environment, and what a Worker needs of it.
 
+use serde::{Deserialize, Serialize};
 use tollgate::time::Timestamp;
 
-use super::command::{Answer, EnvironmentKind, NewKey, NewSigningKey, Settings, Snapshot};
+use super::model::{Answer, EnvironmentKind, NewKey, NewSigningKey, Settings, Snapshot};
 use super::{Environment, keys, signing};
 use crate::error::{Refusal, StoreError};
-use crate::job::Job;
-use crate::port::{Sql, Value, commit};
+use crate::port::{Sql, commit};
+use crate::row::Value;
 use crate::schema;
+use crate::unit_of_work::UnitOfWork;
 
 /// Seconds that a token is good for, unless set.
 const TOKEN_TTL: u32 = 900;
@@ -22,9 +24,8 @@ const MAKE: &str = "INSERT INTO settings
 const READ: &str =
     "SELECT id, name, kind, created_at, allowed_origins, token_ttl, grace, revision FROM settings WHERE one = 1";
 const WRITE: &str = "UPDATE settings SET allowed_origins = ?1, token_ttl = ?2, grace = ?3, revision = revision + 1";
-const TURN: &str = "UPDATE settings SET revision = revision + 1";
-const CURRENT: &str = "SELECT coalesce(max(version), 0) FROM edition";
-const FLOOR: &str = "SELECT coalesce(max(version), 0) FROM edition WHERE apply_to = 'all'";
+const CURRENT: &str = "SELECT coalesce(max(version), 0) FROM catalog_version";
+const FLOOR: &str = "SELECT coalesce(max(version), 0) FROM catalog_version WHERE apply_to = 'all'";
 
 /// What an environment keeps in memory of its configuration: all of it stands in SQL.
 #[derive(Clone, Debug)]
@@ -60,16 +61,65 @@ pub(super) fn kind(word: &str) -> EnvironmentKind {
     if word == "live" { EnvironmentKind::Live } else { EnvironmentKind::Sandbox }
 }
 
-/// Lets the revision grow. Within the transaction of the change.
-pub(super) fn turn(sql: &dyn Sql) -> Result<(), StoreError> {
-    sql.run(TURN, &[])?;
-    Ok(())
+/// What can be asked about the environment itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum SettingsCommand {
+    /// Makes the environment. Again with the same id: changes nothing, answers as before. → [`Answer::Snapshot`]
+    Create {
+        /// `env_…`
+        id: String,
+        /// For people, 1 to 200 characters.
+        name: String,
+        /// Sandbox or live.
+        kind: EnvironmentKind,
+        /// Its first keys.
+        keys: Vec<NewKey>,
+        /// Its first signing key, which signs at once.
+        signing_key: NewSigningKey,
+    },
+    /// What a Worker needs of it to serve requests. → [`Answer::Snapshot`], or [`Answer::Unchanged`] when the
+    /// revision is still `known`. Signing keys change state with time: ask again after at most a minute with no
+    /// `known`, or when `turns_at` has passed.
+    Snapshot {
+        /// The revision that the asker has.
+        #[serde(default)]
+        known: Option<u64>,
+    },
+    /// Replaces settings; what is absent stays. → [`Answer::Snapshot`]
+    Configure {
+        /// See [`Settings::allowed_origins`].
+        #[serde(default)]
+        allowed_origins: Option<Vec<String>>,
+        /// See [`Settings::token_ttl`]; outside 60 to 3,600 is 422 `token_ttl_out_of_range`.
+        #[serde(default)]
+        token_ttl: Option<u32>,
+        /// See [`Settings::grace`]; over 7 days is 422 `grace_out_of_range`.
+        #[serde(default)]
+        grace: Option<u32>,
+    },
 }
 
 impl Environment {
+    pub(super) fn handle_settings(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        command: &SettingsCommand,
+    ) -> Result<Answer, StoreError> {
+        match command {
+            SettingsCommand::Create { id, name, kind, keys, signing_key } => {
+                self.create(unit, id, name, *kind, keys, signing_key)
+            }
+            SettingsCommand::Snapshot { known } => self.snapshot(unit.sql, *known, unit.now()),
+            SettingsCommand::Configure { allowed_origins, token_ttl, grace } => {
+                self.configure(unit, allowed_origins.as_deref(), *token_ttl, *grace)
+            }
+        }
+    }
+
     pub(super) fn create(
         &mut self,
-        job: &Job<'_, '_>,
+        unit: &UnitOfWork<'_, '_>,
         id: &str,
         name: &str,
         kind: EnvironmentKind,
@@ -83,26 +133,26 @@ impl Environment {
                 format!("the name has {length} characters; use 1 to 200"),
             ));
         }
-        schema::migrate(job.sql, super::schema::MIGRATIONS)?;
-        if let Some(there) = load(job.sql)? {
+        schema::migrate(unit.sql, super::schema::MIGRATIONS)?;
+        if let Some(there) = load(unit.sql)? {
             if there.settings.id != id {
                 return Err(StoreError::conflict(
                     "environment_exists",
                     format!("this is `{}`; make `{id}` elsewhere", there.settings.id),
                 ));
             }
-            return self.snapshot(job.sql, None, job.now());
+            return self.snapshot(unit.sql, None, unit.now());
         }
-        let now = job.now();
-        commit(job.sql, || {
+        let now = unit.now();
+        commit(unit.sql, || {
             let values: [Value; 5] = [id.into(), name.into(), kind.word().into(), now.into(), TOKEN_TTL.into()];
-            job.sql.run(MAKE, &values)?;
+            unit.sql.run(MAKE, &values)?;
             for key in new_keys {
-                keys::add(job.sql, key, now)?;
+                keys::add(unit.sql, key, now)?;
             }
-            signing::add(job.sql, signing_key, now)
+            signing::add(unit.sql, signing_key, now)
         })?;
-        self.snapshot(job.sql, None, now)
+        self.snapshot(unit.sql, None, now)
     }
 
     pub(super) fn snapshot(&mut self, sql: &dyn Sql, known: Option<u64>, now: Timestamp) -> Result<Answer, StoreError> {
@@ -124,12 +174,12 @@ impl Environment {
 
     pub(super) fn configure(
         &mut self,
-        job: &Job<'_, '_>,
+        unit: &UnitOfWork<'_, '_>,
         allowed_origins: Option<&[String]>,
         token_ttl: Option<u32>,
         grace: Option<u32>,
     ) -> Result<Answer, StoreError> {
-        let settings = self.loaded(job.sql)?.settings.clone();
+        let settings = self.loaded(unit.sql)?.settings.clone();
         let origins = allowed_origins.unwrap_or(&settings.allowed_origins);
         let ttl = token_ttl.unwrap_or(settings.token_ttl);
         let grace = grace.unwrap_or(settings.grace);
@@ -147,12 +197,12 @@ impl Environment {
         }
         check_origins(origins)?;
         let origins = serde_json::to_string(origins)?;
-        commit(job.sql, || {
-            job.sql.run(WRITE, &[origins.as_str().into(), ttl.into(), grace.into()])?;
+        commit(unit.sql, || {
+            unit.sql.run(WRITE, &[origins.as_str().into(), ttl.into(), grace.into()])?;
             Ok(())
         })?;
         self.forget();
-        self.snapshot(job.sql, None, job.now())
+        self.snapshot(unit.sql, None, unit.now())
     }
 }
 

@@ -1,13 +1,14 @@
 //! Signing keys: published first, signing later, published until the last that they signed has expired.
 
+use serde::{Deserialize, Serialize};
 use tollgate::time::Timestamp;
 
 use super::Environment;
-use super::command::{Answer, NewSigningKey, SigningKey, SigningState};
-use super::settings;
+use super::model::{Answer, NewSigningKey, SigningKey, SigningState};
+use super::revision;
 use crate::error::StoreError;
-use crate::job::Job;
 use crate::port::{Sql, commit};
+use crate::unit_of_work::UnitOfWork;
 
 /// How long a new key is published before it signs: longer than any cache of the key set.
 const NEXT_MILLIS: i64 = 3_600_000;
@@ -76,11 +77,34 @@ pub(super) fn published(keys: &[Kept], now: Timestamp) -> (Vec<SigningKey>, Opti
     (shown, turns)
 }
 
+/// What can be asked about signing keys.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum SigningKeyCommand {
+    /// Adds a signing key that is published now and signs from an hour from now on. 409 `rotation_underway` while
+    /// another one waits. → [`Answer::Snapshot`]
+    Rotate(NewSigningKey),
+}
+
 impl Environment {
+    pub(super) fn handle_signing_keys(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        command: &SigningKeyCommand,
+    ) -> Result<Answer, StoreError> {
+        match command {
+            SigningKeyCommand::Rotate(key) => self.rotate_signing_key(unit, key),
+        }
+    }
+
     /// The same id again changes nothing and answers as before.
-    pub(super) fn rotate_signing_key(&mut self, job: &Job<'_, '_>, key: &NewSigningKey) -> Result<Answer, StoreError> {
-        let now = job.now();
-        let keys = read(job.sql)?;
+    pub(super) fn rotate_signing_key(
+        &mut self,
+        unit: &UnitOfWork<'_, '_>,
+        key: &NewSigningKey,
+    ) -> Result<Answer, StoreError> {
+        let now = unit.now();
+        let keys = read(unit.sql)?;
         if !keys.iter().any(|kept| kept.key.id == key.id) {
             if let Some(next) = keys.iter().find(|kept| now < kept.signs_from) {
                 return Err(StoreError::conflict(
@@ -89,13 +113,13 @@ impl Environment {
                 ));
             }
             let signs_from = if keys.is_empty() { now } else { now.plus_millis(NEXT_MILLIS) };
-            commit(job.sql, || {
-                add(job.sql, key, signs_from)?;
-                settings::turn(job.sql)
+            commit(unit.sql, || {
+                add(unit.sql, key, signs_from)?;
+                revision::grow(unit.sql)
             })?;
             self.forget();
         }
-        self.snapshot(job.sql, None, now)
+        self.snapshot(unit.sql, None, now)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Vouchers made by API, beside those of the catalogue.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tollgate::catalog::{Voucher, VoucherStatus};
 use tollgate::event::EventKind;
 use tollgate::json::Json;
@@ -8,13 +8,14 @@ use tollgate::time::Timestamp;
 
 use super::Environment;
 use super::catalog_versions::taken;
-use super::command::Answer;
+use super::model::Answer;
 use crate::document;
 use crate::error::{Refusal, StoreError};
-use crate::job::Job;
-use crate::outbox::{self, Fact};
-use crate::port::{Sql, Value};
+use crate::outbox::{self, OutboxEvent};
+use crate::port::Sql;
 use crate::reply::{Listing, Page, Reply};
+use crate::row::Value;
+use crate::unit_of_work::UnitOfWork;
 
 const ADD: &str = "INSERT INTO voucher (key, document, created_at) VALUES (?1, ?2, ?3)";
 const ADD_CODE: &str = "INSERT INTO code (code, voucher, is_unique) VALUES (?1, ?2, 0)";
@@ -66,7 +67,54 @@ fn unknown(key: &str) -> StoreError {
     StoreError::unknown("voucher_unknown", format!("there is no voucher `{key}`"))
 }
 
+/// What can be asked about vouchers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum VoucherCommand {
+    /// Makes a voucher beside those of the catalogue. 422 `voucher_invalid` with every fault, 409 `voucher_exists`
+    /// (its key, or one of its codes, is taken). → reply 201, the voucher with `redemptions` and `codesMade`
+    Create {
+        /// The voucher as in a catalogue document.
+        document: Json<'static>,
+    },
+    /// Those made by API, oldest first; those of the catalogue stand in its document. → reply 200 with a page
+    List(Page),
+    /// One voucher, of either kind. 404 `voucher_unknown`. → reply 200
+    Read {
+        /// The voucher's key.
+        voucher: String,
+    },
+    /// Archives a voucher made by API; what was redeemed stays. 409 `voucher_in_catalog` for one of the document.
+    /// → reply 200, the voucher
+    Archive {
+        /// The voucher's key.
+        voucher: String,
+    },
+    /// Makes unique codes, each for a single use, of an alphabet without look-alikes, with 60 bits of randomness.
+    /// → reply 201 `{"voucher","codes":[…]}`
+    MakeCodes {
+        /// The voucher's key, of either kind.
+        voucher: String,
+        /// `{"count": 1 to 10,000, "prefix"?: up to 16 of A-Z 0-9 -}`
+        document: Json<'static>,
+    },
+}
+
 impl Environment {
+    pub(super) fn handle_vouchers(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        command: &VoucherCommand,
+    ) -> Result<Answer, StoreError> {
+        match command {
+            VoucherCommand::Create { document } => self.create_voucher(unit, document),
+            VoucherCommand::List(page) => list(unit, page),
+            VoucherCommand::Read { voucher } => self.read_voucher(unit.sql, voucher),
+            VoucherCommand::Archive { voucher } => self.archive_voucher(unit, voucher),
+            VoucherCommand::MakeCodes { voucher, document } => self.make_codes(unit, voucher, document),
+        }
+    }
+
     /// The voucher of that key, of either kind.
     pub(super) fn voucher(&mut self, sql: &dyn Sql, key: &str) -> Result<Option<Voucher>, StoreError> {
         if let Some(voucher) = self.catalog(sql)?.voucher(key) {
@@ -75,8 +123,12 @@ impl Environment {
         Ok(made(sql, key)?.map(|(voucher, _)| voucher))
     }
 
-    pub(super) fn create_voucher(&mut self, job: &mut Job<'_, '_>, body: &Json<'_>) -> Result<Answer, StoreError> {
-        let catalog = self.catalog(job.sql)?;
+    pub(super) fn create_voucher(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        body: &Json<'_>,
+    ) -> Result<Answer, StoreError> {
+        let catalog = self.catalog(unit.sql)?;
         let voucher = document::meant("voucher_invalid", body, |node, problems| catalog.read_voucher(node, problems))?;
         let codes: Vec<String> = voucher.codes.iter().map(|code| Voucher::normalize(code)).collect();
         let mut sorted = codes.clone();
@@ -89,7 +141,7 @@ impl Environment {
             ));
         }
         let key = voucher.key.as_str();
-        if catalog.voucher(key).is_some() || made(job.sql, key)?.is_some() {
+        if catalog.voucher(key).is_some() || made(unit.sql, key)?.is_some() {
             return Err(StoreError::conflict(
                 "voucher_exists",
                 format!("there is a voucher `{key}`; choose another key"),
@@ -98,24 +150,24 @@ impl Environment {
         let in_catalog =
             catalog.vouchers.iter().flat_map(|voucher| &voucher.codes).map(|code| Voucher::normalize(code));
         let mut clash: Vec<String> = in_catalog.filter(|code| codes.contains(code)).collect();
-        clash.extend(taken(job.sql, CODES_TAKEN, codes.iter().map(String::as_str))?);
+        clash.extend(taken(unit.sql, CODES_TAKEN, codes.iter().map(String::as_str))?);
         if let Some(code) = clash.first() {
             return Err(StoreError::Conflict(Refusal::new(
                 "voucher_exists",
                 format!("the code `{code}` is taken by another voucher; choose another"),
             )));
         }
-        let now = job.now();
+        let now = unit.now();
         let view = View { voucher: &voucher, redemptions: 0, codes_made: 0, created_at: Some(now) };
         let reply = Reply::json(201, &view)?;
-        let fact = Fact::new(EventKind::VoucherCreated, &view, job.context)?;
+        let event = OutboxEvent::new(EventKind::VoucherCreated, &view, unit.context)?;
         let text = serde_json::to_string(&voucher)?;
-        let reply = job.commit(reply, |sql| {
+        let reply = unit.commit(reply, |sql| {
             sql.run(ADD, &[key.into(), text.as_str().into(), now.into()])?;
             for code in &codes {
                 sql.run(ADD_CODE, &[code.as_str().into(), key.into()])?;
             }
-            outbox::post(sql, std::slice::from_ref(&fact))
+            outbox::post(sql, std::slice::from_ref(&event))
         })?;
         Ok(Answer::Reply(reply))
     }
@@ -132,35 +184,35 @@ impl Environment {
     }
 
     /// Archiving twice changes nothing the second time.
-    pub(super) fn archive_voucher(&mut self, job: &mut Job<'_, '_>, key: &str) -> Result<Answer, StoreError> {
-        if self.catalog(job.sql)?.voucher(key).is_some() {
+    pub(super) fn archive_voucher(&mut self, unit: &mut UnitOfWork<'_, '_>, key: &str) -> Result<Answer, StoreError> {
+        if self.catalog(unit.sql)?.voucher(key).is_some() {
             return Err(StoreError::conflict(
                 "voucher_in_catalog",
                 format!("`{key}` stands in the catalogue; set its status to `archived` there and publish"),
             ));
         }
-        let (mut voucher, created_at) = made(job.sql, key)?.ok_or_else(|| unknown(key))?;
+        let (mut voucher, created_at) = made(unit.sql, key)?.ok_or_else(|| unknown(key))?;
         let was = voucher.status;
         voucher.status = VoucherStatus::Archived;
-        let Tally { taken, codes } = tally(job.sql, key)?;
+        let Tally { taken, codes } = tally(unit.sql, key)?;
         let view = View { voucher: &voucher, redemptions: taken, codes_made: codes, created_at: Some(created_at) };
         let reply = Reply::json(200, &view)?;
-        let facts = match was {
+        let events = match was {
             VoucherStatus::Archived => Vec::new(),
-            VoucherStatus::Active => vec![Fact::new(EventKind::VoucherArchived, &view, job.context)?],
+            VoucherStatus::Active => vec![OutboxEvent::new(EventKind::VoucherArchived, &view, unit.context)?],
         };
         let text = serde_json::to_string(&voucher)?;
-        let reply = job.commit(reply, |sql| {
+        let reply = unit.commit(reply, |sql| {
             let values: [Value; 2] = [key.into(), text.as_str().into()];
             sql.run(WRITE, &values)?;
-            outbox::post(sql, &facts)
+            outbox::post(sql, &events)
         })?;
         Ok(Answer::Reply(reply))
     }
 }
 
-pub(super) fn list(job: &Job<'_, '_>, page: &Page) -> Result<Answer, StoreError> {
-    let rows = job.sql.run(LIST, &[page.after()?.into(), page.size().saturating_add(1).into()])?;
+pub(super) fn list(unit: &UnitOfWork<'_, '_>, page: &Page) -> Result<Answer, StoreError> {
+    let rows = unit.sql.run(LIST, &[page.after()?.into(), page.size().saturating_add(1).into()])?;
     let mut numbered = Vec::with_capacity(rows.len());
     for row in &rows {
         let voucher: Voucher = serde_json::from_str(row.text(1)?)?;

@@ -11,59 +11,59 @@ export const ar: TextOverrides = {
     ({ month: "شهريًا", year: "سنويًا", week: "أسبوعيًا", day: "يوميًا" })[interval as "month"] ??
     "مرة واحدة",
   billing: "فترة الفوترة",
-  saving: (share, { locale }) =>
-    `وفّر ${new Intl.NumberFormat(locale, { style: "percent" }).format(share)}`,
+  saving: (share, { tag }) =>
+    `وفّر ${new Intl.NumberFormat(tag, { style: "percent" }).format(share)}`,
   currency: "العملة",
-  perPeriod: (period, tongue) =>
-    period.interval === "one_time" ? "مرة واحدة" : `كل ${length(period, tongue, "ar")}`,
+  perPeriod: (period, locale) =>
+    period.interval === "one_time" ? "مرة واحدة" : `كل ${length(period, locale, "ar")}`,
   free: "مجانًا",
   onRequest: "عند الطلب",
   before: (amount) => `سابقًا: ${amount}`,
   monthly: (amount) => `${amount} شهريًا عند الدفع سنويًا`,
-  trial: (days, _card, tongue) => `أول ${span(days, "day", tongue)} مجانًا`,
+  trial: (days, _card, locale) => `أول ${span(days, "day", locale)} مجانًا`,
   thenFull: (amount, after) => `${after}، ثم ${amount}`,
-  discountPeriods: (periods, period, tongue) =>
-    `لمدة ${length({ ...period, count: periods * period.count }, tongue, "ar")}`,
+  discountPeriods: (periods, period, locale) =>
+    `لمدة ${length({ ...period, count: periods * period.count }, locale, "ar")}`,
   onceToday: (amount) => `بالإضافة إلى ${amount} مرة واحدة`,
   usageEstimate: (amount) => `بالإضافة إلى نحو ${amount} للاستخدام`,
   breakdown: "تفاصيل السعر",
   lineItem: "البند",
   lineAmount: "المبلغ",
   dueNow: "المستحق اليوم",
-  everyPeriod: (period, tongue) => `كل ${length(period, tongue, "ar")}`,
+  everyPeriod: (period, locale) => `كل ${length(period, locale, "ar")}`,
   tax: "قبل الضريبة.",
-  standing: ({ kind, at }, tongue) =>
+  planStatus: ({ kind, at }, locale) =>
     kind === "active"
       ? "خطتك الحالية"
-      : `${{ trialing: "تجربة حتى", past_due: "الدفع قبل", ending: "تنتهي في", scheduled: "تبدأ في" }[kind]} ${on(at, tongue)}`,
+      : `${{ trialing: "تجربة حتى", past_due: "الدفع قبل", ending: "تنتهي في", scheduled: "تبدأ في" }[kind]} ${on(at, locale)}`,
   everythingIn: (plan) => `كل ما في ${plan}، وأيضًا`,
   includes: "تشمل",
   same: (plan) => `كل ما في ${plan}.`,
-  limit: (limit, { locale }) => (limit === "unlimited" ? "بلا حد" : limit.toLocaleString(locale)),
-  units: (limit, feature, { locale }) =>
-    limit === "unlimited" ? "بلا حد" : `${limit.toLocaleString(locale)} ${unitOf(feature)}`,
-  amount: (limit, feature, { locale }) =>
-    limit === "unlimited" ? "بلا حد" : `${limit.toLocaleString(locale)}${abbreviationOf(feature)}`,
+  limit: (limit, { tag }) => (limit === "unlimited" ? "بلا حد" : limit.toLocaleString(tag)),
+  units: (limit, feature, { tag }) =>
+    limit === "unlimited" ? "بلا حد" : `${limit.toLocaleString(tag)} ${unitOf(feature)}`,
+  amount: (limit, feature, { tag }) =>
+    limit === "unlimited" ? "بلا حد" : `${limit.toLocaleString(tag)}${abbreviationOf(feature)}`,
   metered: (feature, _limit, reset) => (reset ? `${feature.name} شهريًا` : feature.name),
   beyond: (rate) => `ثم ${rate}`,
-  includedThen: (units, rate, { locale }) =>
-    units > 0 ? `${units.toLocaleString(locale)} ضمن السعر، ثم ${rate}` : rate,
-  rate: (amount, _feature, size, { locale }) =>
-    size === 1 ? `${amount} للوحدة` : `${amount} لكل ${size.toLocaleString(locale)}`,
+  includedThen: (units, rate, { tag }) =>
+    units > 0 ? `${units.toLocaleString(tag)} ضمن السعر، ثم ${rate}` : rate,
+  rate: (amount, _feature, size, { tag }) =>
+    size === 1 ? `${amount} للوحدة` : `${amount} لكل ${size.toLocaleString(tag)}`,
   byTier: "السعر حسب الكمية",
   included: "مشمول",
   notIncluded: "غير مشمول",
   raised: "ارتفع إلى",
-  withGifts: (names, { locale }) => `مع ${new Intl.ListFormat(locale).format(names)}`,
-  addonsGift: "الإضافات",
-  until: (at, tongue) => `حتى ${on(at, tongue)}`,
+  changedBy: (names, { tag }) => `مع ${new Intl.ListFormat(tag).format(names)}`,
+  changedByAddons: "الإضافات",
+  until: (at, locale) => `حتى ${on(at, locale)}`,
   compare: "قارن الخطط",
   comparedFeature: "الميزة",
   asIn: (plan) => `كما في ${plan}`,
   addons: "الإضافات",
   fewer: (name) => `أقل: ${name}`,
   more: (name) => `أكثر: ${name}`,
-  knob: (feature, kind) => (kind === "usage" ? `المتوقع: ${feature.name}` : feature.name),
+  quantity: (feature, kind) => (kind === "usage" ? `المتوقع: ${feature.name}` : feature.name),
   tooMany: (limit) => `تنتهي هذه الخطة عند ${limit}. اختر عددًا أقل أو خطة أكبر.`,
   voucherLabel: "رمز القسيمة",
   voucherApply: "تطبيق",
@@ -101,17 +101,17 @@ export const ar: TextOverrides = {
   warned: (left) => `أوشك على النفاد: بقي ${left}`,
   atLimit: "نفد",
   overLimit: (over) => `${over} فوق الحد، تُحتسب في نهاية الفترة`,
-  resets: (at, tongue) => `يبدأ من جديد في ${on(at, tongue)}`,
+  resets: (at, locale) => `يبدأ من جديد في ${on(at, locale)}`,
   stale: "قد لا يكون محدّثًا",
   paywallUpgrade: "عرض الخطط",
   noticeBilling: "إلى الفوترة",
   notices: {
     offline: "لا يوجد اتصال. لا يمكن التحقق مما يحق لك استخدامه.",
     stale: "لا يوجد اتصال. قد لا يكون ما تراه محدّثًا.",
-    past_due: (plan, at, tongue) =>
-      `فشلت آخر عملية دفع. ادفع قبل ${on(at, tongue)} للاحتفاظ بخطة ${plan}.`,
-    ending: (plan, at, tongue) => `تنتهي ${plan} في ${on(at, tongue)}.`,
-    scheduled: (plan, at, tongue) => `تبدأ ${plan} في ${on(at, tongue)}.`,
-    trialing: (plan, at, tongue) => `تجربتك لخطة ${plan} مستمرة حتى ${on(at, tongue)}.`,
+    past_due: (plan, at, locale) =>
+      `فشلت آخر عملية دفع. ادفع قبل ${on(at, locale)} للاحتفاظ بخطة ${plan}.`,
+    ending: (plan, at, locale) => `تنتهي ${plan} في ${on(at, locale)}.`,
+    scheduled: (plan, at, locale) => `تبدأ ${plan} في ${on(at, locale)}.`,
+    trialing: (plan, at, locale) => `تجربتك لخطة ${plan} مستمرة حتى ${on(at, locale)}.`,
   },
 };

@@ -12,65 +12,62 @@ export const de: TextOverrides = {
       interval as "month"
     ] ?? "Einmal",
   billing: "Abrechnung",
-  saving: (share, { locale }) => `spart ${Math.round(share * 100).toLocaleString(locale)} %`,
+  saving: (share, { tag }) => `spart ${Math.round(share * 100).toLocaleString(tag)} %`,
   currency: "Währung",
-  perPeriod: (period, tongue) =>
-    period.interval === "one_time" ? "einmalig" : `pro ${length(period, tongue, "de")}`,
+  perPeriod: (period, locale) =>
+    period.interval === "one_time" ? "einmalig" : `pro ${length(period, locale, "de")}`,
   free: "Gratis",
   onRequest: "Auf Anfrage",
   before: (amount) => `Vorher: ${amount}`,
   monthly: (amount) => `${amount} im Monat, jährlich bezahlt`,
-  trial: (days, card, tongue) =>
-    `Die ersten ${span(days, "day", tongue)} gratis${card ? ", mit Karte" : ""}`,
+  trial: (days, card, locale) =>
+    `Die ersten ${span(days, "day", locale)} gratis${card ? ", mit Karte" : ""}`,
   thenFull: (amount, after) => `${after}, danach ${amount}`,
-  discountPeriods: (periods, period, tongue) =>
-    `Für ${length({ ...period, count: periods * period.count }, tongue, "de")}`,
+  discountPeriods: (periods, period, locale) =>
+    `Für ${length({ ...period, count: periods * period.count }, locale, "de")}`,
   onceToday: (amount) => `dazu einmalig ${amount}`,
   usageEstimate: (amount) => `dazu etwa ${amount} nach Verbrauch`,
   breakdown: "So setzt es sich zusammen",
   lineItem: "Posten",
   lineAmount: "Betrag",
   dueNow: "Heute fällig",
-  everyPeriod: (period, tongue) => `Je ${length(period, tongue, "de")}`,
+  everyPeriod: (period, locale) => `Je ${length(period, locale, "de")}`,
   tax: "Vor Steuern.",
-  standing: ({ kind, at }, tongue) =>
+  planStatus: ({ kind, at }, locale) =>
     kind === "active"
       ? "Ihr Tarif"
-      : `${{ trialing: "Probe bis", past_due: "Zahlung fällig bis", ending: "Endet am", scheduled: "Beginnt am" }[kind]} ${on(at, tongue)}`,
+      : `${{ trialing: "Probe bis", past_due: "Zahlung fällig bis", ending: "Endet am", scheduled: "Beginnt am" }[kind]} ${on(at, locale)}`,
   everythingIn: (plan) => `Alles aus ${plan}, und`,
   includes: "Enthält",
   same: (plan) => `Alles aus ${plan}.`,
-  limit: (limit, { locale }) =>
-    limit === "unlimited" ? "Unbegrenzt" : limit.toLocaleString(locale),
-  units: (limit, feature, { locale }) =>
-    limit === "unlimited" ? "Unbegrenzt" : `${limit.toLocaleString(locale)} ${unitOf(feature)}`,
-  amount: (limit, feature, { locale }) =>
-    limit === "unlimited"
-      ? "Unbegrenzt"
-      : `${limit.toLocaleString(locale)}${abbreviationOf(feature)}`,
+  limit: (limit, { tag }) => (limit === "unlimited" ? "Unbegrenzt" : limit.toLocaleString(tag)),
+  units: (limit, feature, { tag }) =>
+    limit === "unlimited" ? "Unbegrenzt" : `${limit.toLocaleString(tag)} ${unitOf(feature)}`,
+  amount: (limit, feature, { tag }) =>
+    limit === "unlimited" ? "Unbegrenzt" : `${limit.toLocaleString(tag)}${abbreviationOf(feature)}`,
   metered: (feature, _limit, reset) =>
     reset
       ? `${feature.name} pro ${length({ interval: "month", count: 1 }, null, "de")}`
       : feature.name,
   beyond: (rate) => `danach ${rate}`,
-  includedThen: (units, rate, { locale }) =>
-    units > 0 ? `${units.toLocaleString(locale)} im Preis, danach ${rate}` : rate,
-  rate: (amount, _feature, size, { locale }) =>
-    size === 1 ? `je ${amount}` : `${amount} je ${size.toLocaleString(locale)}`,
+  includedThen: (units, rate, { tag }) =>
+    units > 0 ? `${units.toLocaleString(tag)} im Preis, danach ${rate}` : rate,
+  rate: (amount, _feature, size, { tag }) =>
+    size === 1 ? `je ${amount}` : `${amount} je ${size.toLocaleString(tag)}`,
   byTier: "nach Menge gestaffelt",
   included: "Enthalten",
   notIncluded: "Nicht enthalten",
   raised: "erhöht auf",
-  withGifts: (names, { locale }) => `durch ${new Intl.ListFormat(locale).format(names)}`,
-  addonsGift: "Zusätze",
-  until: (at, tongue) => `bis ${on(at, tongue)}`,
+  changedBy: (names, { tag }) => `durch ${new Intl.ListFormat(tag).format(names)}`,
+  changedByAddons: "Zusätze",
+  until: (at, locale) => `bis ${on(at, locale)}`,
   compare: "Tarife im Vergleich",
   comparedFeature: "Merkmal",
   asIn: (plan) => `wie in ${plan}`,
   addons: "Zusätze",
   fewer: (name) => `Weniger: ${name}`,
   more: (name) => `Mehr: ${name}`,
-  knob: (feature, kind) => (kind === "usage" ? `Erwartet: ${feature.name}` : feature.name),
+  quantity: (feature, kind) => (kind === "usage" ? `Erwartet: ${feature.name}` : feature.name),
   tooMany: (limit) => `Dieser Tarif endet bei ${limit}. Weniger wählen oder einen größeren Tarif.`,
   voucherLabel: "Gutscheincode",
   voucherApply: "Einlösen",
@@ -108,17 +105,17 @@ export const de: TextOverrides = {
   warned: (left) => `Fast verbraucht: noch ${left}`,
   atLimit: "Verbraucht",
   overLimit: (over) => `${over} über der Grenze, wird berechnet`,
-  resets: (at, tongue) => `Beginnt neu am ${on(at, tongue)}`,
+  resets: (at, locale) => `Beginnt neu am ${on(at, locale)}`,
   stale: "Möglicherweise veraltet",
   paywallUpgrade: "Tarife ansehen",
   noticeBilling: "Zur Abrechnung",
   notices: {
     offline: "Keine Verbindung. Was Sie nutzen dürfen, lässt sich nicht prüfen.",
     stale: "Keine Verbindung. Die Angaben sind vielleicht veraltet.",
-    past_due: (plan, at, tongue) =>
-      `Die letzte Zahlung schlug fehl. Bis ${on(at, tongue)} zahlen, um ${plan} zu behalten.`,
-    ending: (plan, at, tongue) => `${plan} endet am ${on(at, tongue)}.`,
-    scheduled: (plan, at, tongue) => `${plan} beginnt am ${on(at, tongue)}.`,
-    trialing: (plan, at, tongue) => `Ihre Probezeit von ${plan} läuft bis ${on(at, tongue)}.`,
+    past_due: (plan, at, locale) =>
+      `Die letzte Zahlung schlug fehl. Bis ${on(at, locale)} zahlen, um ${plan} zu behalten.`,
+    ending: (plan, at, locale) => `${plan} endet am ${on(at, locale)}.`,
+    scheduled: (plan, at, locale) => `${plan} beginnt am ${on(at, locale)}.`,
+    trialing: (plan, at, locale) => `Ihre Probezeit von ${plan} läuft bis ${on(at, locale)}.`,
   },
 };

@@ -11,59 +11,59 @@ export const ja: TextOverrides = {
     ({ month: "月払い", year: "年払い", week: "週払い", day: "日払い" })[interval as "month"] ??
     "一回払い",
   billing: "お支払い周期",
-  saving: (share, { locale }) =>
-    `${new Intl.NumberFormat(locale, { style: "percent" }).format(share)} お得`,
+  saving: (share, { tag }) =>
+    `${new Intl.NumberFormat(tag, { style: "percent" }).format(share)} お得`,
   currency: "通貨",
-  perPeriod: (period, tongue) =>
-    period.interval === "one_time" ? "一回のみ" : `${length(period, tongue, "ja")}ごと`,
+  perPeriod: (period, locale) =>
+    period.interval === "one_time" ? "一回のみ" : `${length(period, locale, "ja")}ごと`,
   free: "無料",
   onRequest: "お問い合わせ",
   before: (amount) => `変更前: ${amount}`,
   monthly: (amount) => `月あたり${amount}（年払い）`,
-  trial: (days, _card, tongue) => `最初の${span(days, "day", tongue)}は無料`,
+  trial: (days, _card, locale) => `最初の${span(days, "day", locale)}は無料`,
   thenFull: (amount, after) => `${after}、以降${amount}`,
-  discountPeriods: (periods, period, tongue) =>
-    `最初の${length({ ...period, count: periods * period.count }, tongue, "ja")}`,
+  discountPeriods: (periods, period, locale) =>
+    `最初の${length({ ...period, count: periods * period.count }, locale, "ja")}`,
   onceToday: (amount) => `別途一回のみ${amount}`,
   usageEstimate: (amount) => `別途ご利用分 約${amount}`,
   breakdown: "料金の内訳",
   lineItem: "項目",
   lineAmount: "金額",
   dueNow: "本日のお支払い",
-  everyPeriod: (period, tongue) => `${length(period, tongue, "ja")}ごと`,
+  everyPeriod: (period, locale) => `${length(period, locale, "ja")}ごと`,
   tax: "税別",
-  standing: ({ kind, at }, tongue) =>
+  planStatus: ({ kind, at }, locale) =>
     kind === "active"
       ? "現在のプラン"
-      : `${on(at, tongue)}${{ trialing: "まで試用", past_due: "までにお支払い", ending: "に終了", scheduled: "に開始" }[kind]}`,
+      : `${on(at, locale)}${{ trialing: "まで試用", past_due: "までにお支払い", ending: "に終了", scheduled: "に開始" }[kind]}`,
   everythingIn: (plan) => `${plan}のすべてに加えて`,
   includes: "含まれるもの",
   same: (plan) => `${plan}のすべて`,
-  limit: (limit, { locale }) => (limit === "unlimited" ? "無制限" : limit.toLocaleString(locale)),
-  units: (limit, feature, { locale }) =>
-    limit === "unlimited" ? "無制限" : `${limit.toLocaleString(locale)} ${unitOf(feature)}`,
-  amount: (limit, feature, { locale }) =>
-    limit === "unlimited" ? "無制限" : `${limit.toLocaleString(locale)}${abbreviationOf(feature)}`,
+  limit: (limit, { tag }) => (limit === "unlimited" ? "無制限" : limit.toLocaleString(tag)),
+  units: (limit, feature, { tag }) =>
+    limit === "unlimited" ? "無制限" : `${limit.toLocaleString(tag)} ${unitOf(feature)}`,
+  amount: (limit, feature, { tag }) =>
+    limit === "unlimited" ? "無制限" : `${limit.toLocaleString(tag)}${abbreviationOf(feature)}`,
   metered: (feature, _limit, reset) => (reset ? `${feature.name}（月間）` : feature.name),
   beyond: (rate) => `超過分 ${rate}`,
-  includedThen: (units, rate, { locale }) =>
-    units > 0 ? `${units.toLocaleString(locale)}まで込み、以降${rate}` : rate,
-  rate: (amount, _feature, size, { locale }) =>
-    size === 1 ? `1あたり${amount}` : `${size.toLocaleString(locale)}あたり${amount}`,
+  includedThen: (units, rate, { tag }) =>
+    units > 0 ? `${units.toLocaleString(tag)}まで込み、以降${rate}` : rate,
+  rate: (amount, _feature, size, { tag }) =>
+    size === 1 ? `1あたり${amount}` : `${size.toLocaleString(tag)}あたり${amount}`,
   byTier: "数量に応じた料金",
   included: "含まれる",
   notIncluded: "含まれない",
   raised: "引き上げ後",
-  withGifts: (names, { locale }) => `${new Intl.ListFormat(locale).format(names)}により`,
-  addonsGift: "オプション",
-  until: (at, tongue) => `${on(at, tongue)}まで`,
+  changedBy: (names, { tag }) => `${new Intl.ListFormat(tag).format(names)}により`,
+  changedByAddons: "オプション",
+  until: (at, locale) => `${on(at, locale)}まで`,
   compare: "プランの比較",
   comparedFeature: "機能",
   asIn: (plan) => `${plan}と同じ`,
   addons: "オプション",
   fewer: (name) => `減らす: ${name}`,
   more: (name) => `増やす: ${name}`,
-  knob: (feature, kind) => (kind === "usage" ? `${feature.name}の見込み` : feature.name),
+  quantity: (feature, kind) => (kind === "usage" ? `${feature.name}の見込み` : feature.name),
   tooMany: (limit) => `このプランは${limit}までです。数を減らすか、上のプランをお選びください。`,
   voucherLabel: "クーポンコード",
   voucherApply: "適用",
@@ -101,17 +101,17 @@ export const ja: TextOverrides = {
   warned: (left) => `残りわずか: ${left}`,
   atLimit: "上限に達しました",
   overLimit: (over) => `上限を${over}超過、期末に請求`,
-  resets: (at, tongue) => `${on(at, tongue)}にリセット`,
+  resets: (at, locale) => `${on(at, locale)}にリセット`,
   stale: "最新でない可能性があります",
   paywallUpgrade: "プランを見る",
   noticeBilling: "お支払いへ",
   notices: {
     offline: "接続がありません。ご利用可能な内容を確認できません。",
     stale: "接続がありません。表示は最新でない可能性があります。",
-    past_due: (plan, at, tongue) =>
-      `お支払いに失敗しました。${plan}を続けるには${on(at, tongue)}までにお支払いください。`,
-    ending: (plan, at, tongue) => `${plan}は${on(at, tongue)}に終了します。`,
-    scheduled: (plan, at, tongue) => `${plan}は${on(at, tongue)}に始まります。`,
-    trialing: (plan, at, tongue) => `${plan}の試用期間は${on(at, tongue)}までです。`,
+    past_due: (plan, at, locale) =>
+      `お支払いに失敗しました。${plan}を続けるには${on(at, locale)}までにお支払いください。`,
+    ending: (plan, at, locale) => `${plan}は${on(at, locale)}に終了します。`,
+    scheduled: (plan, at, locale) => `${plan}は${on(at, locale)}に始まります。`,
+    trialing: (plan, at, locale) => `${plan}の試用期間は${on(at, locale)}までです。`,
   },
 };

@@ -4,8 +4,8 @@ import type { Feature, Interval } from "@tollgate/js";
 
 export type { TextOverrides } from "@tollgate/react";
 
-interface Tongue {
-  locale: string | undefined;
+interface Locale {
+  tag: string | undefined;
   now: number;
 }
 
@@ -16,25 +16,25 @@ const units = {
 } satisfies Record<string, Record<Interval, string>>;
 
 /** A number of days and the like, in words. */
-export const span = (count: number, unit: string, { locale }: Tongue) =>
-  new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(count);
+export const span = (count: number, unit: string, { tag }: Locale) =>
+  new Intl.NumberFormat(tag, { style: "unit", unit, unitDisplay: "long" }).format(count);
 
 /** The length of a billing period: a word for one, a number of them for more. */
 export function length(
   { interval, count }: { interval: Interval; count: number },
-  tongue: Tongue | null,
+  locale: Locale | null,
   language: keyof typeof units,
 ): string {
-  return count === 1 || interval === "one_time" || !tongue
+  return count === 1 || interval === "one_time" || !locale
     ? units[language][interval]
-    : span(count, interval, tongue);
+    : span(count, interval, locale);
 }
 
 /** A day, with the year where it is not this one. */
-export function on(at: string, { locale, now }: Tongue): string {
+export function on(at: string, { tag, now }: Locale): string {
   const date = new Date(at);
   const isThisYear = date.getUTCFullYear() === new Date(now).getUTCFullYear();
-  return new Intl.DateTimeFormat(locale, {
+  return new Intl.DateTimeFormat(tag, {
     day: "numeric",
     month: "short",
     ...(isThisYear ? {} : { year: "numeric" }),

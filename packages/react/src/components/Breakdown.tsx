@@ -1,7 +1,7 @@
 import type { Quote, Line as QuoteLine } from "@tollgate/js";
 import { count, rate } from "../format.js";
+import { type Localization, useLocale } from "../locale.js";
 import type { PlanView, PricingTableState } from "../table/view.js";
-import { useTongue, type Voice } from "../tongue.js";
 
 function nameOf(line: QuoteLine, view: PlanView, features: PricingTableState["features"]): string {
   const meter = features.find((feature) => feature.key === line.meter);
@@ -11,10 +11,9 @@ function nameOf(line: QuoteLine, view: PlanView, features: PricingTableState["fe
 }
 
 /** The sum in signs: `4 × $12`, or tier by tier. */
-function sumOf(line: QuoteLine, quote: Quote, { tongue }: Voice): string | null {
-  const unit = (amount: string | number) => rate(amount, quote.currency, tongue.locale);
-  const times = (units: number, amount: string) =>
-    `${count(units, tongue.locale)} × ${unit(amount)}`;
+function sumOf(line: QuoteLine, quote: Quote, { locale }: Localization): string | null {
+  const unit = (amount: string | number) => rate(amount, quote.currency, locale.tag);
+  const times = (units: number, amount: string) => `${count(units, locale.tag)} × ${unit(amount)}`;
   if (line.tiers.length > 0) {
     const tiers = line.tiers.filter((tier) => tier.units > 0 || tier.flatAmount !== 0);
     return (
@@ -40,8 +39,8 @@ export function Breakdown({
   view: PlanView;
   features: PricingTableState["features"];
 }) {
-  const voice = useTongue();
-  const { texts, tongue, money } = voice;
+  const localization = useLocale();
+  const { texts, locale, money } = localization;
   const { quote } = view;
   if (!quote || quote.lines.length === 0) return null;
   const lines = [...quote.lines, ...quote.arrears].filter((line) => line.amount !== 0);
@@ -59,7 +58,7 @@ export function Breakdown({
         </thead>
         <tbody>
           {lines.map((line, index) => {
-            const sum = sumOf(line, quote, voice);
+            const sum = sumOf(line, quote, localization);
             return (
               // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place in the quote
               <tr key={index}>
@@ -81,7 +80,7 @@ export function Breakdown({
         <tfoot>
           {first && (
             <tr>
-              <th scope="row">{texts.everyPeriod(period, tongue)}</th>
+              <th scope="row">{texts.everyPeriod(period, locale)}</th>
               <td>{money(first.total, quote.currency)}</td>
             </tr>
           )}

@@ -1,13 +1,13 @@
 import { useId } from "react";
+import { useLocale } from "../locale.js";
 import { isSomething, type Line } from "../table/line.js";
 import type { PlanView, PricingTableState } from "../table/view.js";
-import { useTongue } from "../tongue.js";
 import { Icon } from "./Icon.js";
 import { changeNote, Raise } from "./LineText.js";
 
 function Cell({ view, line }: { view: PlanView; line: Line | undefined }) {
-  const voice = useTongue();
-  const { texts } = voice;
+  const localization = useLocale();
+  const { texts } = localization;
   if (!line || !isSomething(line.after)) {
     return (
       <td data-plan={view.plan.name} className="tollgate-none">
@@ -16,7 +16,7 @@ function Cell({ view, line }: { view: PlanView; line: Line | undefined }) {
       </td>
     );
   }
-  const note = changeNote(line, view, voice);
+  const note = changeNote(line, view, localization);
   const inherited = line.inherited && !line.benefit && view.parent;
   return (
     <td
@@ -41,7 +41,7 @@ function Cell({ view, line }: { view: PlanView; line: Line | undefined }) {
 
 /** Every feature by every plan, with what a plan has from its parent. On narrow screens it is a list. */
 export function Comparison({ plans, features }: PricingTableState) {
-  const { texts } = useTongue();
+  const { texts } = useLocale();
   const id = useId();
   const rows = features.filter((feature) =>
     plans.some((view) =>

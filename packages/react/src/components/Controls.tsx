@@ -1,11 +1,11 @@
 import { useId } from "react";
-import type { KnobView, PricingTableState } from "../table/view.js";
-import { useTongue } from "../tongue.js";
+import { useLocale } from "../locale.js";
+import type { PricingTableState, QuantityInputView } from "../table/view.js";
 import { Stepper } from "./Stepper.js";
 
 /** Monthly or yearly, with what the longer one saves. */
 export function PeriodSwitch({ periods, period, setPeriod }: PricingTableState) {
-  const { texts, tongue } = useTongue();
+  const { texts, locale } = useLocale();
   const name = useId();
   if (periods.length < 2) return <span />;
   return (
@@ -19,8 +19,8 @@ export function PeriodSwitch({ periods, period, setPeriod }: PricingTableState) 
             checked={each.key === period}
             onChange={() => setPeriod(each.key)}
           />
-          {texts.period(each, tongue)}
-          {saving !== null && <small>{texts.saving(saving, tongue)}</small>}
+          {texts.period(each, locale)}
+          {saving !== null && <small>{texts.saving(saving, locale)}</small>}
         </label>
       ))}
     </fieldset>
@@ -29,7 +29,7 @@ export function PeriodSwitch({ periods, period, setPeriod }: PricingTableState) 
 
 /** The currencies that the prices have amounts for. */
 export function CurrencySwitch({ currencies, currency, setCurrency }: PricingTableState) {
-  const { texts } = useTongue();
+  const { texts } = useLocale();
   if (currencies.length < 2) return null;
   return (
     <label className="tollgate-currency">
@@ -46,31 +46,31 @@ export function CurrencySwitch({ currencies, currency, setCurrency }: PricingTab
 }
 
 /** Seats or expected usage: a slider for a quick look, a number for an exact one. */
-export function Knob({ knob }: { knob: KnobView }) {
-  const { texts } = useTongue();
+export function QuantityInput({ input }: { input: QuantityInputView }) {
+  const { texts } = useLocale();
   const id = useId();
-  const name = texts.knob(knob.feature, knob.kind);
+  const name = texts.quantity(input.feature, input.kind);
   return (
-    <div className="tollgate-knob">
+    <div className="tollgate-quantity">
       <label className="tollgate-field-label" htmlFor={id}>
         {name}
       </label>
       <input
         type="range"
         aria-label={name}
-        min={knob.least}
-        max={Math.max(knob.most, knob.value)}
-        step={knob.step}
-        value={knob.value}
-        onChange={({ target }) => knob.set(target.valueAsNumber)}
+        min={input.least}
+        max={Math.max(input.most, input.value)}
+        step={input.step}
+        value={input.value}
+        onChange={({ target }) => input.set(target.valueAsNumber)}
       />
       <Stepper
         id={id}
         name={name}
-        value={knob.value}
-        least={knob.least}
-        step={knob.step}
-        onChange={knob.set}
+        value={input.value}
+        least={input.least}
+        step={input.step}
+        onChange={input.set}
       />
     </div>
   );

@@ -1,4 +1,4 @@
-import { useTongue } from "../tongue.js";
+import { useLocale } from "../locale.js";
 import { type CustomerNotice, useCustomerNotices } from "./useCustomerNotices.js";
 
 export interface CustomerNoticesProps {
@@ -9,9 +9,9 @@ export interface CustomerNoticesProps {
   className?: string;
 }
 
-/** Says how the customer stands where that matters: suspended, past due, in a trial, out of reach. Nothing where all is well. */
+/** Says the status of the customer where that matters: suspended, past due, in a trial, out of reach. Nothing where all is well. */
 export function CustomerNotices({ billingHref, upgradeHref, className }: CustomerNoticesProps) {
-  const { texts } = useTongue();
+  const { texts } = useLocale();
   const { notices } = useCustomerNotices();
   const wayOf = ({ kind }: CustomerNotice) =>
     kind === "suspended" || kind === "past_due"
@@ -26,7 +26,7 @@ export function CustomerNotices({ billingHref, upgradeHref, className }: Custome
         return (
           <p
             key={notice.kind}
-            className={`tollgate-notice is-${notice.weight}`}
+            className={`tollgate-notice is-${notice.severity}`}
             data-kind={notice.kind}
           >
             <span>{notice.text}</span>

@@ -8,7 +8,7 @@ import {
   useEntitlement,
 } from "../gates.js";
 import { usePlans } from "../hooks.js";
-import { useTongue } from "../tongue.js";
+import { useLocale } from "../locale.js";
 import { useReason } from "./useReason.js";
 
 /** What is shown: as it is, or made from the decision. */
@@ -66,9 +66,9 @@ export interface PaywallState extends GateAnswer {
   canBuy: boolean;
 }
 
-/** All that a paywall shows, and nothing to see. */
+/** All that a paywall shows, without rendering. */
 export function usePaywall(entitlement: string, asked: CheckOptions = {}): PaywallState {
-  const { texts, tongue } = useTongue();
+  const { texts, locale } = useLocale();
   const { features } = usePlans();
   const answer = useEntitlement(entitlement, asked);
   const { feature, reason, resetsAt } = answer;
@@ -81,13 +81,13 @@ export function usePaywall(entitlement: string, asked: CheckOptions = {}): Paywa
     ...answer,
     name,
     title: title(name),
-    text: isUsedUp && resetsAt ? `${text} ${texts.resets(resetsAt, tongue)}.` : text,
+    text: isUsedUp && resetsAt ? `${text} ${texts.resets(resetsAt, locale)}.` : text,
     canBuy,
   };
 }
 
 function Wall({ wall, upgradeHref }: { wall: PaywallState; upgradeHref: string | undefined }) {
-  const { texts } = useTongue();
+  const { texts } = useLocale();
   return (
     <div className="tollgate tollgate-paywall" data-reason={wall.reason}>
       <p className="tollgate-paywall-title">{wall.title}</p>

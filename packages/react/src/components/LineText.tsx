@@ -1,26 +1,28 @@
 import { rate } from "../format.js";
-import { type Given, isSomething, type Line } from "../table/line.js";
+import { type Localization, useLocale } from "../locale.js";
+import { type FeatureValue, isSomething, type Line } from "../table/line.js";
 import { chargeOf } from "../table/price.js";
 import type { PlanView } from "../table/view.js";
-import { useTongue, type Voice } from "../tongue.js";
 import { Icon } from "./Icon.js";
 
-function amountOf(given: Given, { feature }: Line, { texts, tongue }: Voice): string {
+function amountOf(given: FeatureValue, { feature }: Line, { texts, locale }: Localization): string {
   if (feature.kind !== "meter") return String(given);
-  return texts.amount(given === "unlimited" ? given : Number(given ?? 0), feature, tongue);
+  return texts.amount(given === "unlimited" ? given : Number(given ?? 0), feature, locale);
 }
 
 /** `10,000 → 60,000 MB`: the old figure muted and without its unit, the new one marked. */
 export function Raise({ line }: { line: Line }) {
-  const voice = useTongue();
-  const { texts, tongue } = voice;
+  const localization = useLocale();
+  const { texts, locale } = localization;
   const { before } = line;
-  const after = <b>{amountOf(line.after, line, voice)}</b>;
+  const after = <b>{amountOf(line.after, line, localization)}</b>;
   if (!line.benefit || !isSomething(before)) return after;
   return (
-    <span className="tollgate-raise tollgate-arrives">
+    <span className="tollgate-raise tollgate-enter">
       <span className="tollgate-raise-before">
-        {typeof before === "number" ? texts.limit(before, tongue) : amountOf(before, line, voice)}
+        {typeof before === "number"
+          ? texts.limit(before, locale)
+          : amountOf(before, line, localization)}
       </span>
       <Icon name="arrow" className="tollgate-raise-arrow" />
       <span className="tollgate-hidden"> {texts.raised} </span>
@@ -30,31 +32,38 @@ export function Raise({ line }: { line: Line }) {
 }
 
 /** Where a change comes from and how long it holds: `with BIGDEAL until 21 November 2027`. */
-export function changeNote(line: Line, view: PlanView, { texts, tongue }: Voice): string | null {
+export function changeNote(
+  line: Line,
+  view: PlanView,
+  { texts, locale }: Localization,
+): string | null {
   if (!line.benefit) return null;
   const { addons, vouchers, until } = line.benefit;
   const codes = vouchers.map(
     (key) => view.quote?.vouchers.find((outcome) => outcome.voucher === key)?.code ?? key,
   );
-  const by = texts.withGifts([...(addons.length > 0 ? [texts.addonsGift] : []), ...codes], tongue);
-  return until ? `${by} ${texts.until(until, tongue)}` : by;
+  const by = texts.changedBy(
+    [...(addons.length > 0 ? [texts.changedByAddons] : []), ...codes],
+    locale,
+  );
+  return until ? `${by} ${texts.until(until, locale)}` : by;
 }
 
 function chargeNote(
   line: Line,
   view: PlanView,
   fallback: string,
-  { texts, tongue }: Voice,
+  { texts, locale }: Localization,
 ): string | null {
-  const { price, figures } = view;
+  const { price, priceSummary } = view;
   if (!price || line.feature.kind !== "meter") return null;
-  const currency = figures?.currency ?? fallback;
+  const currency = priceSummary?.currency ?? fallback;
   const charge = chargeOf(price, line.feature.key, currency, fallback);
   if (!charge) return null;
   if (charge.unitAmount === null) return texts.byTier;
-  const amount = rate(charge.unitAmount, currency, tongue.locale);
-  const each = texts.rate(amount, line.feature, charge.size, tongue);
-  return charge.byUse ? texts.beyond(each) : texts.includedThen(charge.included, each, tongue);
+  const amount = rate(charge.unitAmount, currency, locale.tag);
+  const each = texts.rate(amount, line.feature, charge.size, locale);
+  return charge.byUse ? texts.beyond(each) : texts.includedThen(charge.included, each, locale);
 }
 
 /** One feature in the list of a plan. */
@@ -67,13 +76,13 @@ export function LineItem({
   view: PlanView;
   fallback: string;
 }) {
-  const voice = useTongue();
-  const { texts } = voice;
+  const localization = useLocale();
+  const { texts } = localization;
   const { feature, benefit } = line;
   const isNew = benefit !== null && !isSomething(line.before);
-  const note = changeNote(line, view, voice);
-  const charge = chargeNote(line, view, fallback, voice);
-  const change = benefit ? (isNew ? " is-changed is-new tollgate-arrives" : " is-changed") : "";
+  const note = changeNote(line, view, localization);
+  const charge = chargeNote(line, view, fallback, localization);
+  const change = benefit ? (isNew ? " is-changed is-new tollgate-enter" : " is-changed") : "";
   return (
     <li className={`tollgate-line${change}`}>
       <Icon name={isNew ? "plus" : "tick"} />
@@ -92,7 +101,7 @@ export function LineItem({
         )}
       </span>
       {charge && <span className="tollgate-line-note">{charge}</span>}
-      {note && <span className="tollgate-line-note tollgate-arrives">{note}</span>}
+      {note && <span className="tollgate-line-note tollgate-enter">{note}</span>}
     </li>
   );
 }

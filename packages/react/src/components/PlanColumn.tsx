@@ -1,7 +1,7 @@
 import { useId } from "react";
+import { useLocale } from "../locale.js";
 import { ownLines } from "../table/line.js";
 import type { AddonView, PlanView, PricingTableState } from "../table/view.js";
-import { useTongue } from "../tongue.js";
 import { Breakdown } from "./Breakdown.js";
 import { Icon } from "./Icon.js";
 import { LineItem } from "./LineText.js";
@@ -11,20 +11,20 @@ import { worksOn } from "./VoucherField.js";
 
 /** What the price needs to be understood: a trial, a discount that ends, what is charged besides, what does not go. */
 function Notes({ view, table }: { view: PlanView; table: PricingTableState }) {
-  const { texts, tongue, money } = useTongue();
-  const { figures, period, quote, tooMany, scenario } = view;
+  const { texts, locale, money } = useLocale();
+  const { priceSummary, period, quote, tooMany, scenario } = view;
   const { code } = table.voucher.applied ?? {};
   const outcome = worksOn(table.plans, code)
     ? quote?.vouchers.find((each) => each.code === code)
     : undefined;
   const trial = scenario === "trial" ? quote?.trial : null;
-  const { price = 0, currency = "", change, once = 0, usage = 0 } = figures ?? {};
+  const { price = 0, currency = "", change, once = 0, usage = 0 } = priceSummary ?? {};
   const yearly = period?.interval === "year" && period.count === 1 && price > 0;
   return (
     <div className="tollgate-notes">
       {tooMany && (
         <p className="tollgate-error">
-          {texts.tooMany(texts.units(tooMany.cap, tooMany.feature, tongue))}
+          {texts.tooMany(texts.units(tooMany.cap, tooMany.feature, locale))}
         </p>
       )}
       {view.failure && (
@@ -36,19 +36,19 @@ function Notes({ view, table }: { view: PlanView; table: PricingTableState }) {
               : texts.checkoutFailed}
         </p>
       )}
-      {trial && <p>{texts.trial(trial.days, trial.card, tongue)}</p>}
+      {trial && <p>{texts.trial(trial.days, trial.card, locale)}</p>}
       {change && period && (
-        <p className="is-benefit tollgate-arrives">
+        <p className="is-benefit tollgate-enter">
           {texts.thenFull(
             money(change.next, currency),
-            texts.discountPeriods(change.periods, period, tongue),
+            texts.discountPeriods(change.periods, period, locale),
           )}
         </p>
       )}
       {yearly && !change && <p>{texts.monthly(money(Math.round(price / 12), currency))}</p>}
       {once > 0 && <p>{texts.onceToday(money(once, currency))}</p>}
       {usage > 0 && <p>{texts.usageEstimate(money(usage, currency))}</p>}
-      {outcome?.reason && !figures?.free && (
+      {outcome?.reason && !priceSummary?.free && (
         <p>{texts.refusals[outcome.reason.code] ?? outcome.reason.detail}</p>
       )}
     </div>
@@ -56,7 +56,7 @@ function Notes({ view, table }: { view: PlanView; table: PricingTableState }) {
 }
 
 function Action({ view }: { view: PlanView }) {
-  const { texts } = useTongue();
+  const { texts } = useLocale();
   const { plan, scenario, tooMany, isChoosing } = view;
   const { cta, contact } = plan.display;
   if (scenario === "contactSales" && contact) {
@@ -88,7 +88,7 @@ function Action({ view }: { view: PlanView }) {
 }
 
 function Addon({ view }: { view: AddonView }) {
-  const { texts, tongue, money } = useTongue();
+  const { texts, locale, money } = useLocale();
   const { addon, price, unitAmount, quantity, most } = view;
   const id = useId();
   const period = price && { interval: price.interval, count: price.intervalCount };
@@ -98,7 +98,7 @@ function Addon({ view }: { view: AddonView }) {
         <bdi>{addon.name}</bdi>
         {period && unitAmount !== null && (
           <span className="tollgate-addon-price">
-            {texts.addonPrice(money(unitAmount, view.currency), texts.perPeriod(period, tongue))}
+            {texts.addonPrice(money(unitAmount, view.currency), texts.perPeriod(period, locale))}
           </span>
         )}
       </label>
@@ -134,8 +134,8 @@ interface Props {
 
 /** One plan: each part is a row that all plans share. */
 export function PlanColumn({ view, table, showAddons }: Props) {
-  const { texts, tongue } = useTongue();
-  const { plan, figures, parent, price, standing } = view;
+  const { texts, locale } = useLocale();
+  const { plan, priceSummary, parent, price, status } = view;
   const lines = ownLines(view.lines, parent !== null);
   const heading =
     parent === null
@@ -144,26 +144,26 @@ export function PlanColumn({ view, table, showAddons }: Props) {
         ? texts.same(parent.name)
         : texts.everythingIn(parent.name);
   const addons = showAddons ? view.addons : [];
-  const isPriced = figures !== null && price !== null;
+  const isPriced = priceSummary !== null && price !== null;
   return (
     <li
       className={`tollgate-plan${plan.display.highlight ? " is-highlighted" : ""}`}
       data-plan={plan.key}
       data-scenario={view.scenario}
-      data-standing={standing?.kind}
+      data-status={status?.kind}
     >
-      <p className={`tollgate-badge${standing?.kind === "past_due" ? " is-warning" : ""}`}>
-        {standing ? texts.standing(standing, tongue) : plan.display.badge}
+      <p className={`tollgate-badge${status?.kind === "past_due" ? " is-warning" : ""}`}>
+        {status ? texts.planStatus(status, locale) : plan.display.badge}
       </p>
       <h2 className="tollgate-name">{plan.name}</h2>
       <p className="tollgate-description">
         <bdi>{plan.description}</bdi>
       </p>
-      {isPriced && !figures.free ? (
+      {isPriced && !priceSummary.free ? (
         <PriceTag
-          amount={figures.price}
-          before={figures.before}
-          currency={figures.currency}
+          amount={priceSummary.price}
+          before={priceSummary.before}
+          currency={priceSummary.currency}
           period={view.period}
         />
       ) : (
@@ -171,7 +171,7 @@ export function PlanColumn({ view, table, showAddons }: Props) {
           {view.scenario === "contactSales" ? (
             <span className="tollgate-price-amount is-words">{texts.onRequest}</span>
           ) : (
-            figures?.free && <span className="tollgate-price-amount">{texts.free}</span>
+            priceSummary?.free && <span className="tollgate-price-amount">{texts.free}</span>
           )}
         </p>
       )}

@@ -1,6 +1,6 @@
 import { moneyParts } from "../format.js";
+import { useLocale } from "../locale.js";
 import type { Period } from "../table/price.js";
-import { useTongue } from "../tongue.js";
 
 interface Props {
   /** Minor units. */
@@ -17,8 +17,8 @@ const long = 8;
 
 /** A price: the sign small and raised, an old price struck out beside the new one, the interval muted below. */
 export function PriceTag({ amount, before, currency, period }: Props) {
-  const { texts, tongue, money } = useTongue();
-  const parts = moneyParts(amount, currency, tongue.locale);
+  const { texts, locale, money } = useLocale();
+  const parts = moneyParts(amount, currency, locale.tag);
   const signs = parts.reduce(
     (sum, { type, value }) => sum + (type === "currency" ? 0 : value.length),
     0,
@@ -27,7 +27,7 @@ export function PriceTag({ amount, before, currency, period }: Props) {
     <p className={`tollgate-price${signs > long ? " is-long" : ""}`}>
       <span
         key={amount}
-        className={`tollgate-price-amount${before === null ? "" : " tollgate-arrives"}`}
+        className={`tollgate-price-amount${before === null ? "" : " tollgate-enter"}`}
       >
         {parts.map((part) => (
           <span key={part.type} className={`is-${part.type}`}>
@@ -36,12 +36,12 @@ export function PriceTag({ amount, before, currency, period }: Props) {
         ))}
       </span>
       {before !== null && (
-        <s className="tollgate-price-before tollgate-arrives">
+        <s className="tollgate-price-before tollgate-enter">
           <span className="tollgate-hidden">{texts.before("")}</span>
           {money(before, currency)}
         </s>
       )}
-      {period && <span className="tollgate-price-period">{texts.perPeriod(period, tongue)}</span>}
+      {period && <span className="tollgate-price-period">{texts.perPeriod(period, locale)}</span>}
     </p>
   );
 }

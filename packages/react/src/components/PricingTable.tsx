@@ -1,14 +1,14 @@
 import type { CSSProperties } from "react";
+import { LocaleContext, type LocaleOptions, useLocale, useLocalization } from "../locale.js";
 import { type PricingTableOptions, usePricingTable } from "../table/usePricingTable.js";
 import type { PricingTableState } from "../table/view.js";
-import { type Language, TongueContext, useTongue, useVoice } from "../tongue.js";
 import { Comparison } from "./Comparison.js";
-import { CurrencySwitch, Knob, PeriodSwitch } from "./Controls.js";
+import { CurrencySwitch, PeriodSwitch, QuantityInput } from "./Controls.js";
 import { PlanColumn } from "./PlanColumn.js";
 import { VoucherField } from "./VoucherField.js";
 
 /** What a pricing table shows, beside what its headless twin is told. */
-export interface PricingTableProps extends PricingTableOptions, Language {
+export interface PricingTableProps extends PricingTableOptions, LocaleOptions {
   /** Whether add-ons can be chosen; true by default. */
   showAddons?: boolean;
   /** Whether there is a field for a voucher code; true by default. */
@@ -20,7 +20,7 @@ export interface PricingTableProps extends PricingTableOptions, Language {
 }
 
 function Loading({ count }: { count: number }) {
-  const { texts } = useTongue();
+  const { texts } = useLocale();
   return (
     <div role="status">
       <span className="tollgate-hidden">{texts.loading}</span>
@@ -28,14 +28,14 @@ function Loading({ count }: { count: number }) {
         {Array.from({ length: count }, (_, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: they are all the same and never move
           <div key={index} className="tollgate-plan">
-            <span className="tollgate-bone" />
-            <span className="tollgate-bone" />
-            <span className="tollgate-bone" />
-            <span className="tollgate-bone" />
-            <span className="tollgate-bone" />
-            <span className="tollgate-bone" />
-            <span className="tollgate-bone" />
-            <span className="tollgate-bone" />
+            <span className="tollgate-skeleton" />
+            <span className="tollgate-skeleton" />
+            <span className="tollgate-skeleton" />
+            <span className="tollgate-skeleton" />
+            <span className="tollgate-skeleton" />
+            <span className="tollgate-skeleton" />
+            <span className="tollgate-skeleton" />
+            <span className="tollgate-skeleton" />
           </div>
         ))}
       </div>
@@ -44,9 +44,9 @@ function Loading({ count }: { count: number }) {
 }
 
 function Ready({ table, props }: { table: PricingTableState; props: PricingTableProps }) {
-  const { texts } = useTongue();
+  const { texts } = useLocale();
   const { showAddons = true, allowVoucherCode = true, showComparison = true } = props;
-  const hasControls = table.knobs.length > 0 || allowVoucherCode;
+  const hasControls = table.quantityInputs.length > 0 || allowVoucherCode;
   return (
     <>
       {(table.periods.length > 1 || table.currencies.length > 1) && (
@@ -57,8 +57,8 @@ function Ready({ table, props }: { table: PricingTableState; props: PricingTable
       )}
       {hasControls && (
         <div className="tollgate-controls">
-          {table.knobs.map((knob) => (
-            <Knob key={knob.meter} knob={knob} />
+          {table.quantityInputs.map((input) => (
+            <QuantityInput key={input.meter} input={input} />
           ))}
           {allowVoucherCode && <VoucherField {...table} />}
         </div>
@@ -83,11 +83,11 @@ function Ready({ table, props }: { table: PricingTableState; props: PricingTable
  */
 export function PricingTable(props: PricingTableProps) {
   const table = usePricingTable(props);
-  const voice = useVoice(props);
-  const { texts } = voice;
+  const localization = useLocalization(props);
+  const { texts } = localization;
   const { status, retry } = table;
   return (
-    <TongueContext.Provider value={voice}>
+    <LocaleContext.Provider value={localization}>
       <div
         className={`tollgate tollgate-pricing${props.className ? ` ${props.className}` : ""}`}
         style={props.style}
@@ -105,6 +105,6 @@ export function PricingTable(props: PricingTableProps) {
         )}
         {status === "ready" && <Ready table={table} props={props} />}
       </div>
-    </TongueContext.Provider>
+    </LocaleContext.Provider>
   );
 }

@@ -1,5 +1,5 @@
 import { useId, useState } from "react";
-import { useTongue } from "../tongue.js";
+import { useLocale } from "../locale.js";
 import { Icon } from "./Icon.js";
 
 interface Props {
@@ -18,7 +18,7 @@ interface Props {
 
 /** A number with a button on either side. What is typed is kept within the bounds. */
 export function Stepper({ name, value, least, most, step = 1, small, id, onChange }: Props) {
-  const { texts } = useTongue();
+  const { texts } = useLocale();
   const own = useId();
   // What is being typed, which may be no number yet.
   const [draft, setDraft] = useState<string | null>(null);

@@ -1,6 +1,6 @@
 import type { MeterKey } from "@tollgate/js";
 import { useId } from "react";
-import { useTongue } from "../tongue.js";
+import { useLocale } from "../locale.js";
 import { type UsageMeterOptions, useUsageMeter } from "./useUsageMeter.js";
 
 export interface UsageMeterProps extends UsageMeterOptions {
@@ -11,14 +11,14 @@ export interface UsageMeterProps extends UsageMeterOptions {
 
 /** Draws a meter: used, limit, warning and reset, in colour and in words. */
 export function UsageMeter({ feature, className, ...options }: UsageMeterProps) {
-  const { texts, tongue } = useTongue();
+  const { texts, locale } = useLocale();
   const meter = useUsageMeter(feature, options);
   const id = useId();
-  const { name, fullness, share, figure, words, resetsAt, isLoading, stale } = meter;
+  const { name, level, share, figure, words, resetsAt, isLoading, stale } = meter;
   const limit = typeof meter.limit === "number" ? meter.limit : 0;
   return (
     <div
-      className={`tollgate tollgate-meter is-${fullness}${className ? ` ${className}` : ""}`}
+      className={`tollgate tollgate-meter is-${level}${className ? ` ${className}` : ""}`}
       data-feature={feature}
       aria-busy={isLoading}
     >
@@ -46,7 +46,7 @@ export function UsageMeter({ feature, className, ...options }: UsageMeterProps) 
         <div className="tollgate-meter-row tollgate-meter-words">
           <span className="tollgate-meter-state">{words}</span>
           <span>
-            {stale ? texts.stale : share !== null && resetsAt && texts.resets(resetsAt, tongue)}
+            {stale ? texts.stale : share !== null && resetsAt && texts.resets(resetsAt, locale)}
           </span>
         </div>
       )}

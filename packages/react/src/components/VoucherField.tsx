@@ -1,7 +1,7 @@
 import { type FormEvent, useId } from "react";
+import { useLocale } from "../locale.js";
 import type { PlanView, PricingTableState, VoucherFailure } from "../table/view.js";
 import type { Texts } from "../texts.js";
-import { useTongue } from "../tongue.js";
 import { Icon } from "./Icon.js";
 
 function sentence({ code, reasons }: VoucherFailure, texts: Texts): string {
@@ -37,7 +37,7 @@ function reservations(code: string, plans: readonly PlanView[], texts: Texts): s
 
 /** A field for a code; what it changes is shown where it changes, in the plans. */
 export function VoucherField({ voucher, plans }: PricingTableState) {
-  const { texts } = useTongue();
+  const { texts } = useLocale();
   const id = useId();
   const { applied, failure, status } = voucher;
   const current = plans.find((plan) => plan.isCurrent);
@@ -51,7 +51,7 @@ export function VoucherField({ voucher, plans }: PricingTableState) {
         {texts.voucherLabel}
       </label>
       {applied ? (
-        <div className="tollgate-applied tollgate-arrives">
+        <div className="tollgate-applied tollgate-enter">
           <span>
             <code>{applied.code}</code>
             {applied.name && <span className="tollgate-muted"> {applied.name}</span>}

@@ -1,9 +1,9 @@
-/** What the customer should know of how they stand, and nothing to see. */
+/** What the customer should know of their status, without rendering. */
 
-import { type Standing, useSnapshot, useStanding } from "../gates.js";
+import { type Status, useSnapshot, useStatus } from "../gates.js";
 import { usePlans } from "../hooks.js";
-import { standingOf } from "../table/standing.js";
-import { useTongue } from "../tongue.js";
+import { useLocale } from "../locale.js";
+import { planStatusOf } from "../table/plan-status.js";
 
 /** One thing that the customer should know. */
 export interface CustomerNotice {
@@ -18,7 +18,7 @@ export interface CustomerNotice {
     | "scheduled"
     | "trialing";
   /** Whether access is lost, in danger, or neither. */
-  weight: "danger" | "warning" | "calm";
+  severity: "danger" | "warning" | "info";
   text: string;
   /** The plan's key, where it is about one. */
   plan?: string;
@@ -27,14 +27,14 @@ export interface CustomerNotice {
 }
 
 /** What the customer should know, the gravest first; empty where all is well. */
-export function useCustomerNotices(): Standing & { notices: CustomerNotice[] } {
-  const { texts, tongue } = useTongue();
+export function useCustomerNotices(): Status & { notices: CustomerNotice[] } {
+  const { texts, locale } = useLocale();
   const { snapshot } = useSnapshot();
-  const standing = useStanding();
+  const status = useStatus();
   const { plans } = usePlans();
   const notices: CustomerNotice[] = [];
-  const say = (kind: CustomerNotice["kind"], weight: CustomerNotice["weight"], text: string) =>
-    notices.push({ kind, weight, text });
+  const say = (kind: CustomerNotice["kind"], severity: CustomerNotice["severity"], text: string) =>
+    notices.push({ kind, severity, text });
 
   const { customer, error, reason, stale } = snapshot ?? {};
   if (customer?.suspended) say("suspended", "danger", texts.reasons.suspended);
@@ -44,13 +44,13 @@ export function useCustomerNotices(): Standing & { notices: CustomerNotice[] } {
   else if (reason && error) say("offline", "warning", texts.notices.offline);
 
   for (const subscription of customer?.subscriptions ?? []) {
-    const { kind, at } = standingOf(subscription, tongue.now);
+    const { kind, at } = planStatusOf(subscription, locale.now);
     if (kind === "active") continue;
     const { plan } = subscription;
     const name = plans?.find(({ key }) => key === plan)?.name ?? plan;
-    const text = texts.notices[kind](name, at, tongue);
-    const weight = kind === "past_due" ? "danger" : kind === "ending" ? "warning" : "calm";
-    notices.push({ kind, weight, text, plan, at });
+    const text = texts.notices[kind](name, at, locale);
+    const severity = kind === "past_due" ? "danger" : kind === "ending" ? "warning" : "info";
+    notices.push({ kind, severity, text, plan, at });
   }
-  return { ...standing, notices };
+  return { ...status, notices };
 }

@@ -1,9 +1,9 @@
-/** All that a usage meter shows, and nothing to see. */
+/** All that a usage meter shows, without rendering. */
 
 import { count } from "../format.js";
 import { type GateAnswer, useEntitlement } from "../gates.js";
 import { usePlans } from "../hooks.js";
-import { useTongue } from "../tongue.js";
+import { useLocale } from "../locale.js";
 import { useReason } from "./useReason.js";
 
 export interface UsageMeterOptions {
@@ -13,13 +13,13 @@ export interface UsageMeterOptions {
   warnAt?: number | undefined;
 }
 
-/** How full a meter is. */
-export type Fullness = "calm" | "warned" | "full";
+/** How near a meter is to its limit. */
+export type UsageLevel = "normal" | "warning" | "full";
 
-/** A meter as it stands, beside the gate's answer for one unit more. */
+/** A meter, beside the gate's answer for one unit more. */
 export interface UsageMeterState extends GateAnswer {
   name: string;
-  fullness: Fullness;
+  level: UsageLevel;
   /** From 0 to 1; null where there is no limit to be a share of, or nothing to show. */
   share: number | null;
   /** `3,200 of 10,000 used`, or why there is nothing to show. */
@@ -28,14 +28,14 @@ export interface UsageMeterState extends GateAnswer {
   words: string;
 }
 
-/** How full a meter is, from its figures. */
-export function fullnessOf(
+/** The level of a meter, from its counts. */
+export function usageLevelOf(
   { limit, used }: Pick<GateAnswer, "limit" | "used">,
   warnAt: number,
-): Fullness {
-  if (typeof limit !== "number" || used === null) return "calm";
+): UsageLevel {
+  if (typeof limit !== "number" || used === null) return "normal";
   if (used >= limit) return "full";
-  return used * 100 >= limit * warnAt ? "warned" : "calm";
+  return used * 100 >= limit * warnAt ? "warning" : "normal";
 }
 
 /** A meter: used, limit, warning, and what to say of it. */
@@ -43,7 +43,7 @@ export function useUsageMeter(
   feature: string,
   { name, warnAt = 80 }: UsageMeterOptions = {},
 ): UsageMeterState {
-  const { texts, tongue } = useTongue();
+  const { texts, locale } = useLocale();
   const answer = useEntitlement(feature);
   const reason = useReason(answer.reason);
   const { features } = usePlans();
@@ -51,20 +51,20 @@ export function useUsageMeter(
   const { allowed, limit, used, enforcement } = answer;
   const base = { ...answer, name: name ?? found?.name ?? feature };
   const isKnown = limit !== null && used !== null && (allowed || answer.reason === "limitReached");
-  if (!isKnown) return { ...base, fullness: "calm", share: null, figure: reason, words: "" };
+  if (!isKnown) return { ...base, level: "normal", share: null, figure: reason, words: "" };
 
-  const plain = (units: number) => count(units, tongue.locale);
-  const named = (units: number) => (found ? texts.amount(units, found, tongue) : plain(units));
+  const plain = (units: number) => count(units, locale.tag);
+  const named = (units: number) => (found ? texts.amount(units, found, locale) : plain(units));
   if (limit === "unlimited") {
     const figure = texts.usedWithoutLimit(named(used));
-    return { ...base, fullness: "calm", share: null, figure, words: "" };
+    return { ...base, level: "normal", share: null, figure, words: "" };
   }
-  const fullness = fullnessOf(answer, warnAt);
+  const level = usageLevelOf(answer, warnAt);
   const left = named(Math.max(0, limit - used));
   const words =
-    fullness === "calm"
+    level === "normal"
       ? texts.remaining(left)
-      : fullness === "warned"
+      : level === "warning"
         ? texts.warned(left)
         : enforcement === "hard" || used === limit
           ? texts.atLimit
@@ -73,7 +73,7 @@ export function useUsageMeter(
             : texts.overCap;
   return {
     ...base,
-    fullness,
+    level,
     share: limit > 0 ? Math.min(1, used / limit) : 1,
     figure: texts.used(plain(used), named(limit)),
     words,

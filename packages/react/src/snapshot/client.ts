@@ -14,11 +14,11 @@ import {
   type Snapshot,
   type TollgateClient,
 } from "@tollgate/js";
-import type { FirstClient, KnownQuote } from "../first.js";
+import type { HydrationClient, KnownQuote } from "../hydration.js";
 import { checkQuestion, quoteQuestion, type ServerSnapshot, scenarioQuestion } from "./format.js";
 
 /** Answers from a snapshot alone, and never differently. What it is asked to do, the client that is coming does. */
-export class SnapshotClient implements FirstClient {
+export class SnapshotClient implements HydrationClient {
   readonly #made: ServerSnapshot;
   readonly #coming: () => Promise<TollgateClient>;
   readonly #snapshot: Snapshot;

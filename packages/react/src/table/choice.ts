@@ -1,10 +1,10 @@
 /** What is chosen in a pricing table, over what the customer has. */
 
 import type { Addon, CustomerSubscription, Price, PricedPlan, QuoteSelection } from "@tollgate/js";
-import type { Knob } from "./knob.js";
 import { addonPriceFor, chargeOf, periodOf, priceFor } from "./price.js";
+import type { QuantityInput } from "./quantity-input.js";
 
-/** What a visitor turned away from where it stood; what is not here stands as the customer has it. */
+/** What a visitor changed; what is not here is as the customer has it. */
 export interface Choice {
   period: string | null;
   currency: string | null;
@@ -35,9 +35,13 @@ export function periodHeld(
   return (price && periodOf(price)?.key) ?? null;
 }
 
-/** Where a knob stands. */
-export function standOf(knob: Knob, choice: Choice, held: CustomerSubscription | null): number {
-  return choice.quantities[knob.meter] ?? held?.quantities?.[knob.meter] ?? knob.start;
+/** The value of a quantity input. */
+export function quantityOf(
+  input: QuantityInput,
+  choice: Choice,
+  held: CustomerSubscription | null,
+): number {
+  return choice.quantities[input.meter] ?? held?.quantities?.[input.meter] ?? input.start;
 }
 
 /** The price that is meant of a plan, and whether it can be paid in the currency. */
@@ -72,7 +76,7 @@ interface Inputs {
   plan: PricedPlan;
   price: Price | null;
   addons: Record<string, number>;
-  knobs: readonly Knob[];
+  quantityInputs: readonly QuantityInput[];
   choice: Choice;
   held: CustomerSubscription | null;
   currency: string;
@@ -82,13 +86,13 @@ interface Inputs {
 
 /** The selection of a plan, as it is quoted. */
 export function selectionOf(inputs: Inputs): QuoteSelection {
-  const { plan, price, addons, knobs, choice, held, currency, fallback, voucher } = inputs;
+  const { plan, price, addons, quantityInputs, choice, held, currency, fallback, voucher } = inputs;
   const quantities: Record<string, number> = {};
   const usage: Record<string, number> = {};
-  for (const knob of knobs) {
-    if (!price || !chargeOf(price, knob.meter, currency, fallback)) continue;
-    const into = knob.kind === "usage" ? usage : quantities;
-    into[knob.meter] = standOf(knob, choice, held);
+  for (const input of quantityInputs) {
+    if (!price || !chargeOf(price, input.meter, currency, fallback)) continue;
+    const into = input.kind === "usage" ? usage : quantities;
+    into[input.meter] = quantityOf(input, choice, held);
   }
   return {
     plan: plan.key,

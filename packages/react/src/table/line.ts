@@ -3,15 +3,15 @@
 import type { Benefit, Feature, Limit, Plan, Value } from "@tollgate/js";
 
 /** What is given for a feature: a limit, on or off, or the value of a config; null for nothing. */
-export type Given = Limit | boolean | string | number | object | null;
+export type FeatureValue = Limit | boolean | string | number | object | null;
 
 /** One feature of a plan. */
 export interface Line {
   feature: Feature;
   /** What the plan gives by itself. */
-  before: Given;
+  before: FeatureValue;
   /** What it comes to; the same where nothing changes it. */
-  after: Given;
+  after: FeatureValue;
   /** What changed it; null where nothing did. */
   benefit: Benefit | null;
   /** How often a meter starts again; null where it does not. */
@@ -26,7 +26,7 @@ export interface Line {
 export type Bundle = Pick<Plan, "entitlements"> & { inherited?: readonly string[] };
 
 /** Whether anything is given at all. */
-export function isSomething(given: Given): boolean {
+export function isSomething(given: FeatureValue): boolean {
   return given !== null && given !== false && given !== 0;
 }
 
@@ -38,10 +38,10 @@ interface Counted {
 const isCounted = (value: Value | undefined): value is Value & Counted =>
   typeof value === "object" && value !== null;
 
-function baseOf(feature: Feature, value: Value | undefined): Given {
+function baseOf(feature: Feature, value: Value | undefined): FeatureValue {
   if (feature.kind === "meter") return (isCounted(value) && value.limit) || null;
   const fallback = "default" in feature ? feature.default : null;
-  return (value ?? fallback ?? null) as Given;
+  return (value ?? fallback ?? null) as FeatureValue;
 }
 
 /** The features of a plan in the order of the catalogue. */
@@ -59,7 +59,7 @@ export function linesOf(
     return {
       feature,
       before,
-      after: changes ? (found.after as Given) : before,
+      after: changes ? (found.after as FeatureValue) : before,
       benefit: changes ? found : null,
       reset: counted.reset && counted.reset !== "never" ? counted.reset : null,
       inherited: plan.inherited?.includes(feature.key) ?? false,

@@ -111,7 +111,7 @@ const months = ({ interval, count }: Pick<Period, "interval" | "count">) =>
 
 /**
  * The share that a longer period saves beside a shorter one, before discounts: the largest among the plans; null where
- * none is saved. Quotes stand in the order of the plans.
+ * none is saved. Quotes are in the order of the plans.
  */
 export function savingOf(
   long: Period,

@@ -3,7 +3,7 @@
 import { type Quote, QuoteError, type QuoteSelection, type Scenario } from "@tollgate/js";
 import { useEffect, useState } from "react";
 import { useStore, useView } from "../context.js";
-import { type FirstClient, isFirst } from "../first.js";
+import { type HydrationClient, isHydrating } from "../hydration.js";
 import type { Store } from "../store.js";
 
 /** What one selection costs and would be. */
@@ -13,7 +13,7 @@ export interface Answer {
 }
 
 /** What a server's snapshot holds; null unless it holds all of it. */
-function knownAnswers(client: FirstClient, selections: readonly QuoteSelection[]) {
+function knownAnswers(client: HydrationClient, selections: readonly QuoteSelection[]) {
   const each = selections.flatMap((selection): Answer[] => {
     const known = client.knownQuote(selection);
     const scenario = client.knownScenario(selection.plan, selection.price);
@@ -27,7 +27,7 @@ export function useAnswers(selections: readonly QuoteSelection[]) {
   const store = useStore();
   const { client, snapshot } = useView();
   const [answers, setAnswers] = useState<{ of: Store; each: Answer[] | null } | undefined>(() => {
-    const each = isFirst(client) ? knownAnswers(client, selections) : null;
+    const each = isHydrating(client) ? knownAnswers(client, selections) : null;
     return each ? { of: store, each } : undefined;
   });
   const [attempt, setAttempt] = useState(0);

@@ -1,4 +1,4 @@
-/** All the state of a pricing table, and nothing to see. */
+/** All the state of a pricing table, without rendering. */
 
 import {
   type Addon,
@@ -10,21 +10,27 @@ import {
 } from "@tollgate/js";
 import { useMemo, useState } from "react";
 import { useView } from "../context.js";
-import { useStanding } from "../gates.js";
+import { useStatus } from "../gates.js";
 import { usePlans } from "../hooks.js";
-import { useTongue } from "../tongue.js";
-import { type Choice, differs, standOf, untouched } from "./choice.js";
-import { figuresOf } from "./figures.js";
-import { capOf, capWith, type Knob } from "./knob.js";
+import { useLocale } from "../locale.js";
+import { type Choice, differs, quantityOf, untouched } from "./choice.js";
 import { linesOf } from "./line.js";
+import {
+  periodsAsked,
+  planListOf,
+  selectionsOf,
+  type TableDefaults,
+  tableInputs,
+} from "./plan-list.js";
+import { begun, planStatusOf } from "./plan-status.js";
 import { addonPriceFor, type Period, periodOf, savingOf, unitIn } from "./price.js";
-import { type Beginning, periodsAsked, selectionsOf, shelfOf, standing } from "./shelf.js";
-import { begun, standingOf } from "./standing.js";
+import { priceSummaryOf } from "./price-summary.js";
+import { capOf, capWith, type QuantityInput } from "./quantity-input.js";
 import { useAnswers } from "./useAnswers.js";
 import { useVoucherField, type VoucherFieldOptions } from "./useVoucherField.js";
 import type { AddonView, PlanSelection, PlanView, PricingTableState } from "./view.js";
 
-export interface PricingTableOptions extends Beginning, VoucherFieldOptions {
+export interface PricingTableOptions extends TableDefaults, VoucherFieldOptions {
   /** What happens when a plan is chosen, in place of checkout. */
   onPlanSelected?: (selection: PlanSelection) => void | Promise<void>;
   /** Hears of a checkout; one with an address to go on to is followed otherwise. */
@@ -35,20 +41,20 @@ export interface PricingTableOptions extends Beginning, VoucherFieldOptions {
 }
 
 /** What is on show, once the plans are there. */
-function useShelf(wanted: readonly string[] | undefined) {
+function usePlanList(wanted: readonly string[] | undefined) {
   const { pricing, error, retry } = usePlans();
   const names = wanted?.join(" ");
-  const shelf = useMemo(() => shelfOf(pricing, names?.split(" ")), [pricing, names]);
-  return { shelf, isLoaded: pricing !== null, error, retry };
+  const list = useMemo(() => planListOf(pricing, names?.split(" ")), [pricing, names]);
+  return { list, isLoaded: pricing !== null, error, retry };
 }
 
 function tooManyOf(
   plan: PricedPlan,
-  knobs: readonly Knob[],
+  quantityInputs: readonly QuantityInput[],
   selection: QuoteSelection,
   benefits: readonly Benefit[],
 ): PlanView["tooMany"] {
-  for (const { meter, feature } of knobs) {
+  for (const { meter, feature } of quantityInputs) {
     const units = selection.quantities?.[meter] ?? selection.usage?.[meter];
     const benefit = benefits.find((each) => each.feature === meter);
     const cap = capWith(capOf(plan, meter), benefit);
@@ -76,23 +82,23 @@ function addonView(
 /** All the state of a pricing table: what is chosen, what it costs, what can be done. Renders nothing. */
 export function usePricingTable(options: PricingTableOptions = {}): PricingTableState {
   const { client, snapshot, error: unloaded } = useView();
-  const answer = useStanding();
-  const { shelf, isLoaded, error, retry } = useShelf(options.plans);
+  const answer = useStatus();
+  const { list, isLoaded, error, retry } = usePlanList(options.plans);
   const [choice, setChoice] = useState<Choice>(untouched);
   const [choosing, setChoosing] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const [failure, setFailure] = useState<{ plan: string; code: string } | null>(null);
 
-  const { plans, periods, knobs, fallback } = shelf;
-  const { now } = useTongue().tongue;
+  const { plans, periods, quantityInputs, fallback } = list;
+  const { now } = useLocale().locale;
   const subscriptions = snapshot?.customer?.subscriptions ?? [];
   const field = useVoucherField(client, options);
-  const stand = standing(shelf, begun(subscriptions, now), options, choice, field.applied?.code);
-  const { held, period, currency } = stand;
-  const selections = selectionsOf(shelf, stand);
+  const inputs = tableInputs(list, begun(subscriptions, now), options, choice, field.applied?.code);
+  const { held, period, currency } = inputs;
+  const selections = selectionsOf(list, inputs);
   const { answers, failed, again } = useAnswers(selections);
   const quotesOf = (key: string) => {
-    const at = periodsAsked(shelf, stand).indexOf(key);
+    const at = periodsAsked(list, inputs).indexOf(key);
     return plans.map((_, index) => answers?.[at * plans.length + index]?.quote ?? null);
   };
 
@@ -142,10 +148,10 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
       quantities: selection.quantities ?? {},
       addons: selection.addons ?? {},
       currency,
-      ...(stand.voucher ? { voucher: stand.voucher } : {}),
+      ...(inputs.voucher ? { voucher: inputs.voucher } : {}),
     };
     const addons = (plan.addons ?? []).flatMap(({ addon: key, max }): AddonView[] => {
-      const addon = shelf.addons.find((each) => each.key === key);
+      const addon = list.addons.find((each) => each.key === key);
       const quantity = selection.addons?.[key] ?? 0;
       const shown =
         addon && addonView(addon, max, quantity, planPeriod?.key ?? null, currency, fallback);
@@ -158,18 +164,18 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
     });
     const view = {
       plan,
-      parent: shelf.all.find(({ key }) => key === plan.inherits) ?? null,
+      parent: list.all.find(({ key }) => key === plan.inherits) ?? null,
       price,
       period: planPeriod,
       quote,
-      figures: quote && figuresOf(quote),
+      priceSummary: quote && priceSummaryOf(quote),
       scenario,
       isCurrent,
-      standing: subscription ? standingOf(subscription, now) : null,
+      status: subscription ? planStatusOf(subscription, now) : null,
       isChanged: isCurrent && held !== null && differs(selection, held),
-      lines: linesOf(plan, shelf.features, quote?.benefits ?? []),
+      lines: linesOf(plan, list.features, quote?.benefits ?? []),
       addons,
-      tooMany: tooManyOf(plan, knobs, selection, quote?.benefits ?? []),
+      tooMany: tooManyOf(plan, quantityInputs, selection, quote?.benefits ?? []),
       selection: chosenSelection,
       failure: failure?.plan === plan.key ? failure.code : null,
       isChoosing: choosing === plan.key,
@@ -208,19 +214,19 @@ export function usePricingTable(options: PricingTableOptions = {}): PricingTable
       else retry();
     },
     plans: planViews,
-    features: shelf.features,
+    features: list.features,
     periods: periods.map((each) => ({ period: each, saving: savings(each) })),
     period,
     setPeriod: (key) => setChoice((now) => ({ ...now, period: key })),
     fallbackCurrency: fallback,
-    currencies: shelf.currencies,
+    currencies: list.currencies,
     currency,
     setCurrency: (code) => setChoice((now) => ({ ...now, currency: code })),
-    knobs: knobs.map((knob) => ({
-      ...knob,
-      value: standOf(knob, choice, held),
+    quantityInputs: quantityInputs.map((input) => ({
+      ...input,
+      value: quantityOf(input, choice, held),
       set: (value) =>
-        setChoice((now) => ({ ...now, quantities: { ...now.quantities, [knob.meter]: value } })),
+        setChoice((now) => ({ ...now, quantities: { ...now.quantities, [input.meter]: value } })),
     })),
     voucher: { ...field, redeem: canRedeem ? field.redeem : null },
     chosen,

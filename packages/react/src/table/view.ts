@@ -14,12 +14,12 @@ import type {
   Quote,
   Scenario,
 } from "@tollgate/js";
-import type { Standing } from "../gates.js";
-import type { Figures } from "./figures.js";
-import type { Knob } from "./knob.js";
+import type { Status } from "../gates.js";
 import type { Line } from "./line.js";
+import type { PlanStatus } from "./plan-status.js";
 import type { Period } from "./price.js";
-import type { PlanStanding } from "./standing.js";
+import type { PriceSummary } from "./price-summary.js";
+import type { QuantityInput } from "./quantity-input.js";
 
 /** What a visitor chose, as it is given to the page and to checkout. */
 export interface PlanSelection {
@@ -50,7 +50,7 @@ export interface AddonView {
   set: (quantity: number) => void;
 }
 
-/** One plan as it stands with everything that is chosen. */
+/** One plan with everything that is chosen. */
 export interface PlanView {
   plan: PricedPlan;
   /** The plan that it inherits from, where that is known. */
@@ -60,18 +60,18 @@ export interface PlanView {
   period: Period | null;
   /** Null until the first quote, and where the selection cannot be quoted. */
   quote: Quote | null;
-  figures: Figures | null;
+  priceSummary: PriceSummary | null;
   scenario: Scenario;
   /** Whether the customer has it. */
   isCurrent: boolean;
-  /** How the customer stands with it; null where they neither have it nor will. */
-  standing: PlanStanding | null;
+  /** The status of the customer's subscription to it; null where they neither have it nor will. */
+  status: PlanStatus | null;
   /** Whether what is chosen differs from what the customer has of it. */
   isChanged: boolean;
   /** Every feature of the catalogue. */
   lines: Line[];
   addons: AddonView[];
-  /** The knob that stands above what the plan allows; null where none does. */
+  /** The input whose value is above what the plan allows; null where none does. */
   tooMany: { feature: Feature; cap: number } | null;
   selection: PlanSelection;
   /** The code of the error by which choosing it failed last; null where it did not. */
@@ -82,8 +82,8 @@ export interface PlanView {
   choose: () => Promise<void>;
 }
 
-/** A knob with where it stands. */
-export interface KnobView extends Knob {
+/** A quantity input with its value. */
+export interface QuantityInputView extends QuantityInput {
   value: number;
   set: (value: number) => void;
 }
@@ -120,7 +120,7 @@ export interface AppliedVoucher {
 }
 
 /** All that a pricing table shows. */
-export interface PricingTableState extends Standing {
+export interface PricingTableState extends Status {
   status: "loading" | "failed" | "empty" | "ready";
   /** Loads again after a failure. */
   retry: () => void;
@@ -134,7 +134,7 @@ export interface PricingTableState extends Standing {
   currencies: string[];
   currency: string;
   setCurrency: (code: string) => void;
-  knobs: KnobView[];
+  quantityInputs: QuantityInputView[];
   voucher: VoucherView;
   /** The plan that was chosen last, by its name. */
   chosen: string | null;

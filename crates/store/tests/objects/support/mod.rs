@@ -1,7 +1,7 @@
-//! A world on the host: an environment, its directory and its customers, each over its own SQLite in memory.
+//! A fixture on the host: an environment, its directory and its customers, each over its own SQLite in memory.
 
+mod fixture;
 mod sqlite;
-mod world;
 
+pub use fixture::{Fixture, body, catalogue, plan_body};
 pub use sqlite::Sqlite;
-pub use world::{World, body, catalogue, plan_body};

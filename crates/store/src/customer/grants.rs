@@ -1,0 +1,113 @@
+//! Grants: something given for a window.
+
+use serde::{Deserialize, Serialize};
+use tollgate::catalog::{Catalog, Feature};
+use tollgate::customer::{Grant, read_grant};
+use tollgate::event::EventKind;
+use tollgate::id::IdKind;
+use tollgate::json::Json;
+
+use super::Customer;
+use super::answer::Answer;
+use crate::document;
+use crate::error::StoreError;
+use crate::reply::{Listing, Page, Reply};
+use crate::unit_of_work::UnitOfWork;
+
+/// The most grants that a customer may have, those that are over included.
+const MOST_GRANTS: usize = 1_000;
+
+const ADD_GRANT: &str = "INSERT INTO grant (id, document) VALUES (?1, ?2)";
+const LIST_GRANTS: &str = "SELECT number, document FROM grant WHERE number > ?1 ORDER BY number LIMIT ?2";
+const REMOVE_GRANT: &str = "DELETE FROM grant WHERE id = ?1";
+
+/// What can be asked about grants.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum GrantCommand {
+    /// Gives something for a window: `{"feature","value" | "limit"+"merge","startsAt"?,"expiresAt"?,"reason"?}`.
+    /// → reply 201, the grant
+    Add {
+        /// The body.
+        body: Json<'static>,
+    },
+    /// → reply 200 with a page of grants, oldest first, those that are over included
+    List(Page),
+    /// Takes a grant back. 404 `grant_unknown`. → reply 204
+    Revoke {
+        /// `grt_…`
+        grant: String,
+    },
+}
+
+impl Customer {
+    pub(super) fn handle_grants(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        catalog: &Catalog,
+        command: &GrantCommand,
+    ) -> Result<Answer, StoreError> {
+        match command {
+            GrantCommand::Add { body } => self.add_grant(unit, catalog, body),
+            GrantCommand::List(page) => self.grants(unit, page),
+            GrantCommand::Revoke { grant } => self.revoke_grant(unit, grant),
+        }
+    }
+
+    fn add_grant(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        catalog: &Catalog,
+        body: &Json<'_>,
+    ) -> Result<Answer, StoreError> {
+        let (id, now) = (unit.context.id(IdKind::Grant), unit.now());
+        let grant = document::read(body, |node| read_grant(node, catalog, id, now))?;
+        if self.known()?.state.grants.len() >= MOST_GRANTS {
+            return Err(StoreError::conflict(
+                "too_many_grants",
+                format!("the customer has {MOST_GRANTS} grants; revoke those that are over"),
+            ));
+        }
+        let mut change = self.change()?;
+        change.emit(EventKind::GrantCreated, &grant, unit.context)?;
+        let reply = Reply::json(201, &grant)?;
+        let text = serde_json::to_string(&grant)?;
+        let id = grant.id.clone();
+        change.state.grants.push(grant);
+        self.commit_change(unit, change, reply, |sql| {
+            sql.run(ADD_GRANT, &[id.as_str().into(), text.as_str().into()])?;
+            Ok(())
+        })
+    }
+
+    fn grants(&self, unit: &UnitOfWork<'_, '_>, page: &Page) -> Result<Answer, StoreError> {
+        self.known()?;
+        let rows = unit.sql.run(LIST_GRANTS, &[page.after()?.into(), page.size().saturating_add(1).into()])?;
+        let rows = rows.iter().map(|row| Ok((row.integer(0)?, serde_json::from_str::<Grant>(row.text(1)?)?)));
+        let rows = rows.collect::<Result<Vec<_>, StoreError>>()?;
+        Ok(Answer::Reply(Reply::json(200, &Listing::of(rows, page))?))
+    }
+
+    fn revoke_grant(&mut self, unit: &mut UnitOfWork<'_, '_>, id: &str) -> Result<Answer, StoreError> {
+        let mut change = self.change()?;
+        let place = change.state.grants.iter().position(|grant| grant.id == id);
+        let place =
+            place.ok_or_else(|| StoreError::unknown("grant_unknown", format!("the customer has no grant `{id}`")))?;
+        let grant = change.state.grants.remove(place);
+        change.emit(EventKind::GrantRevoked, &grant, unit.context)?;
+        self.commit_change(unit, change, Reply::none(), |sql| {
+            sql.run(REMOVE_GRANT, &[id.into()])?;
+            Ok(())
+        })
+    }
+}
+
+/// The feature of that key; 404 `feature_unknown`.
+pub(super) fn feature_of<'a>(catalog: &'a Catalog, key: &str) -> Result<&'a Feature, StoreError> {
+    catalog.feature(key).ok_or_else(|| {
+        StoreError::unknown(
+            "feature_unknown",
+            format!("no feature has the key `{key}`; publish it in the catalogue first"),
+        )
+    })
+}

@@ -1,0 +1,103 @@
+//! Overrides: a limit or value in place of what the layers come to.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use tollgate::catalog::{Catalog, Feature};
+use tollgate::customer::{Override, read_override};
+use tollgate::event::EventKind;
+use tollgate::json::Json;
+
+use super::Customer;
+use super::answer::Answer;
+use super::grants::feature_of;
+use crate::document;
+use crate::error::StoreError;
+use crate::reply::Reply;
+use crate::unit_of_work::UnitOfWork;
+
+const PUT_OVERRIDE: &str = "INSERT INTO override (feature, document) VALUES (?1, ?2)
+    ON CONFLICT (feature) DO UPDATE SET document = ?2";
+const REMOVE_OVERRIDE: &str = "DELETE FROM override WHERE feature = ?1";
+
+/// What can be asked about overrides.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum OverrideCommand {
+    /// Replaces a limit or value: `{"limit" | "value","expiresAt"?,"reason"?}`. → reply 200, the override
+    Put {
+        /// The feature's key.
+        feature: String,
+        /// The body.
+        body: Json<'static>,
+    },
+    /// 404 `override_unknown`. → reply 204
+    Delete {
+        /// The feature's key.
+        feature: String,
+    },
+}
+
+#[derive(Serialize)]
+struct OverrideView<'a> {
+    feature: &'a str,
+    #[serde(flatten)]
+    value: &'a Override,
+}
+
+impl Customer {
+    pub(super) fn handle_overrides(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        catalog: &Catalog,
+        command: &OverrideCommand,
+    ) -> Result<Answer, StoreError> {
+        match command {
+            OverrideCommand::Put { feature, body } => self.put_override(unit, catalog, feature, body),
+            OverrideCommand::Delete { feature } => self.delete_override(unit, feature),
+        }
+    }
+
+    fn put_override(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        catalog: &Catalog,
+        feature: &str,
+        body: &Json<'_>,
+    ) -> Result<Answer, StoreError> {
+        let Feature { key, .. } = feature_of(catalog, feature)?;
+        let now = unit.now();
+        let mut value = document::read(body, |node| read_override(node, feature_of(catalog, feature).ok()?, now))?;
+        let mut change = self.change()?;
+        if let Some(before) = change.state.overrides.get(key) {
+            let same = Override { created_at: before.created_at, ..value.clone() } == *before;
+            if same {
+                value.created_at = before.created_at;
+                let reply = Reply::json(200, &OverrideView { feature: key.as_str(), value: &value })?;
+                return unit.answer(reply).map(Answer::Reply);
+            }
+        }
+        let view = OverrideView { feature: key.as_str(), value: &value };
+        change.emit(EventKind::OverrideSet, &view, unit.context)?;
+        let reply = Reply::json(200, &view)?;
+        let text = serde_json::to_string(&value)?;
+        change.state.overrides.insert(key.clone(), value);
+        self.commit_change(unit, change, reply, |sql| {
+            sql.run(PUT_OVERRIDE, &[key.as_str().into(), text.as_str().into()])?;
+            Ok(())
+        })
+    }
+
+    fn delete_override(&mut self, unit: &mut UnitOfWork<'_, '_>, feature: &str) -> Result<Answer, StoreError> {
+        let mut change = self.change()?;
+        if change.state.overrides.remove(feature).is_none() {
+            let detail = format!("the customer has no override of `{feature}`");
+            return Err(StoreError::unknown("override_unknown", detail));
+        }
+        change.emit(EventKind::OverrideRemoved, &BTreeMap::from([("feature", feature)]), unit.context)?;
+        self.commit_change(unit, change, Reply::none(), |sql| {
+            sql.run(REMOVE_OVERRIDE, &[feature.into()])?;
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,165 @@
+/** What is for sale, what it costs, and buying it: prices from the edge, quotes computed here. */
+
+import type { Edge } from "./edge.js";
+import type { QuoteError } from "./error.js";
+import type { trapped } from "./gate.js";
+import type { Handle } from "./handle.js";
+import type {
+  Checkout,
+  CheckoutOptions,
+  CustomerRecord,
+  PreviewOptions,
+  QuoteSelection,
+  Redemption,
+  VoucherPreview,
+  WasmSource,
+} from "./types.js";
+import type { Pricing, Problem, Quote, Scenario, Terms } from "./wasm/gate/gate.js";
+import { __wbg_reset_state, Catalog, initSync } from "./wasm/quote/quote.js";
+import type { start } from "./wasm.js";
+
+const module = { __wbg_reset_state, Catalog, initSync };
+
+const keptMillis = 60_000;
+
+interface CachedPricing {
+  at: number;
+  text: Promise<string>;
+  pricing: Promise<Pricing>;
+  catalog: Promise<Handle<Catalog>> | null;
+}
+
+/**
+ * What the client passes in. Imported from here, it would be split off from the code that every page loads, into
+ * a file more to wait for.
+ */
+export interface ClientParts {
+  Handle: typeof Handle;
+  QuoteError: typeof QuoteError;
+  start: typeof start;
+  trapped: typeof trapped;
+}
+
+const normalized = (code: string) => code.trim().toUpperCase();
+
+/** What the core is asked: what is chosen, and what it reads of a customer. */
+function question(selection: object, customer: CustomerRecord | null, vouchers?: Terms[]): string {
+  const { subscriptions, redemptions } = customer ?? {};
+  return JSON.stringify({ selection, subscriptions, redemptions, vouchers });
+}
+
+export class PricingClient {
+  readonly #edge: Edge;
+  readonly #wasm: WasmSource | undefined;
+  readonly #parts: ClientParts;
+  #cached: CachedPricing | null = null;
+  readonly #previews = new Map<string, VoucherPreview>();
+
+  constructor(edge: Edge, wasm: WasmSource | undefined, parts: ClientParts) {
+    this.#edge = edge;
+    this.#wasm = wasm;
+    this.#parts = parts;
+  }
+
+  /** Throws what the core says is wrong, and what traps twice. */
+  async #ask<R>(question: (catalog: Catalog) => string): Promise<R> {
+    const { QuoteError, trapped } = this.#parts;
+    const catalog = await this.#catalog();
+    let answer: R | { errors: Problem[] };
+    try {
+      answer = JSON.parse(catalog.ask(question));
+    } catch (thrown) {
+      throw trapped(thrown);
+    }
+    const { errors } = answer as { errors?: Problem[] };
+    if (!errors) return answer as R;
+    const details = errors.map(({ detail }) => detail);
+    throw new QuoteError(errors[0]?.code ?? "", details.join("; "), errors);
+  }
+
+  #currentPricing(): CachedPricing {
+    if (this.#cached && Math.abs(Date.now() - this.#cached.at) < keptMillis) return this.#cached;
+    const text = this.#edge.text("/v1/client/pricing");
+    const cached: CachedPricing = {
+      at: Date.now(),
+      text,
+      pricing: text.then((text) => JSON.parse(text)),
+      catalog: null,
+    };
+    cached.pricing.catch(() => {
+      if (this.#cached === cached) this.#cached = null;
+    });
+    this.#cached = cached;
+    return cached;
+  }
+
+  pricing(): Promise<Pricing> {
+    return this.#currentPricing().pricing;
+  }
+
+  #catalog(): Promise<Handle<Catalog>> {
+    const cached = this.#currentPricing();
+    const { Handle, start, trapped } = this.#parts;
+    cached.catalog ??= Promise.all([cached.text, start("quote", module, this.#wasm)]).then(
+      ([text]) => {
+        try {
+          return new Handle(module, () => new Catalog(text));
+        } catch (thrown) {
+          throw trapped(thrown);
+        }
+      },
+    );
+    cached.catalog.catch(() => {
+      cached.catalog = null;
+    });
+    return cached.catalog;
+  }
+
+  async preview(code: string, options: PreviewOptions = {}): Promise<VoucherPreview> {
+    const preview = await this.#edge.json<VoucherPreview>("/v1/client/vouchers/preview", {
+      body: { code, ...options },
+      session: this.#edge.hasSession,
+    });
+    this.#previews.set(normalized(code), preview);
+    return preview;
+  }
+
+  redeem(code: string): Promise<Redemption> {
+    return this.#edge.json("/v1/client/vouchers/redeem", { body: { code }, session: true });
+  }
+
+  checkout(options: CheckoutOptions): Promise<Checkout> {
+    return this.#edge.json("/v1/client/checkout", { body: options, session: true });
+  }
+
+  /** The terms of a code that is not redeemed: those that were seen, else the edge is asked. */
+  async #terms(code: string): Promise<Terms> {
+    const { code: known, voucher } =
+      this.#previews.get(normalized(code)) ?? (await this.preview(code));
+    const { key, effects, constraints } = voucher;
+    return { voucher: key, code: known, effects, ...(constraints ? { constraints } : {}) } as Terms;
+  }
+
+  async quote(asked: QuoteSelection, customer: CustomerRecord | null, now: number): Promise<Quote> {
+    const { vouchers = [], ...selection } = asked;
+    const redemptions = customer?.redemptions ?? [];
+    const isRedeemed = (code: string) =>
+      redemptions.some((redemption) => redemption.code === normalized(code));
+    const [terms] = await Promise.all([
+      Promise.all(vouchers.filter((code) => !isRedeemed(code)).map((code) => this.#terms(code))),
+      this.#catalog(),
+    ]);
+    const asks = question(selection, customer, terms);
+    return this.#ask((catalog) => catalog.quote(asks, now));
+  }
+
+  async scenario(
+    plan: string,
+    price: string | undefined,
+    customer: CustomerRecord | null,
+    now: number,
+  ): Promise<Scenario> {
+    const asks = question({ plan, price }, customer);
+    return this.#ask((catalog) => catalog.scenario(asks, now));
+  }
+}

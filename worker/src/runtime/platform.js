@@ -1,0 +1,214 @@
+// What is done on the platform's side of the boundary in one go, because each step across it costs more than the step.
+
+import { createPrivateKey, sign } from "node:crypto";
+
+// The headers that are read of every request, and behind them those of one that may have a body, or of one that has none.
+const always = ["authorization", "tollgate-key", "origin"];
+const withBody = [
+  ...always,
+  "idempotency-key",
+  "content-type",
+  "content-length",
+  "if-match",
+  "cf-connecting-ip",
+];
+const without = [...always, "if-none-match", "accept", "if-match", "cf-connecting-ip"];
+
+/** Method, URL and headers, one a line: name, `=` and value. */
+export function readHead(request) {
+  const { headers, method, url } = request;
+  let text = `${method}\n${url}`;
+  for (const name of method === "GET" || method === "HEAD" ? without : withBody) {
+    const value = headers.get(name);
+    if (value !== null) text += `\n${name}=${value}`;
+  }
+  return text;
+}
+
+/**
+ * A response with the headers that every one carries; `more` is name and value in turn, one a line. An object of always
+ * the same members is read fastest.
+ */
+export function respond(
+  status,
+  body,
+  id,
+  time,
+  type = "application/json",
+  cache = "no-store",
+  more,
+) {
+  const headers = {
+    "x-content-type-options": "nosniff",
+    "cache-control": cache,
+    "tollgate-request-id": id,
+    "tollgate-time": time,
+  };
+  if (type !== "") headers["content-type"] = type;
+  const response = new Response(body, { status, headers });
+  if (more !== undefined) {
+    const lines = more.split("\n");
+    for (let at = 0; at + 1 < lines.length; at += 2) response.headers.set(lines[at], lines[at + 1]);
+  }
+  return response;
+}
+
+// Tasks and what they wait for (executor.rs), by number. Numbers of waits are never given again, so that what was
+// waited for by an instance of the module that a trap ended means nothing to the next.
+let instances = 0;
+let waits = 0;
+let onSettled;
+
+function nextWaitNumber() {
+  waits = (waits + 1) >>> 0;
+  return waits;
+}
+
+const promises = new Map();
+
+/** An instance of the module begins, and is told by `settled` what its waits came to. Gives its number. */
+export function registerInstance(settled) {
+  instances += 1;
+  onSettled = settled;
+  for (const [task, { reject }] of promises) {
+    unwatch(task);
+    reject(new Error("what was under way here was ended"));
+  }
+  promises.clear();
+  return instances;
+}
+
+/** The promise of the task of that number. */
+export function taskPromise(task) {
+  const { promise, resolve, reject } = Promise.withResolvers();
+  promises.set(task, { resolve, reject });
+  return promise;
+}
+
+/** Settles the promise of a task. */
+export function settleTask(task, fine, outcome) {
+  const { resolve, reject } = promises.get(task);
+  promises.delete(task);
+  unwatch(task);
+  if (fine) resolve(outcome);
+  else reject(outcome);
+}
+
+// A task has one timer, however often and for how much it waits: to set one costs more than what it watches over. It goes
+// off after the shortest time that anything may take, and again for what is not over by then.
+const SHORTEST_MILLIS = 10_000;
+const watches = new Map();
+
+function watch(task, wait) {
+  const watched = watches.get(task);
+  if (watched === undefined) {
+    watches.set(task, { waits: [wait], timer: setTimeout(checkTimeouts, SHORTEST_MILLIS, task) });
+  } else {
+    watched.waits.push(wait);
+  }
+}
+
+function unwatch(task) {
+  const watched = watches.get(task);
+  if (watched === undefined) return;
+  clearTimeout(watched.timer);
+  watches.delete(task);
+}
+
+/** Tells of what is over, and looks again when the next may be. */
+function checkTimeouts(task) {
+  const watched = watches.get(task);
+  const now = Date.now();
+  const late = watched.waits.filter(({ open, end }) => open && end <= now);
+  watched.waits = watched.waits.filter(({ open, end }) => open && end > now);
+  const next = watched.waits.reduce(
+    (least, { end }) => Math.min(least, end - now),
+    SHORTEST_MILLIS,
+  );
+  watched.timer = setTimeout(checkTimeouts, next, task);
+  for (const wait of late) settle(wait, false, null);
+}
+
+function settle(wait, fine, outcome) {
+  if (!wait.open) return;
+  wait.open = false;
+  onSettled(wait.number, fine, outcome);
+}
+
+const same = (value) => value;
+
+/**
+ * Waits for what is promised to a task, of which `take` tells; once `millis` are over, for null as its failure. Gives the
+ * number of the wait.
+ */
+function within(task, promised, millis, take = same) {
+  const wait = { number: nextWaitNumber(), end: Date.now() + millis, open: true };
+  watch(task, wait);
+  promised.then(
+    (value) => settle(wait, true, take(value)),
+    (error) => settle(wait, false, error),
+  );
+  return wait.number;
+}
+
+/** Waits for the whole body of a request. */
+export const readBody = (task, request, millis) =>
+  within(task, request.arrayBuffer(), millis, (buffer) => new Uint8Array(buffer));
+
+/** Waits for the next part of a stream: its bytes, or null at its end. */
+export const readChunk = (task, reader, millis) =>
+  within(task, reader.read(), millis, ({ done, value }) => (done ? null : value));
+
+/** How many ids of objects are kept for each namespace: to make one takes several hashes of its name. */
+const MOST_IDS = 10_000;
+const ids = new Map();
+
+function object(namespace, name) {
+  let known = ids.get(namespace);
+  if (known === undefined) {
+    known = new Map();
+    ids.set(namespace, known);
+  }
+  let id = known.get(name);
+  if (id === undefined) {
+    if (known.size >= MOST_IDS) known.clear();
+    id = namespace.idFromName(name);
+    known.set(name, id);
+  }
+  return namespace.get(id);
+}
+
+/** Waits for the text that the object `name` answers to a command. */
+export const callObject = (task, namespace, name, command, millis) =>
+  within(task, object(namespace, name).command(command), millis);
+
+/** Waits for what a service answers to `GET`. */
+export const fetchService = (task, service, url, millis) =>
+  within(task, service.fetch(url), millis);
+
+/** Waits for one turn of the event loop, by reading a body: a timer would wait for as long as the clock was set back. */
+export function nextTick() {
+  const own = nextWaitNumber();
+  const settled = () => onSettled(own, true);
+  new Response(".").text().then(settled, settled);
+  return own;
+}
+
+/** A key that signs with Ed25519, of its PKCS #8 form; undefined where the platform takes none. */
+export function importSigningKey(pkcs8) {
+  try {
+    return createPrivateKey({ key: pkcs8.slice(), format: "der", type: "pkcs8" });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes the signature of a message to `signature`, 64 bytes; false where there is none. */
+export function signInto(key, message, signature) {
+  try {
+    signature.set(sign(null, message, key));
+    return true;
+  } catch {
+    return false;
+  }
+}
