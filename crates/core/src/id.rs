@@ -15,9 +15,6 @@ use crate::json::Node;
 pub struct Key(#[cfg_attr(feature = "typescript", tsify(type = "string"))] String);
 
 impl Key {
-    /// No key: stands where none could be read, in a document that is refused for it.
-    pub(crate) const NONE: Key = Key(String::new());
-
     /// The group of a plan that names none.
     pub(crate) fn usual_group() -> Self {
         Key(String::from("default"))

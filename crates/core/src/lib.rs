@@ -18,7 +18,6 @@ pub mod json;
 pub mod map;
 pub mod meter;
 pub mod money;
-mod printed;
 pub mod quote;
 pub mod time;
 pub mod token;

@@ -7,7 +7,7 @@ use core::fmt;
 use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, Error as _};
 
-use crate::json::Node;
+use crate::json::{Json, Node, Number};
 
 /// An ISO 4217 currency, in lower case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -22,9 +22,6 @@ pln2pyg0qar2ron2rsd2rub2rwf0sar2sbd2scr2sdg2sek2sgd2shp2sle2sos2srd2ssp2stn2svc2
 try2ttd2twd2tzs2uah2ugx0usd2uyu2uzs2ved2ves2vnd0vuv0wst2xaf0xcd2xcg2xof0xpf0yer2zar2zmw2zwg2";
 
 impl Currency {
-    /// The dollar of the United States.
-    pub(crate) const USD: Currency = Currency("usd");
-
     /// The currency, if ISO 4217 has it; upper case is taken too.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
@@ -88,8 +85,8 @@ impl<'de> Deserialize<'de> for Currency {
 ///
 /// Held in units of 10^-12 in 128 bits: every sum and product of prices and counts that fits is exact, and what does
 /// not fit is `None`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(into = "String")]
 pub struct Decimal(i128);
 
 const ONE: i128 = 1_000_000_000_000;
@@ -196,11 +193,16 @@ impl fmt::Display for Decimal {
     }
 }
 
-impl TryFrom<String> for Decimal {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        Decimal::parse(&text).ok_or("not a decimal with up to 12 places")
+/// A text or a number, zero or more.
+impl<'de> Deserialize<'de> for Decimal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let decimal = match Json::deserialize(deserializer)? {
+            Json::Number(Number::Integer(value)) => Some(Decimal::from_integer(value)),
+            Json::Number(Number::Decimal(text)) | Json::String(text) => Decimal::parse(&text),
+            _ => None,
+        };
+        let expected = "expected a decimal of up to 12 places, zero or more";
+        decimal.filter(|value| *value >= Decimal::ZERO).ok_or_else(|| D::Error::custom(expected))
     }
 }
 

@@ -37,7 +37,13 @@ pub enum JsonErrorKind {
 
 impl JsonError {
     pub(crate) fn detail(self) -> String {
-        let what = match self.kind {
+        [self.kind.detail(), ", at byte ", &self.offset.to_string()].concat()
+    }
+}
+
+impl JsonErrorKind {
+    pub(super) fn detail(self) -> &'static str {
+        match self {
             JsonErrorKind::Syntax => "not well-formed JSON",
             JsonErrorKind::Trailing => "something stands behind the JSON value",
             JsonErrorKind::TooDeep => "nested deeper than 32 levels",
@@ -45,8 +51,7 @@ impl JsonError {
             JsonErrorKind::UnsafeNumber => {
                 "a number outside ±(2^53 - 1) or of over 15 digits; write such a one as a string"
             }
-        };
-        [what, ", at byte ", &self.offset.to_string()].concat()
+        }
     }
 }
 
@@ -325,7 +330,7 @@ impl<'a> Parser<'a> {
 }
 
 /// Whether no name stands twice.
-fn is_distinct(members: &[(Cow<'_, str>, Json<'_>)]) -> bool {
+pub(super) fn is_distinct(members: &[(Cow<'_, str>, Json<'_>)]) -> bool {
     if members.len() <= 8 {
         return members
             .iter()

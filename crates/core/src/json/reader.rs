@@ -55,18 +55,9 @@ impl<'a> Node<'a> {
             return String::new();
         };
         let mut pointer = around.pointer();
-        pointer.push('/');
         match name {
-            Name::Item(index) => pointer.push_str(&index.to_string()),
-            Name::Member(name) => {
-                for c in name.chars() {
-                    match c {
-                        '~' => pointer.push_str("~0"),
-                        '/' => pointer.push_str("~1"),
-                        c => pointer.push(c),
-                    }
-                }
-            }
+            Name::Item(index) => push_name(&mut pointer, &index.to_string()),
+            Name::Member(name) => push_name(&mut pointer, name),
         }
         pointer
     }
@@ -224,6 +215,18 @@ impl<'a> Node<'a> {
 
     fn inner<'n>(&'n self, name: Name<'n>, json: &'n Json<'n>) -> Node<'n> {
         Node { json, problems: self.problems, place: Some((self, name)) }
+    }
+}
+
+/// Adds a step to a JSON pointer.
+pub(super) fn push_name(pointer: &mut String, name: &str) {
+    pointer.push('/');
+    for c in name.chars() {
+        match c {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            c => pointer.push(c),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::customer::earliest;
 use crate::entitlement::limit_json;
 use crate::id::Key;
 use crate::json::Json;
+use crate::map::Map;
 use crate::time::Timestamp;
 
 /// What vouchers and add-ons change for one feature, as against the plan alone.
@@ -38,9 +39,8 @@ pub struct Benefit {
 /// What the add-ons of `choice` and the vouchers of `terms` bring beyond its plan, by feature key: the layers of
 /// resolution, for a customer who has nothing else and whom no rollout reaches.
 pub(super) fn benefits(catalog: &Catalog, choice: &Choice<'_>, terms: &[&Terms], now: Timestamp) -> Vec<Benefit> {
-    let mut features: Vec<&Feature> = catalog.features.iter().collect();
-    features.sort_by_key(|feature| &feature.key);
-    features.into_iter().filter_map(|feature| benefit(feature, choice, terms, now)).collect()
+    let by_key: Map<&Key, &Feature> = catalog.features.iter().map(|feature| (&feature.key, feature)).collect();
+    by_key.into_iter().filter_map(|(_, feature)| benefit(feature, choice, terms, now)).collect()
 }
 
 /// One thing that an add-on or a voucher says of a feature.
@@ -93,12 +93,12 @@ fn benefit(feature: &Feature, choice: &Choice<'_>, terms: &[&Terms], now: Timest
             if end.is_none_or(|end| now < end) {
                 until = earliest(until, end);
                 from_vouchers.push(Said { id: &item.code, what });
-                vouchers.push(item.voucher.clone());
+                if let Err(place) = vouchers.binary_search(&item.voucher) {
+                    vouchers.insert(place, item.voucher.clone());
+                }
             }
         }
     }
-    vouchers.sort_unstable();
-    vouchers.dedup();
     if addons.is_empty() && vouchers.is_empty() {
         return None;
     }

@@ -7,7 +7,7 @@ use super::charge::Charge;
 use super::{Choice, Line, LineSource, Model, QuoteError, Selection};
 use crate::catalog::{Amount, Catalog, Component, Interval, Price};
 use crate::id::Key;
-use crate::json::Problem;
+use crate::json::{MAX_SAFE_INTEGER, Problem};
 use crate::money::Decimal;
 
 /// The lines of a choice.
@@ -43,6 +43,9 @@ impl Choice<'_> {
         if problems.is_empty() { Ok(bill) } else { Err(QuoteError { problems }) }
     }
 }
+
+/// The largest count.
+const MOST: u64 = MAX_SAFE_INTEGER.unsigned_abs();
 
 /// A plan or an add-on with its price, about to be charged.
 struct Item<'a> {
@@ -92,7 +95,7 @@ impl Item<'_> {
             }
             Component::Metered { meter, included, scheme } => {
                 let expected = self.selection.usage.get(meter).copied().unwrap_or(0);
-                let included = included.saturating_mul(self.quantity);
+                let included = included.saturating_mul(self.quantity).min(MOST);
                 (Counted::new(Some(("usage", meter)), expected, included), scheme)
             }
         };
@@ -108,7 +111,7 @@ impl Item<'_> {
     }
 
     fn finish(&self, counted: &Counted<'_>, charge: Option<Charge>) -> Result<Line, Problem> {
-        let charged = charge.and_then(|charge| {
+        let charged = charge.filter(|_| counted.credits <= Some(MOST)).and_then(|charge| {
             let exact = charge.exact.times(counted.copies)?;
             Some((exact, exact.round()?, charge))
         });

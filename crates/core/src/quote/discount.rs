@@ -28,10 +28,11 @@ pub(super) struct Cut {
 }
 
 impl Candidate<'_> {
-    /// The order of application: percentages first, then fixed amounts, each by voucher key, code and age.
-    pub(super) fn rank(&self) -> (bool, &Key, &str, Option<Timestamp>) {
+    /// The order of application: percentages first, then fixed amounts, each by voucher key, code and age. No two have
+    /// the same.
+    pub(super) fn rank(&self) -> (bool, &Key, &str, Option<Timestamp>, usize) {
         let fixed = matches!(self.discount.off, Off::Fixed { .. });
-        (fixed, &self.terms.voucher, &self.terms.code, self.terms.redeemed_at)
+        (fixed, &self.terms.voucher, &self.terms.code, self.terms.redeemed_at, self.index)
     }
 
     /// Whether it still holds in the billing period of that number, the one quoted being 0.
@@ -112,7 +113,7 @@ fn apportion(amount: i64, weights: &[i64], sum: i64) -> Vec<i64> {
         shares.push(i64::try_from(whole).unwrap_or(0));
     }
     let rest = usize::try_from(rest).unwrap_or(0);
-    remainders.sort_by_key(|(remainder, _)| Reverse(*remainder));
+    remainders.sort_unstable_by_key(|(remainder, index)| (Reverse(*remainder), *index));
     for (_, index) in remainders.into_iter().take(rest) {
         if let Some(share) = shares.get_mut(index) {
             *share = share.wrapping_add(1);

@@ -50,7 +50,7 @@ impl<'a> Eligibility<'a> {
             }
             outcomes.push(outcome);
         }
-        candidates.sort_by(|a, b| a.rank().cmp(&b.rank()));
+        candidates.sort_unstable_by(|a, b| a.rank().cmp(&b.rank()));
         let discounts = together(&candidates, bill, choice.currency, &mut outcomes, now);
         Eligibility { outcomes, discounts, met }
     }
