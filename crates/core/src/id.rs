@@ -1,12 +1,12 @@
 //! Names that callers choose and ids that the engine makes.
 
+use alloc::format;
 use alloc::string::String;
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::json::Node;
-use crate::text::joined;
 
 /// The key of a feature, plan, add-on, price or voucher: `^[a-z0-9][a-z0-9_.-]{0,63}$`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -15,9 +15,6 @@ use crate::text::joined;
 pub struct Key(#[cfg_attr(feature = "typescript", tsify(type = "string"))] String);
 
 impl Key {
-    /// No key: stands where none could be read, in a document that is refused for it.
-    pub(crate) const NONE: Key = Key(String::new());
-
     /// The group of a plan that names none.
     pub(crate) fn usual_group() -> Self {
         Key(String::from("default"))
@@ -51,7 +48,7 @@ impl Key {
         Key::new(text).or_else(|| {
             node.fail(
                 "invalid_key",
-                joined(&["`", text, "` is no key; use 1 to 64 of a-z 0-9 _ . - and start with a letter or digit"]),
+                format!("`{text}` is no key; use 1 to 64 of a-z 0-9 _ . - and start with a letter or digit"),
             )
         })
     }

@@ -1,13 +1,13 @@
 //! Currencies and exact decimal amounts.
 
+use alloc::format;
 use alloc::string::String;
 use core::fmt;
 
 use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, Error as _};
 
-use crate::json::Node;
-use crate::text::{joined, push_digits};
+use crate::json::{Json, Node, Number};
 
 /// An ISO 4217 currency, in lower case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -22,9 +22,6 @@ pln2pyg0qar2ron2rsd2rub2rwf0sar2sbd2scr2sdg2sek2sgd2shp2sle2sos2srd2ssp2stn2svc2
 try2ttd2twd2tzs2uah2ugx0usd2uyu2uzs2ved2ves2vnd0vuv0wst2xaf0xcd2xcg2xof0xpf0yer2zar2zmw2zwg2";
 
 impl Currency {
-    /// The dollar of the United States.
-    pub(crate) const USD: Currency = Currency("usd");
-
     /// The currency, if ISO 4217 has it; upper case is taken too.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
@@ -54,8 +51,7 @@ impl Currency {
     #[must_use]
     pub fn read_name(node: &Node<'_>, text: &str) -> Option<Self> {
         Currency::new(text).or_else(|| {
-            let detail = joined(&["`", text, "` is no currency of ISO 4217; use one such as `usd`"]);
-            node.fail("unknown_currency", detail)
+            node.fail("unknown_currency", format!("`{text}` is no currency of ISO 4217; use one such as `usd`"))
         })
     }
 
@@ -89,8 +85,8 @@ impl<'de> Deserialize<'de> for Currency {
 ///
 /// Held in units of 10^-12 in 128 bits: every sum and product of prices and counts that fits is exact, and what does
 /// not fit is `None`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(into = "String")]
 pub struct Decimal(i128);
 
 const ONE: i128 = 1_000_000_000_000;
@@ -141,11 +137,9 @@ impl Decimal {
             Some(value) if value >= Decimal::ZERO => Some(value),
             _ => node.fail(
                 "invalid_decimal",
-                joined(&[
-                    "`",
-                    &text,
-                    "` is no decimal of up to 16 digits and 12 places, zero or more; write it like \"0.0125\"",
-                ]),
+                format!(
+                    "`{text}` is no decimal of up to 16 digits and 12 places, zero or more; write it like \"0.0125\""
+                ),
             ),
         }
     }
@@ -178,22 +172,6 @@ impl Decimal {
     }
 }
 
-/// Quotient and remainder, bit by bit: the library's division of 128 bits is a kilobyte of a browser module. Nothing and
-/// the whole for a denominator of 0.
-pub(crate) fn divided(numerator: u128, denominator: u128) -> (u128, u128) {
-    let (mut quotient, mut rest) = (0, numerator);
-    let mut shift = denominator.leading_zeros().saturating_sub(numerator.leading_zeros()).saturating_add(1);
-    while shift > 0 && denominator > 0 {
-        shift = shift.saturating_sub(1);
-        quotient <<= 1;
-        if let Some(less) = rest.checked_sub(denominator << shift) {
-            rest = less;
-            quotient |= 1;
-        }
-    }
-    (quotient, rest)
-}
-
 /// `numerator ÷ denominator` rounded half away from zero; `None` past ±(2^53 - 1) or for a denominator below 1.
 #[must_use]
 pub fn round_div(numerator: i128, denominator: i128) -> Option<i64> {
@@ -203,7 +181,7 @@ pub fn round_div(numerator: i128, denominator: i128) -> Option<i64> {
     let (magnitude, denominator) = (numerator.unsigned_abs(), denominator.unsigned_abs());
     let half = denominator >> 1;
     // For an odd denominator no remainder is exactly half, so rounding half up by integers is right there too.
-    let (rounded, _) = divided(magnitude.checked_add(half)?, denominator);
+    let rounded = magnitude.checked_add(half)?.checked_div(denominator)?;
     let magnitude = i64::try_from(rounded).ok()?;
     let value = if numerator < 0 { magnitude.checked_neg()? } else { magnitude };
     (value.unsigned_abs() <= crate::json::MAX_SAFE_INTEGER.unsigned_abs()).then_some(value)
@@ -215,35 +193,28 @@ impl fmt::Display for Decimal {
     }
 }
 
-impl TryFrom<String> for Decimal {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        Decimal::parse(&text).ok_or("not a decimal with up to 12 places")
+/// A text or a number, zero or more.
+impl<'de> Deserialize<'de> for Decimal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let decimal = match Json::deserialize(deserializer)? {
+            Json::Number(Number::Integer(value)) => Some(Decimal::from_integer(value)),
+            Json::Number(Number::Decimal(text)) | Json::String(text) => Decimal::parse(&text),
+            _ => None,
+        };
+        let expected = "expected a decimal of up to 12 places, zero or more";
+        decimal.filter(|value| *value >= Decimal::ZERO).ok_or_else(|| D::Error::custom(expected))
     }
 }
 
 impl From<Decimal> for String {
     fn from(decimal: Decimal) -> String {
-        let mut text = String::new();
-        if decimal.0 < 0 {
-            text.push('-');
+        let (whole, fraction) = ((decimal.0 / ONE).unsigned_abs(), (decimal.0 % ONE).unsigned_abs());
+        let sign = if decimal.0 < 0 { "-" } else { "" };
+        if fraction == 0 {
+            return format!("{sign}{whole}");
         }
-        // In parts of 64 bits: the digits above 10^18 whole units, then those below, then the fraction.
-        let part = |units: u128| u64::try_from(units).unwrap_or_default();
-        let (whole, fraction) = divided(decimal.0.unsigned_abs(), ONE.unsigned_abs());
-        let (high, low) = divided(whole, 1_000_000_000_000_000_000);
-        if high > 0 {
-            push_digits(&mut text, part(high), 1);
-        }
-        push_digits(&mut text, part(low), if high > 0 { 18 } else { 1 });
-        if fraction > 0 {
-            text.push('.');
-            push_digits(&mut text, part(fraction), PLACES);
-            while text.as_bytes().last() == Some(&b'0') {
-                text.pop();
-            }
-        }
+        let mut text = format!("{sign}{whole}.{fraction:0PLACES$}");
+        text.truncate(text.trim_end_matches('0').len());
         text
     }
 }

@@ -3,6 +3,7 @@
 mod calendar;
 mod text;
 
+use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt;
 
@@ -10,7 +11,6 @@ use calendar::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::json::Node;
-use crate::text::{joined, push_digits};
 
 /// An instant in milliseconds since 1970-01-01T00:00:00Z; in JSON an RFC 3339 text in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -64,7 +64,7 @@ impl Timestamp {
     pub fn read(node: &Node<'_>) -> Option<Self> {
         let text = node.text()?;
         Timestamp::parse(text).or_else(|| {
-            node.fail("invalid_time", joined(&["`", text, "` is no RFC 3339 time; write it like 2027-05-21T00:00:00Z"]))
+            node.fail("invalid_time", format!("`{text}` is no RFC 3339 time; write it like 2027-05-21T00:00:00Z"))
         })
     }
 
@@ -76,7 +76,7 @@ impl Timestamp {
     #[must_use]
     pub fn date(self) -> String {
         let Date { year, month, day } = self.calendar_date();
-        alloc::format!("{year:04}-{month:02}-{day:02}")
+        format!("{year:04}-{month:02}-{day:02}")
     }
 }
 
@@ -101,19 +101,27 @@ impl From<Timestamp> for String {
         let (hour, minute) = (millis_of_day / HOUR, millis_of_day / 60_000 % 60);
         let (second, millis) = (millis_of_day / 1_000 % 60, millis_of_day % 1_000);
         let mut text = String::new();
-        for (before, part, least) in
+        for (before, part, width) in
             [("", year, 4), ("-", month, 2), ("-", day, 2), ("T", hour, 2), (":", minute, 2), (":", second, 2)]
         {
             text.push_str(before);
-            push_digits(&mut text, part.unsigned_abs(), least);
+            push_padded(&mut text, part, width);
         }
         if millis != 0 {
             text.push('.');
-            push_digits(&mut text, millis.unsigned_abs(), 3);
+            push_padded(&mut text, millis, 3);
         }
         text.push('Z');
         text
     }
+}
+
+/// Adds a number that is not negative, with zeros in front up to `width`. Not by `format!`: this is all that the browser's
+/// gate prints with zeros, and the library's formatter would be a twentieth of it.
+fn push_padded(text: &mut String, number: i64, width: usize) {
+    let digits = number.to_string();
+    text.extend(core::iter::repeat_n('0', width.saturating_sub(digits.len())));
+    text.push_str(&digits);
 }
 
 /// An ISO 8601 duration of years, months, weeks, days, hours, minutes and seconds, such as `P6M` or `PT1H30M`.

@@ -17,7 +17,6 @@ mod token;
 mod voucher;
 
 use serde::Serialize;
-use tollgate::json::write;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -63,5 +62,5 @@ fn answer(case: &str) -> Answer {
 
 /// A value as the core writes it.
 fn written<T: Serialize + ?Sized>(value: &T) -> Answer {
-    write(value).map_err(Malformed::of)
+    serde_json::to_string(value).map_err(Malformed::of)
 }

@@ -3,9 +3,9 @@
 //! A module for each feature: with `gate`, verify a token, answer from it; with `quote`, price a selection; with `curve`,
 //! for the tests, check a signature.
 //!
-//! They do without the standard library; with `types`, which declares the types of what goes in and comes out as text,
-//! it is linked.
-#![cfg_attr(all(target_arch = "wasm32", not(feature = "types")), no_std)]
+//! The gate does without the standard library, and gives JSON as text. Quotes are plain objects, and `types` declares the
+//! types of both: for these it is linked.
+#![cfg_attr(all(target_arch = "wasm32", not(any(feature = "types", feature = "quote"))), no_std)]
 
 extern crate alloc;
 
@@ -26,7 +26,7 @@ pub use curve::verifies;
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// Nobody reads what a panic says: it traps. Where the standard library is linked, it has a handler of its own.
-#[cfg(all(target_arch = "wasm32", not(feature = "types")))]
+#[cfg(all(target_arch = "wasm32", not(any(feature = "types", feature = "quote"))))]
 #[panic_handler]
 fn trap(_: &core::panic::PanicInfo<'_>) -> ! {
     core::arch::wasm32::unreachable()

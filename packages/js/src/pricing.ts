@@ -14,8 +14,14 @@ import type {
   VoucherPreview,
   WasmSource,
 } from "./types.js";
-import type { Pricing, Problem, Quote, Scenario, Terms } from "./wasm/gate/gate.js";
-import { __wbg_reset_state, Catalog, initSync } from "./wasm/quote/quote.js";
+import type { Pricing, Quote, Scenario, Selection, Terms } from "./wasm/gate/gate.js";
+import {
+  __wbg_reset_state,
+  Catalog,
+  initSync,
+  type KnownCustomer,
+  type Refused,
+} from "./wasm/quote/quote.js";
 import type { start } from "./wasm.js";
 
 const module = { __wbg_reset_state, Catalog, initSync };
@@ -42,10 +48,10 @@ export interface ClientParts {
 
 const normalized = (code: string) => code.trim().toUpperCase();
 
-/** What the core is asked: what is chosen, and what it reads of a customer. */
-function question(selection: object, customer: CustomerRecord | null, vouchers?: Terms[]): string {
+/** What the core reads of a customer, and of vouchers that are about to be redeemed. */
+function known(customer: CustomerRecord | null, vouchers?: Terms[]): KnownCustomer {
   const { subscriptions, redemptions } = customer ?? {};
-  return JSON.stringify({ selection, subscriptions, redemptions, vouchers });
+  return { subscriptions, redemptions, vouchers };
 }
 
 export class PricingClient {
@@ -62,19 +68,38 @@ export class PricingClient {
   }
 
   /** Throws what the core says is wrong, and what traps twice. */
-  async #ask<R>(question: (catalog: Catalog) => string): Promise<R> {
-    const { QuoteError, trapped } = this.#parts;
+  async #ask<R extends object | string>(question: (catalog: Catalog) => R | Refused): Promise<R> {
     const catalog = await this.#catalog();
-    let answer: R | { errors: Problem[] };
+    let answer: R | Refused;
     try {
-      answer = JSON.parse(catalog.ask(question));
+      answer = catalog.ask(question);
     } catch (thrown) {
-      throw trapped(thrown);
+      throw this.#parts.trapped(thrown);
     }
-    const { errors } = answer as { errors?: Problem[] };
-    if (!errors) return answer as R;
+    if (typeof answer === "object" && "errors" in answer) throw this.#refusal(answer);
+    return answer as R;
+  }
+
+  #refusal({ errors }: Refused): QuoteError {
     const details = errors.map(({ detail }) => detail);
-    throw new QuoteError(errors[0]?.code ?? "", details.join("; "), errors);
+    return new this.#parts.QuoteError(errors[0]?.code ?? "", details.join("; "), errors);
+  }
+
+  /** What is asked, in its parts; throws where it cannot be read. */
+  #parted(asked: QuoteSelection): { vouchers: readonly string[]; selection: Selection } {
+    let parts: QuoteSelection;
+    try {
+      parts = { ...asked };
+    } catch {
+      const detail = "it throws when it is read; give plain data";
+      throw this.#refusal({ errors: [{ code: "json_malformed", pointer: "", detail }] });
+    }
+    const { vouchers = [], ...selection } = parts;
+    if (!Array.isArray(vouchers) || vouchers.some((code) => typeof code !== "string")) {
+      const detail = "expected an array of codes";
+      throw this.#refusal({ errors: [{ code: "wrong_type", pointer: "/vouchers", detail }] });
+    }
+    return { vouchers, selection: selection as Selection };
   }
 
   #currentPricing(): CachedPricing {
@@ -103,7 +128,8 @@ export class PricingClient {
     cached.catalog ??= Promise.all([cached.text, start("quote", module, this.#wasm)]).then(
       ([text]) => {
         try {
-          return new Handle(module, () => new Catalog(text));
+          // Parsed anew: what `pricing` gave out may have been changed.
+          return new Handle(module, () => new Catalog(JSON.parse(text)));
         } catch (thrown) {
           throw trapped(thrown);
         }
@@ -141,7 +167,7 @@ export class PricingClient {
   }
 
   async quote(asked: QuoteSelection, customer: CustomerRecord | null, now: number): Promise<Quote> {
-    const { vouchers = [], ...selection } = asked;
+    const { vouchers, selection } = this.#parted(asked);
     const redemptions = customer?.redemptions ?? [];
     const isRedeemed = (code: string) =>
       redemptions.some((redemption) => redemption.code === normalized(code));
@@ -149,8 +175,8 @@ export class PricingClient {
       Promise.all(vouchers.filter((code) => !isRedeemed(code)).map((code) => this.#terms(code))),
       this.#catalog(),
     ]);
-    const asks = question(selection, customer, terms);
-    return this.#ask((catalog) => catalog.quote(asks, now));
+    const knows = known(customer, terms);
+    return this.#ask((catalog) => catalog.quote(selection, knows, now));
   }
 
   async scenario(
@@ -159,7 +185,7 @@ export class PricingClient {
     customer: CustomerRecord | null,
     now: number,
   ): Promise<Scenario> {
-    const asks = question({ plan, price }, customer);
-    return this.#ask((catalog) => catalog.scenario(asks, now));
+    const knows = known(customer);
+    return this.#ask((catalog) => catalog.scenario({ plan, ...(price && { price }) }, knows, now));
   }
 }

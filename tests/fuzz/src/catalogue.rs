@@ -26,7 +26,7 @@ pub fn holds(data: &[u8]) {
             assert_eq!(serde_json::to_string(&again).unwrap(), printed);
             let pricing = serde_json::to_string(&again.pricing(None)).unwrap();
             let pricing = json::parse(pricing.as_bytes()).unwrap_or_else(|error| panic!("{error}: {pricing}"));
-            catalog::parse_pricing(&pricing).unwrap_or_else(|problems| panic!("{problems:?}: {pricing}"));
+            catalog::parse_pricing(&pricing).unwrap_or_else(|problem| panic!("{problem:?}: {pricing}"));
             sold(&again);
         }
     }

@@ -9,6 +9,7 @@ use super::{Feature, Kind, Limit, PlanStatus, Price, Value};
 use crate::id::Key;
 use crate::json::{Json, Node, Object};
 use crate::money::Currency;
+use crate::time::Duration;
 
 /// A bundle that is attached to a subscription, with a quantity.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -38,7 +39,7 @@ pub struct Addon {
 /// What an add-on, a voucher or a grant brings for one feature.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[serde(untagged)]
+#[serde(untagged, try_from = "FlatValue")]
 pub enum AddonValue {
     /// Units of a meter.
     Units {
@@ -54,6 +55,29 @@ pub enum AddonValue {
         #[cfg_attr(feature = "typescript", tsify(type = "unknown"))]
         value: Json<'static>,
     },
+}
+
+/// What is brought, as it is serialized: a limit or a value, and of a voucher for how long.
+#[derive(Deserialize)]
+pub(super) struct FlatValue {
+    limit: Option<Limit>,
+    #[serde(default)]
+    merge: Merge,
+    value: Option<Json<'static>>,
+    #[serde(rename = "for")]
+    pub(super) duration: Option<Duration>,
+}
+
+impl TryFrom<FlatValue> for AddonValue {
+    type Error = &'static str;
+
+    fn try_from(flat: FlatValue) -> Result<Self, Self::Error> {
+        match flat {
+            FlatValue { limit: Some(limit), merge, .. } => Ok(AddonValue::Units { limit, merge }),
+            FlatValue { value: Some(value), .. } => Ok(AddonValue::Value { value }),
+            _ => Err("`limit` or `value` is missing"),
+        }
+    }
 }
 
 /// How a limit meets the one below it.

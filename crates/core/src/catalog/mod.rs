@@ -9,7 +9,7 @@ mod percent;
 mod plan;
 mod price;
 mod pricing;
-mod printed;
+mod pricing_document;
 mod value;
 mod voucher;
 
@@ -26,7 +26,7 @@ pub use percent::Percent;
 pub use plan::{Changes, Display, Plan, PlanAddon, PlanStatus, Timing, Trial, TrialThen, UsageOnUpgrade};
 pub use price::{Amount, Component, Interval, Price, Scheme, Tier, UnitPrice};
 pub use pricing::{PricedPlan, Pricing};
-pub use printed::parse_pricing;
+pub use pricing_document::parse_pricing;
 use serde::Serialize;
 pub use value::{Anchor, Enforcement, Limit, MeterValue, Reset, Rollover, Value};
 pub use voucher::{

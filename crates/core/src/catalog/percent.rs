@@ -10,9 +10,6 @@ use crate::money::Decimal;
 pub struct Percent(u16);
 
 impl Percent {
-    /// All of it.
-    pub const ALL: Percent = Percent(10_000);
-
     /// From hundredths of a percent, if at most 10,000.
     #[must_use]
     pub fn from_hundredths(hundredths: u16) -> Option<Self> {

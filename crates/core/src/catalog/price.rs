@@ -414,6 +414,24 @@ impl UnitPrice {
     }
 }
 
+/// An amount in minor units, zero or more.
+#[derive(Deserialize)]
+#[serde(try_from = "Decimal")]
+pub(super) struct Minor(pub(super) i64);
+
+impl TryFrom<Decimal> for Minor {
+    type Error = &'static str;
+
+    fn try_from(amount: Decimal) -> Result<Self, Self::Error> {
+        let whole = amount.round().filter(|whole| *whole >= 0 && Decimal::from_integer(*whole) == amount);
+        whole.map(Minor).ok_or("an amount is in whole minor units, zero or more")
+    }
+}
+
+pub(super) fn by_currency(amounts: Map<Currency, Minor>) -> Map<Currency, i64> {
+    amounts.into_iter().map(|(currency, Minor(amount))| (currency, amount)).collect()
+}
+
 /// Reads an amount in minor units, zero or more.
 pub(super) fn read_minor(node: &Node<'_>) -> Option<i64> {
     node.integer(0, crate::json::MAX_SAFE_INTEGER)

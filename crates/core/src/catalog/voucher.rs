@@ -4,8 +4,9 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use super::addon::FlatValue;
 use super::plan::read_by_feature;
-use super::price::read_minor;
+use super::price::{Minor, by_currency, read_minor};
 use super::{AddonValue, Feature, Kind, Percent};
 use crate::id::{CustomerId, Key};
 use crate::json::{Json, Node};
@@ -75,7 +76,7 @@ pub struct Effects {
 /// A reduction of price.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", try_from = "FlatDiscount")]
 pub struct Discount {
     /// By how much.
     #[serde(flatten)]
@@ -84,21 +85,21 @@ pub struct Discount {
     /// For how many billing periods.
     pub duration: DiscountDuration,
     /// The plans whose charges it reduces; with `addons` and `prices` empty too, every charge.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub plans: Vec<Key>,
     /// The prices that it reduces.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub prices: Vec<Key>,
     /// The add-ons whose charges it reduces.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional))]
     pub addons: Vec<Key>,
 }
 
 /// By how much a discount reduces.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(untagged)]
 pub enum Off {
@@ -116,12 +117,42 @@ pub enum Off {
     },
 }
 
+/// A discount as it is serialized: with a percentage or with amounts.
+#[derive(Deserialize)]
+struct FlatDiscount {
+    percent: Option<Percent>,
+    amounts: Option<Map<Currency, Minor>>,
+    #[serde(default)]
+    duration: DiscountDuration,
+    #[serde(default)]
+    plans: Vec<Key>,
+    #[serde(default)]
+    prices: Vec<Key>,
+    #[serde(default)]
+    addons: Vec<Key>,
+}
+
+impl TryFrom<FlatDiscount> for Discount {
+    type Error = &'static str;
+
+    fn try_from(flat: FlatDiscount) -> Result<Self, Self::Error> {
+        let FlatDiscount { percent, amounts, duration, plans, prices, addons } = flat;
+        let off = match (percent, amounts) {
+            (Some(percent), _) => Off::Percent { percent },
+            (None, Some(amounts)) => Off::Fixed { amounts: by_currency(amounts) },
+            (None, None) => return Err("a discount has either `percent` or `amounts` by currency"),
+        };
+        Ok(Discount { off, duration, plans, prices, addons })
+    }
+}
+
 /// For how many billing periods a discount holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub enum DiscountDuration {
     /// The first.
+    #[default]
     Once,
     /// That many.
     Repeating(u32),
@@ -132,16 +163,25 @@ pub enum DiscountDuration {
 /// What a voucher brings for one feature, and for how long.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", try_from = "FlatValue")]
 pub struct VoucherValue {
     /// What.
     #[serde(flatten)]
     #[cfg_attr(feature = "typescript", tsify(type = "AddonValue"))]
     pub value: AddonValue,
     /// From redemption; absent: as long as the subscription lasts.
-    #[serde(default, rename = "for", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "for", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "typescript", tsify(optional, type = "Duration"))]
     pub duration: Option<Duration>,
+}
+
+impl TryFrom<FlatValue> for VoucherValue {
+    type Error = &'static str;
+
+    fn try_from(mut flat: FlatValue) -> Result<Self, Self::Error> {
+        let duration = flat.duration.take();
+        Ok(VoucherValue { value: flat.try_into()?, duration })
+    }
 }
 
 /// What a voucher does to one flag, and for how long.

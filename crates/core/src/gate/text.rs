@@ -1,10 +1,9 @@
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use core::fmt;
 
 use super::{Decision, Reason};
 use crate::catalog::{Enforcement, Limit};
 use crate::json::push_string;
-use crate::text::push_digits;
 use crate::time::Timestamp;
 
 /// The decision as compact JSON, byte for byte what its serialization gives: a receipt that can be compared.
@@ -81,7 +80,7 @@ fn push_word(text: &mut String, word: Option<&str>) {
 
 fn push_count(text: &mut String, count: Option<u64>) {
     match count {
-        Some(count) => push_digits(text, count, 1),
+        Some(count) => text.push_str(&count.to_string()),
         None => text.push_str("null"),
     }
 }

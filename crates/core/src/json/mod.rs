@@ -3,16 +3,17 @@
 //! Stricter than RFC 8259 where laxness hurts: duplicate members are refused, depth and integers are bounded,
 //! nothing may follow the value.
 
+mod deserializer;
 mod number;
 mod parse;
 mod problem;
 mod reader;
 mod value;
-mod writer;
 
+pub(crate) use deserializer::from_json;
 pub use parse::{JsonError, JsonErrorKind, MAX_DEPTH, parse, parse_text};
 pub use problem::{Problem, Problems};
+pub(crate) use reader::quoted;
 pub use reader::{Node, Object};
 pub(crate) use value::push_string;
 pub use value::{Json, MAX_SAFE_INTEGER, Number};
-pub use writer::{WriteError, write};

@@ -1,13 +1,12 @@
 use alloc::borrow::Cow;
-use alloc::string::String;
+use alloc::collections::BinaryHeap;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
 use super::number::is_held;
 use super::problem::Problem;
 use super::value::{Json, MAX_SAFE_INTEGER, Number};
-use crate::order::heap_sort;
-use crate::text::{digits, joined};
 
 /// How deep arrays and objects may nest.
 pub const MAX_DEPTH: usize = 32;
@@ -38,7 +37,13 @@ pub enum JsonErrorKind {
 
 impl JsonError {
     pub(crate) fn detail(self) -> String {
-        let what = match self.kind {
+        [self.kind.detail(), ", at byte ", &self.offset.to_string()].concat()
+    }
+}
+
+impl JsonErrorKind {
+    pub(super) fn detail(self) -> &'static str {
+        match self {
             JsonErrorKind::Syntax => "not well-formed JSON",
             JsonErrorKind::Trailing => "something stands behind the JSON value",
             JsonErrorKind::TooDeep => "nested deeper than 32 levels",
@@ -46,8 +51,7 @@ impl JsonError {
             JsonErrorKind::UnsafeNumber => {
                 "a number outside ±(2^53 - 1) or of over 15 digits; write such a one as a string"
             }
-        };
-        joined(&[what, ", at byte ", &digits(u64::try_from(self.offset).unwrap_or(u64::MAX), 1)])
+        }
     }
 }
 
@@ -326,17 +330,13 @@ impl<'a> Parser<'a> {
 }
 
 /// Whether no name stands twice.
-fn is_distinct(members: &[(Cow<'_, str>, Json<'_>)]) -> bool {
+pub(super) fn is_distinct(members: &[(Cow<'_, str>, Json<'_>)]) -> bool {
     if members.len() <= 8 {
         return members
             .iter()
             .enumerate()
             .all(|(index, (key, _))| members.iter().take(index).all(|(seen, _)| seen != key));
     }
-    let mut names = Vec::new();
-    for (key, _) in members {
-        names.push(key.as_ref());
-    }
-    heap_sort(&mut names);
-    names.windows(2).all(|pair| pair.first() != pair.last())
+    let names: BinaryHeap<&str> = members.iter().map(|(key, _)| key.as_ref()).collect();
+    names.into_sorted_vec().windows(2).all(|pair| pair.first() != pair.last())
 }

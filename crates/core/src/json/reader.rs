@@ -1,11 +1,12 @@
 use crate::map::Map;
-use alloc::string::String;
+use alloc::format;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cell::RefCell;
+use core::fmt;
 
 use super::problem::Problems;
 use super::value::{Json, Number};
-use crate::text::{digits, joined, push_digits, quoted, signed};
 
 /// A value at its place in a document, with where to report what is wrong with it.
 ///
@@ -54,18 +55,9 @@ impl<'a> Node<'a> {
             return String::new();
         };
         let mut pointer = around.pointer();
-        pointer.push('/');
         match name {
-            Name::Item(index) => push_digits(&mut pointer, u64::try_from(index).unwrap_or(u64::MAX), 1),
-            Name::Member(name) => {
-                for c in name.chars() {
-                    match c {
-                        '~' => pointer.push_str("~0"),
-                        '/' => pointer.push_str("~1"),
-                        c => pointer.push(c),
-                    }
-                }
-            }
+            Name::Item(index) => push_name(&mut pointer, &index.to_string()),
+            Name::Member(name) => push_name(&mut pointer, name),
         }
         pointer
     }
@@ -81,7 +73,7 @@ impl<'a> Node<'a> {
     }
 
     fn expected<T>(&self, what: &str) -> Option<T> {
-        self.report("wrong_type", joined(&["expected ", what, ", found ", self.json.describe()]));
+        self.report("wrong_type", format!("expected {what}, found {}", self.json.describe()));
         None
     }
 
@@ -100,8 +92,7 @@ impl<'a> Node<'a> {
         let text = self.text()?;
         let length = text.chars().count();
         if length > most {
-            let detail = joined(&["has ", &number(length), " characters; shorten it to ", &number(most)]);
-            return self.fail("too_long", detail);
+            return self.fail("too_long", format!("has {length} characters; shorten it to {most}"));
         }
         Some(String::from(text))
     }
@@ -121,9 +112,7 @@ impl<'a> Node<'a> {
         match self.json {
             Json::Number(Number::Integer(value)) if (least..=most).contains(value) => Some(*value),
             Json::Number(Number::Integer(value)) => {
-                let detail =
-                    joined(&["`", &signed(*value), "` is out of range; use ", &signed(least), " to ", &signed(most)]);
-                self.fail("out_of_range", detail)
+                self.fail("out_of_range", format!("`{value}` is out of range; use {least} to {most}"))
             }
             _ => self.expected("an integer"),
         }
@@ -139,7 +128,7 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn decimal_text(&self) -> Option<String> {
         match self.json {
-            Json::Number(Number::Integer(value)) => Some(signed(*value)),
+            Json::Number(Number::Integer(value)) => Some(value.to_string()),
             Json::Number(Number::Decimal(text)) | Json::String(text) => Some(String::from(text.as_ref())),
             _ => self.expected("a number or a decimal in a string"),
         }
@@ -152,8 +141,8 @@ impl<'a> Node<'a> {
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == text) {
             return Some(*value);
         }
-        let list = quoted(words.iter().map(|(word, _)| *word), ", ");
-        self.fail("unknown_word", joined(&["`", text, "` is not known here; use one of ", &list]))
+        let list = quoted(words.iter().map(|(word, _)| word), ", ");
+        self.fail("unknown_word", format!("`{text}` is not known here; use one of {list}"))
     }
 
     /// The items of an array of at most `most`.
@@ -221,7 +210,7 @@ impl<'a> Node<'a> {
     }
 
     fn too_many<T>(&self, found: usize, what: &str, most: usize) -> Option<T> {
-        self.fail("too_many", joined(&["has ", &number(found), what, &number(most), " are allowed"]))
+        self.fail("too_many", format!("has {found}{what}{most} are allowed"))
     }
 
     fn inner<'n>(&'n self, name: Name<'n>, json: &'n Json<'n>) -> Node<'n> {
@@ -229,8 +218,22 @@ impl<'a> Node<'a> {
     }
 }
 
-fn number(count: usize) -> String {
-    digits(u64::try_from(count).unwrap_or(u64::MAX), 1)
+/// Adds a step to a JSON pointer.
+pub(super) fn push_name(pointer: &mut String, name: &str) {
+    pointer.push('/');
+    for c in name.chars() {
+        match c {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            c => pointer.push(c),
+        }
+    }
+}
+
+/// Each of `words` between backticks, with `between` between them.
+pub(crate) fn quoted(words: impl IntoIterator<Item = impl fmt::Display>, between: &str) -> String {
+    let words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
+    words.join(between)
 }
 
 /// An object whose members are read one by one; what nobody asked for is reported by [`Object::finish`].
@@ -285,7 +288,7 @@ impl<'a> Object<'a> {
     fn expected(&self, name: &'static str) -> Option<Node<'_>> {
         let member = self.member(name);
         if member.is_none() {
-            self.node.report("missing_member", joined(&["`", name, "` is missing; add it"]));
+            self.node.report("missing_member", format!("`{name}` is missing; add it"));
         }
         member
     }
@@ -295,8 +298,8 @@ impl<'a> Object<'a> {
         let seen = self.seen.borrow();
         for (key, json) in self.members {
             if !seen.iter().any(|name| name == key) {
-                let known = quoted(seen.iter().copied(), ", ");
-                let detail = joined(&["`", key, "` is not known here; remove it, or use one of ", &known]);
+                let known = quoted(seen.iter(), ", ");
+                let detail = format!("`{key}` is not known here; remove it, or use one of {known}");
                 self.node.inner(Name::Member(key), json).report("unknown_member", detail);
             }
         }

@@ -1,13 +1,17 @@
 use alloc::borrow::Cow;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::cell::RefCell;
 use core::fmt;
 
-use serde::de::{Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::text::push_signed;
+use super::number::{is_held, to_f64};
+use super::parse::{JsonErrorKind, MAX_DEPTH, is_distinct};
+use super::problem::Problem;
+use super::reader::push_name;
 
 /// The largest integer that every JSON implementation reads alike: 2^53 - 1 (RFC 8259, section 6).
 pub const MAX_SAFE_INTEGER: i64 = 9_007_199_254_740_991;
@@ -152,7 +156,7 @@ impl Json<'_> {
         match self {
             Json::Null => text.push_str("null"),
             Json::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
-            Json::Number(Number::Integer(value)) => push_signed(text, *value),
+            Json::Number(Number::Integer(value)) => text.push_str(&value.to_string()),
             Json::Number(Number::Decimal(digits)) => text.push_str(digits),
             Json::String(value) => push_string(text, value),
             Json::Array(items) => {
@@ -207,7 +211,7 @@ impl Serialize for Json<'_> {
             Json::Null => serializer.serialize_unit(),
             Json::Bool(value) => serializer.serialize_bool(*value),
             Json::Number(Number::Integer(value)) => serializer.serialize_i64(*value),
-            Json::Number(Number::Decimal(text)) => serializer.serialize_f64(super::number::to_f64(text)),
+            Json::Number(number @ Number::Decimal(_)) => serializer.serialize_f64(number.to_f64()),
             Json::String(text) => serializer.serialize_str(text),
             Json::Array(items) => {
                 let mut seq = serializer.serialize_seq(Some(items.len()))?;
@@ -227,15 +231,89 @@ impl Serialize for Json<'_> {
     }
 }
 
-impl<'de> Deserialize<'de> for Json<'static> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(JsonVisitor)
+impl Number<'_> {
+    /// In double precision, rounded where it does not hold the number.
+    pub(super) fn to_f64(&self) -> f64 {
+        match self {
+            #[allow(clippy::cast_precision_loss, reason = "at most 2^53")]
+            Number::Integer(value) => *value as f64,
+            Number::Decimal(text) => to_f64(text),
+        }
     }
 }
 
-struct JsonVisitor;
+impl<'de> Deserialize<'de> for Json<'static> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Taken { depth: 0, refusal: &RefCell::default() }.deserialize(deserializer)
+    }
+}
 
-impl<'de> Visitor<'de> for JsonVisitor {
+impl Json<'static> {
+    /// Takes a value over from another data format: whole, or not at all.
+    ///
+    /// # Errors
+    /// A problem of the code `json_malformed`, with where it is: what JSON has not, nests too deep, or is a number that
+    /// double precision does not hold.
+    pub fn take<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, Problem> {
+        let refusal = RefCell::default();
+        Taken { depth: 0, refusal: &refusal }.deserialize(deserializer).map_err(|_| {
+            let Refusal { pointer, kind } = refusal.take();
+            let detail =
+                kind.map_or("no value of JSON; use plain objects, arrays, strings and numbers", JsonErrorKind::detail);
+            Problem { code: "json_malformed", pointer, detail: String::from(detail) }
+        })
+    }
+}
+
+/// Why a value was not taken over.
+#[derive(Default)]
+struct Refusal {
+    /// From the value that was looked at last.
+    pointer: String,
+    /// None where the data format refused.
+    kind: Option<JsonErrorKind>,
+}
+
+/// Takes a value over that stands so deep.
+#[derive(Clone, Copy)]
+struct Taken<'a> {
+    depth: usize,
+    refusal: &'a RefCell<Refusal>,
+}
+
+impl Taken<'_> {
+    fn fail<E: serde::de::Error>(self, kind: JsonErrorKind) -> E {
+        self.refusal.borrow_mut().kind = Some(kind);
+        E::custom(kind.detail())
+    }
+
+    /// For what is in an array or an object.
+    fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
+        if self.depth >= MAX_DEPTH {
+            return Err(self.fail(JsonErrorKind::TooDeep));
+        }
+        Ok(Taken { depth: self.depth.saturating_add(1), ..self })
+    }
+
+    /// Notes that what was refused is in the part of that name.
+    fn within(self, name: &str) {
+        let mut refusal = self.refusal.borrow_mut();
+        let mut pointer = String::new();
+        push_name(&mut pointer, name);
+        pointer.push_str(&refusal.pointer);
+        refusal.pointer = pointer;
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Taken<'_> {
+    type Value = Json<'static>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Taken<'_> {
     type Value = Json<'static>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -256,18 +334,20 @@ impl<'de> Visitor<'de> for JsonVisitor {
 
     fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Self::Value, E> {
         if value.unsigned_abs() > MAX_SAFE_INTEGER.unsigned_abs() {
-            return Err(E::custom("integer outside ±(2^53 - 1)"));
+            return Err(self.fail(JsonErrorKind::UnsafeNumber));
         }
         Ok(Json::Number(Number::Integer(value)))
     }
 
     fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Self::Value, E> {
-        let value = i64::try_from(value).map_err(|_| E::custom("integer outside ±(2^53 - 1)"))?;
-        self.visit_i64(value)
+        self.visit_i64(i64::try_from(value).unwrap_or(i64::MAX))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Self::Value, E> {
         let text = alloc::format!("{value:?}");
+        if !value.is_finite() || !is_held(&text) {
+            return Err(self.fail(JsonErrorKind::UnsafeNumber));
+        }
         Ok(Json::Number(Number::Decimal(Cow::Owned(text))))
     }
 
@@ -280,21 +360,21 @@ impl<'de> Visitor<'de> for JsonVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let inner = self.deeper()?;
         let mut items = Vec::new();
-        while let Some(item) = seq.next_element()? {
+        while let Some(item) = seq.next_element_seed(inner).inspect_err(|_| self.within(&items.len().to_string()))? {
             items.push(item);
         }
         Ok(Json::Array(items))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let inner = self.deeper()?;
         let mut members: Vec<(Cow<'static, str>, Json<'static>)> = Vec::new();
-        while let Some((key, value)) = map.next_entry::<String, Json<'static>>()? {
-            if members.iter().any(|(seen, _)| *seen == key) {
-                return Err(A::Error::custom("duplicate member"));
-            }
-            members.push((Cow::Owned(key), value));
+        while let Some(name) = map.next_key::<String>()? {
+            let value = map.next_value_seed(inner).inspect_err(|_| self.within(&name))?;
+            members.push((Cow::Owned(name), value));
         }
-        Ok(Json::Object(members))
+        if is_distinct(&members) { Ok(Json::Object(members)) } else { Err(self.fail(JsonErrorKind::DuplicateMember)) }
     }
 }

@@ -8,7 +8,7 @@ use crate::customer::earliest;
 use crate::entitlement::limit_json;
 use crate::id::Key;
 use crate::json::Json;
-use crate::order::ordered;
+use crate::map::Map;
 use crate::time::Timestamp;
 
 /// What vouchers and add-ons change for one feature, as against the plan alone.
@@ -39,11 +39,8 @@ pub struct Benefit {
 /// What the add-ons of `choice` and the vouchers of `terms` bring beyond its plan, by feature key: the layers of
 /// resolution, for a customer who has nothing else and whom no rollout reaches.
 pub(super) fn benefits(catalog: &Catalog, choice: &Choice<'_>, terms: &[&Terms], now: Timestamp) -> Vec<Benefit> {
-    let mut benefits = Vec::new();
-    for feature in ordered(&catalog.features, &|a, b| a.key > b.key) {
-        benefits.extend(benefit(feature, choice, terms, now));
-    }
-    benefits
+    let by_key: Map<&Key, &Feature> = catalog.features.iter().map(|feature| (&feature.key, feature)).collect();
+    by_key.into_iter().filter_map(|(_, feature)| benefit(feature, choice, terms, now)).collect()
 }
 
 /// One thing that an add-on or a voucher says of a feature.
@@ -96,8 +93,7 @@ fn benefit(feature: &Feature, choice: &Choice<'_>, terms: &[&Terms], now: Timest
             if end.is_none_or(|end| now < end) {
                 until = earliest(until, end);
                 from_vouchers.push(Said { id: &item.code, what });
-                let place = vouchers.iter().take_while(|voucher| **voucher < item.voucher).count();
-                if vouchers.get(place) != Some(&item.voucher) {
+                if let Err(place) = vouchers.binary_search(&item.voucher) {
                     vouchers.insert(place, item.voucher.clone());
                 }
             }

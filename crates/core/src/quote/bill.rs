@@ -1,3 +1,4 @@
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -6,9 +7,8 @@ use super::charge::Charge;
 use super::{Choice, Line, LineSource, Model, QuoteError, Selection};
 use crate::catalog::{Amount, Catalog, Component, Interval, Price};
 use crate::id::Key;
-use crate::json::Problem;
+use crate::json::{MAX_SAFE_INTEGER, Problem};
 use crate::money::Decimal;
-use crate::text::joined;
 
 /// The lines of a choice.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +43,9 @@ impl Choice<'_> {
         if problems.is_empty() { Ok(bill) } else { Err(QuoteError { problems }) }
     }
 }
+
+/// The largest count.
+const MOST: u64 = MAX_SAFE_INTEGER.unsigned_abs();
 
 /// A plan or an add-on with its price, about to be charged.
 struct Item<'a> {
@@ -92,7 +95,7 @@ impl Item<'_> {
             }
             Component::Metered { meter, included, scheme } => {
                 let expected = self.selection.usage.get(meter).copied().unwrap_or(0);
-                let included = included.saturating_mul(self.quantity);
+                let included = included.saturating_mul(self.quantity).min(MOST);
                 (Counted::new(Some(("usage", meter)), expected, included), scheme)
             }
         };
@@ -108,7 +111,7 @@ impl Item<'_> {
     }
 
     fn finish(&self, counted: &Counted<'_>, charge: Option<Charge>) -> Result<Line, Problem> {
-        let charged = charge.and_then(|charge| {
+        let charged = charge.filter(|_| counted.credits <= Some(MOST)).and_then(|charge| {
             let exact = charge.exact.times(counted.copies)?;
             Some((exact, exact.round()?, charge))
         });
@@ -138,8 +141,8 @@ impl Item<'_> {
     /// Where the selection says how much of it is charged.
     fn pointer(&self, counted: &Counted<'_>) -> String {
         match counted.meter {
-            Some((member, meter)) => joined(&["/", member, "/", meter.as_str()]),
-            None if self.source == LineSource::Addon => joined(&["/addons/", self.key.as_str()]),
+            Some((member, meter)) => format!("/{member}/{meter}"),
+            None if self.source == LineSource::Addon => format!("/addons/{}", self.key),
             None => String::from("/price"),
         }
     }

@@ -1,3 +1,4 @@
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -5,9 +6,8 @@ use super::amount::Money;
 use super::{QuoteError, QuoteErrorCode, Selection};
 use crate::catalog::{Addon, Catalog, Interval, Kind, Lineage, Plan, PlanStatus, Price};
 use crate::id::Key;
-use crate::json::Problems;
+use crate::json::{Problems, quoted};
 use crate::money::Currency;
-use crate::text::{digits, joined, quoted};
 
 /// A selection that the catalogue can fulfil: everything it names exists, is for sale together, and has a price in one
 /// currency.
@@ -72,17 +72,16 @@ struct Chooser<'a, 's> {
 }
 
 impl<'a> Chooser<'a, '_> {
-    /// Notes a problem; what it says is `detail`, part by part.
-    fn report(&self, code: QuoteErrorCode, pointer: &str, detail: &[&str]) {
-        self.problems.report(code.as_str(), pointer, joined(detail));
+    fn report(&self, code: QuoteErrorCode, pointer: &str, detail: String) {
+        self.problems.report(code.as_str(), pointer, detail);
     }
 
     fn choose(&self) -> Option<Choice<'a>> {
         self.check_meters();
         let name = self.selection.plan.as_str();
         let Some((plan, lineage)) = self.catalog.lineage(name) else {
-            let detail = ["no plan is called `", name, "`; choose one of the pricing table"];
-            self.report(QuoteErrorCode::UnknownPlan, "/plan", &detail);
+            let detail = format!("no plan is called `{name}`; choose one of the pricing table");
+            self.report(QuoteErrorCode::UnknownPlan, "/plan", detail);
             return None;
         };
         let kept =
@@ -91,7 +90,7 @@ impl<'a> Chooser<'a, '_> {
             self.report(
                 QuoteErrorCode::PlanNotForSale,
                 "/plan",
-                &["plan `", name, "` is not for sale; choose another"],
+                format!("plan `{name}` is not for sale; choose another"),
             );
         }
         let Some(price) = self.price(plan) else {
@@ -104,8 +103,8 @@ impl<'a> Chooser<'a, '_> {
         let currency = self.selection.currency.unwrap_or(own);
         if let Some(price) = price.filter(|price| !self.money(price, currency).covers(price)) {
             let (key, currency, own) = (price.key.as_str(), currency.as_str(), own.as_str());
-            let detail = ["price `", key, "` has no amount in `", currency, "`; choose `", own, "`"];
-            self.report(QuoteErrorCode::CurrencyUnavailable, "/currency", &detail);
+            let detail = format!("price `{key}` has no amount in `{currency}`; choose `{own}`");
+            self.report(QuoteErrorCode::CurrencyUnavailable, "/currency", detail);
         }
         let (interval, interval_count) =
             price.map_or((Interval::Month, 1), |price| (price.interval, price.interval_count));
@@ -125,9 +124,9 @@ impl<'a> Chooser<'a, '_> {
             for key in meters.keys() {
                 let feature = self.catalog.feature(key.as_str());
                 if !feature.is_some_and(|feature| matches!(feature.kind, Kind::Meter { .. })) {
-                    let pointer = joined(&["/", member, "/", key.as_str()]);
-                    let detail = ["no meter is called `", key.as_str(), "`; remove it"];
-                    self.report(QuoteErrorCode::UnknownMeter, &pointer, &detail);
+                    let pointer = format!("/{member}/{key}");
+                    let detail = format!("no meter is called `{key}`; remove it");
+                    self.report(QuoteErrorCode::UnknownMeter, &pointer, detail);
                 }
             }
         }
@@ -141,20 +140,20 @@ impl<'a> Chooser<'a, '_> {
             (None, []) => Some(None),
             (None, [only]) => Some(Some(only)),
             (None, _) => {
-                let detail = ["plan `", name, "` has several prices; choose ", &known()];
-                self.report(QuoteErrorCode::PriceRequired, "/price", &detail);
+                let detail = format!("plan `{name}` has several prices; choose {}", known());
+                self.report(QuoteErrorCode::PriceRequired, "/price", detail);
                 None
             }
             (Some(key), []) => {
-                let detail = ["plan `", name, "` is free and has no price `", key.as_str(), "`; remove it"];
-                self.report(QuoteErrorCode::UnknownPrice, "/price", &detail);
+                let detail = format!("plan `{name}` is free and has no price `{key}`; remove it");
+                self.report(QuoteErrorCode::UnknownPrice, "/price", detail);
                 None
             }
             (Some(key), _) => {
                 let price = plan.price(key.as_str());
                 if price.is_none() {
-                    let detail = ["plan `", name, "` has no price `", key.as_str(), "`; choose ", &known()];
-                    self.report(QuoteErrorCode::UnknownPrice, "/price", &detail);
+                    let detail = format!("plan `{name}` has no price `{key}`; choose {}", known());
+                    self.report(QuoteErrorCode::UnknownPrice, "/price", detail);
                 }
                 price.map(Some)
             }
@@ -163,24 +162,24 @@ impl<'a> Chooser<'a, '_> {
 
     fn addon(&self, plan: &Plan, lineage: &Lineage<'_>, key: &Key, quantity: u64) -> Option<&'a Addon> {
         let name = key.as_str();
-        let pointer = joined(&["/addons/", name]);
+        let pointer = format!("/addons/{name}");
         let Some(addon) = self.catalog.addon(name) else {
-            self.report(QuoteErrorCode::UnknownAddon, &pointer, &["no add-on is called `", name, "`; remove it"]);
+            self.report(QuoteErrorCode::UnknownAddon, &pointer, format!("no add-on is called `{name}`; remove it"));
             return None;
         };
         let taken = lineage.addons().iter().find(|taken| taken.addon == *key);
         let kept = self.held.and_then(|held| held.addons.get(key)).is_some_and(|most| quantity <= *most);
         let sold = kept || (taken.is_some() && addon.status == PlanStatus::Active);
         if !sold {
-            let detail = ["plan `", plan.key.as_str(), "` does not take add-on `", name, "`; remove it"];
-            self.report(QuoteErrorCode::AddonNotAllowed, &pointer, &detail);
+            let detail = format!("plan `{}` does not take add-on `{name}`; remove it", plan.key);
+            self.report(QuoteErrorCode::AddonNotAllowed, &pointer, detail);
             return None;
         }
         let most = taken.and_then(|taken| taken.max).filter(|_| !kept);
         if quantity == 0 || most.is_some_and(|most| quantity > most) {
-            let most = most.map_or_else(|| String::from("or more"), |most| joined(&["to ", &digits(most, 1)]));
-            let detail = ["`", &digits(quantity, 1), "` is out of range; use 1 ", &most, ", or remove it"];
-            self.report(QuoteErrorCode::AddonQuantity, &pointer, &detail);
+            let most = most.map_or_else(|| String::from("or more"), |most| format!("to {most}"));
+            let detail = format!("`{quantity}` is out of range; use 1 {most}, or remove it");
+            self.report(QuoteErrorCode::AddonQuantity, &pointer, detail);
             return None;
         }
         Some(addon)
@@ -197,7 +196,7 @@ impl<'a> Chooser<'a, '_> {
             return Some(None);
         }
         let name = addon.key.as_str();
-        let pointer = joined(&["/addons/", name]);
+        let pointer = format!("/addons/{name}");
         let recurs = addon.prices.iter().any(|price| (price.interval, price.interval_count) == (interval, count));
         let mut fits = false;
         for price in &addon.prices {
@@ -210,12 +209,12 @@ impl<'a> Chooser<'a, '_> {
             }
         }
         if fits {
-            let detail = ["add-on `", name, "` has no amount in `", currency.as_str(), "`; choose another currency"];
-            self.report(QuoteErrorCode::CurrencyUnavailable, &pointer, &detail);
+            let detail = format!("add-on `{name}` has no amount in `{currency}`; choose another currency");
+            self.report(QuoteErrorCode::CurrencyUnavailable, &pointer, detail);
         } else {
             let detail =
-                ["add-on `", name, "` has no price for this billing period; choose another price or remove it"];
-            self.report(QuoteErrorCode::AddonNoPriceForInterval, &pointer, &detail);
+                format!("add-on `{name}` has no price for this billing period; choose another price or remove it");
+            self.report(QuoteErrorCode::AddonNoPriceForInterval, &pointer, detail);
         }
         None
     }

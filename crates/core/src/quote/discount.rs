@@ -1,10 +1,10 @@
 use alloc::vec::Vec;
+use core::cmp::Reverse;
 
 use super::{Line, LineSource, Terms};
 use crate::catalog::{Discount, DiscountDuration, Interval, Off};
 use crate::id::Key;
-use crate::money::{Currency, divided, round_div};
-use crate::order::ordered;
+use crate::money::{Currency, round_div};
 use crate::time::{Period, Timestamp};
 
 /// A discount that is in force for a quote.
@@ -28,10 +28,11 @@ pub(super) struct Cut {
 }
 
 impl Candidate<'_> {
-    /// The order of application: percentages first, then fixed amounts, each by voucher key, code and age.
-    pub(super) fn rank(&self) -> (bool, &Key, &str, Option<Timestamp>) {
+    /// The order of application: percentages first, then fixed amounts, each by voucher key, code and age. No two have
+    /// the same.
+    pub(super) fn rank(&self) -> (bool, &Key, &str, Option<Timestamp>, usize) {
         let fixed = matches!(self.discount.off, Off::Fixed { .. });
-        (fixed, &self.terms.voucher, &self.terms.code, self.terms.redeemed_at)
+        (fixed, &self.terms.voucher, &self.terms.code, self.terms.redeemed_at, self.index)
     }
 
     /// Whether it still holds in the billing period of that number, the one quoted being 0.
@@ -104,15 +105,17 @@ fn apportion(amount: i64, weights: &[i64], sum: i64) -> Vec<i64> {
     let mut rest = amount;
     for weight in weights {
         let product = u128::from(weight.unsigned_abs()).wrapping_mul(u128::from(amount));
-        let (whole, remainder) = divided(product, u128::from(sum));
+        let whole = product.checked_div(u128::from(sum)).unwrap_or(0);
+        let remainder = product.checked_rem(u128::from(sum)).unwrap_or(0);
         let whole = u64::try_from(whole).unwrap_or(0);
         rest = rest.wrapping_sub(whole);
         remainders.push((remainder, shares.len()));
         shares.push(i64::try_from(whole).unwrap_or(0));
     }
     let rest = usize::try_from(rest).unwrap_or(0);
-    for (_, index) in ordered(&remainders, &|a, b| a.0 < b.0).take(rest) {
-        if let Some(share) = shares.get_mut(*index) {
+    remainders.sort_unstable_by_key(|(remainder, index)| (Reverse(*remainder), *index));
+    for (_, index) in remainders.into_iter().take(rest) {
+        if let Some(share) = shares.get_mut(index) {
             *share = share.wrapping_add(1);
         }
     }

@@ -6,7 +6,6 @@ use super::discount::{Candidate, Cut, cuts, periods_left};
 use super::{Choice, Line, Terms, VoucherOutcome};
 use crate::catalog::{Discount, Off};
 use crate::money::Currency;
-use crate::order::ordered;
 use crate::time::Timestamp;
 use crate::voucher::Refusal;
 
@@ -24,7 +23,7 @@ impl<'a> Eligibility<'a> {
     /// Looks at each voucher by itself, then leaves out the discounts that do not go with the others.
     pub(super) fn of(terms: &'a [Terms], choice: &Choice<'_>, bill: &Bill, subtotal: i64, now: Timestamp) -> Self {
         let mut outcomes = Vec::new();
-        let mut candidates = Vec::new();
+        let mut candidates: Vec<Candidate<'a>> = Vec::new();
         let mut met = Vec::new();
         for (index, item) in terms.iter().enumerate() {
             let earlier = terms.get(..index).unwrap_or_default();
@@ -51,7 +50,7 @@ impl<'a> Eligibility<'a> {
             }
             outcomes.push(outcome);
         }
-        let candidates: Vec<Candidate<'a>> = ordered(&candidates, &|a, b| a.rank() > b.rank()).copied().collect();
+        candidates.sort_unstable_by(|a, b| a.rank().cmp(&b.rank()));
         let discounts = together(&candidates, bill, choice.currency, &mut outcomes, now);
         Eligibility { outcomes, discounts, met }
     }

@@ -4,7 +4,6 @@ use core::fmt;
 use super::base64url::Base64Fault;
 use crate::gate::Reason;
 use crate::json::{JsonError, JsonErrorKind};
-use crate::text::joined;
 
 /// Why a token or a session is not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,7 +168,7 @@ impl fmt::Display for Fault {
 
 impl Fault {
     fn detail(self) -> String {
-        joined(&match self {
+        match self {
             Fault::Parts => ["a token has three parts between two dots", "", ""],
             Fault::Base64(part, fault) => {
                 let what = match fault {
@@ -179,13 +178,14 @@ impl Fault {
                 };
                 ["the token's ", part.word(), what]
             }
-            Fault::Json(part, error) => return joined(&["the token's ", part.word(), " is ", &error.detail()]),
+            Fault::Json(part, error) => return ["the token's ", part.word(), " is ", &error.detail()].concat(),
             Fault::SignatureLength => ["the token's signature has not 64 bytes", "", ""],
             Fault::TrailingBytes => ["bytes follow the token's signature", "", ""],
             Fault::HeaderMember(name) => ["the token's header has `", name, "`, which is not allowed"],
             Fault::KeyId => ["the token's header has no `kid`", "", ""],
             Fault::Claim(name) => ["the token's claim `", name, "` is missing or wrong"],
-        })
+        }
+        .concat()
     }
 }
 

@@ -6,7 +6,6 @@ use ed25519_dalek::{Signature, Verifier, VerifyingKey};
 
 use super::base64url::{decode, encode};
 use crate::json::{self, Json, JsonError};
-use crate::text::joined;
 
 /// The most keys that a set may have.
 const MOST: usize = 64;
@@ -199,14 +198,15 @@ impl KeysError {
     /// A sentence: what is wrong and what to do about it.
     #[must_use]
     pub fn detail(&self) -> String {
-        joined(&match self {
-            KeysError::Json(error) => return joined(&["the key set is ", &error.detail()]),
+        match self {
+            KeysError::Json(error) => return ["the key set is ", &error.detail()].concat(),
             KeysError::Shape => ["a key set is an object with an array `keys` of at most 64 keys", "", ""],
             KeysError::Key(kid) => ["the key `", kid, "` is no Ed25519 key; give its 32 bytes as `x` in base64url"],
             KeysError::Weak(kid) => ["the key `", kid, "` is of small order; make another"],
             KeysError::Private(kid) => ["the key `", kid, "` comes with its private part; replace it at once"],
             KeysError::DuplicateKeyId(kid) => ["two keys have the id `", kid, "`; give each its own"],
-        })
+        }
+        .concat()
     }
 }
 

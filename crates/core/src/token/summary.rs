@@ -1,4 +1,4 @@
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -7,7 +7,6 @@ use serde::Serialize;
 use super::verify::VerifiedToken;
 use crate::id::{CustomerId, Key};
 use crate::json::push_string;
-use crate::text::{push_digits, push_signed};
 
 /// What a verified token says, but for its entitlements: what its holder needs to show it and to renew it in time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -87,13 +86,13 @@ impl TokenSummary {
             (",\"stateVersion\":", self.state_version),
         ] {
             to.push_str(name);
-            push_digits(to, count, 1);
+            to.push_str(&count.to_string());
         }
         for (name, millis) in
             [(",\"issuedAt\":", self.issued_at), (",\"expiresAt\":", self.expires_at), (",\"endsAt\":", self.ends_at)]
         {
             to.push_str(name);
-            push_signed(to, millis);
+            to.push_str(&millis.to_string());
         }
         to.push('}');
         text

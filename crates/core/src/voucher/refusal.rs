@@ -1,11 +1,12 @@
+use alloc::format;
 use alloc::string::String;
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::id::Key;
+use crate::json::quoted;
 use crate::money::Currency;
-use crate::text::{digits, joined, quoted};
 use crate::time::Timestamp;
 
 /// Why a voucher, or its discount, may not be used.
@@ -96,39 +97,32 @@ impl RefusalCode {
 }
 
 impl Refusal {
-    /// What it says is `detail`, part by part.
-    fn new(code: RefusalCode, detail: &[&str]) -> Self {
-        Refusal { code, detail: joined(detail) }
+    fn new(code: RefusalCode, detail: impl Into<String>) -> Self {
+        Refusal { code, detail: detail.into() }
     }
 
     /// It was archived.
     #[must_use]
     pub fn archived() -> Self {
-        Refusal::new(RefusalCode::Archived, &["this voucher is no longer given; use another"])
+        Refusal::new(RefusalCode::Archived, "this voucher is no longer given; use another")
     }
 
     /// Its time has not come.
     #[must_use]
     pub fn not_started(starts_at: Timestamp) -> Self {
-        Refusal::new(
-            RefusalCode::NotStarted,
-            &["this voucher starts at ", &String::from(starts_at), "; use it from then on"],
-        )
+        Refusal::new(RefusalCode::NotStarted, format!("this voucher starts at {starts_at}; use it from then on"))
     }
 
     /// Its time is over.
     #[must_use]
     pub fn expired(expires_at: Timestamp) -> Self {
-        Refusal::new(RefusalCode::Expired, &["this voucher expired at ", &String::from(expires_at), "; use another"])
+        Refusal::new(RefusalCode::Expired, format!("this voucher expired at {expires_at}; use another"))
     }
 
     /// All customers together have used it as often as they may.
     #[must_use]
     pub fn used_up(max: u64) -> Self {
-        Refusal::new(
-            RefusalCode::UsedUp,
-            &["all redemptions of this voucher are used up (", &digits(max, 1), "); use another"],
-        )
+        Refusal::new(RefusalCode::UsedUp, format!("all redemptions of this voucher are used up ({max}); use another"))
     }
 
     /// The customer has used it as often as one may.
@@ -136,17 +130,14 @@ impl Refusal {
     pub fn already_redeemed(max: u64) -> Self {
         Refusal::new(
             RefusalCode::AlreadyRedeemed,
-            &["this customer has redeemed the voucher as often as one may (", &digits(max, 1), "); use another"],
+            format!("this customer has redeemed the voucher as often as one may ({max}); use another"),
         )
     }
 
     /// It is not for the plan that is held or chosen.
     #[must_use]
     pub fn wrong_plan(plans: &[Key]) -> Self {
-        Refusal::new(
-            RefusalCode::WrongPlan,
-            &["this voucher is for ", &quoted(plans.iter().map(Key::as_str), " or "), "; choose that"],
-        )
+        Refusal::new(RefusalCode::WrongPlan, format!("this voucher is for {}; choose that", quoted(plans, " or ")))
     }
 
     /// It is for a first purchase only.
@@ -154,14 +145,14 @@ impl Refusal {
     pub fn not_first_purchase() -> Self {
         Refusal::new(
             RefusalCode::NotFirstPurchase,
-            &["this voucher is for a first purchase, and the customer has paid before; use another"],
+            "this voucher is for a first purchase, and the customer has paid before; use another",
         )
     }
 
     /// It is for other customers.
     #[must_use]
     pub fn not_for_customer() -> Self {
-        Refusal::new(RefusalCode::NotForCustomer, &["this voucher is for other customers; use another"])
+        Refusal::new(RefusalCode::NotForCustomer, "this voucher is for other customers; use another")
     }
 
     /// The purchase is below its minimum; `None`: there is none in the currency.
@@ -170,19 +161,13 @@ impl Refusal {
         let code = currency.as_str();
         match minimum {
             Some(minimum) => {
-                let least = whole_units(minimum, currency.exponent());
-                let detail = [
-                    "this voucher needs a purchase of at least ",
-                    &least,
-                    " ",
-                    &code.to_ascii_uppercase(),
-                    "; choose more",
-                ];
-                Refusal::new(RefusalCode::MinimumAmount, &detail)
+                let (least, code) = (whole_units(minimum, currency.exponent()), code.to_ascii_uppercase());
+                let detail = format!("this voucher needs a purchase of at least {least} {code}; choose more");
+                Refusal::new(RefusalCode::MinimumAmount, detail)
             }
             None => {
-                let detail = ["this voucher has no minimum purchase in `", code, "`; choose another currency"];
-                Refusal::new(RefusalCode::MinimumAmount, &detail)
+                let detail = format!("this voucher has no minimum purchase in `{code}`; choose another currency");
+                Refusal::new(RefusalCode::MinimumAmount, detail)
             }
         }
     }
@@ -192,7 +177,7 @@ impl Refusal {
     pub fn no_purchase() -> Self {
         Refusal::new(
             RefusalCode::MinimumAmount,
-            &["this voucher needs a purchase of a minimum amount; use it when you buy a plan"],
+            "this voucher needs a purchase of a minimum amount; use it when you buy a plan",
         )
     }
 
@@ -201,14 +186,14 @@ impl Refusal {
     pub fn does_not_stack(other: &Key) -> Self {
         Refusal::new(
             RefusalCode::DoesNotStack,
-            &["the discounts of this voucher and of `", other.as_str(), "` do not go together; use one of them"],
+            format!("the discounts of this voucher and of `{other}` do not go together; use one of them"),
         )
     }
 
     /// The same voucher stands there twice.
     #[must_use]
     pub fn duplicate() -> Self {
-        Refusal::new(RefusalCode::Duplicate, &["this voucher is already there; remove it"])
+        Refusal::new(RefusalCode::Duplicate, "this voucher is already there; remove it")
     }
 
     /// Its discount is on other plans, prices or add-ons.
@@ -216,7 +201,7 @@ impl Refusal {
     pub fn nothing_discounted() -> Self {
         Refusal::new(
             RefusalCode::NothingDiscounted,
-            &["the discount of this voucher is on nothing that is chosen and has a price; choose what it is for"],
+            "the discount of this voucher is on nothing that is chosen and has a price; choose what it is for",
         )
     }
 
@@ -225,14 +210,14 @@ impl Refusal {
     pub fn currency_unavailable(currency: Currency) -> Self {
         Refusal::new(
             RefusalCode::CurrencyUnavailable,
-            &["the discount of this voucher has no amount in `", currency.as_str(), "`; choose another currency"],
+            format!("the discount of this voucher has no amount in `{currency}`; choose another currency"),
         )
     }
 
     /// Its discount has held for all its billing periods.
     #[must_use]
     pub fn discount_ended() -> Self {
-        Refusal::new(RefusalCode::DiscountEnded, &["the discount of this voucher has held for all its billing periods"])
+        Refusal::new(RefusalCode::DiscountEnded, "the discount of this voucher has held for all its billing periods")
     }
 }
 
@@ -245,10 +230,11 @@ impl fmt::Display for Refusal {
 /// Minor units as a decimal of whole units: 2000 with exponent 2 is `20.00`.
 fn whole_units(minor: i64, exponent: u8) -> String {
     let places = usize::from(exponent);
-    let digits = digits(minor.unsigned_abs(), places.saturating_add(1));
+    let least = places.saturating_add(1);
+    let digits = format!("{:0least$}", minor.unsigned_abs());
     let (whole, fraction) = digits.split_at_checked(digits.len().saturating_sub(places)).unwrap_or((&digits, ""));
     let sign = if minor < 0 { "-" } else { "" };
-    joined(&[sign, whole, if fraction.is_empty() { "" } else { "." }, fraction])
+    format!("{sign}{whole}{}{fraction}", if fraction.is_empty() { "" } else { "." })
 }
 
 #[cfg(test)]

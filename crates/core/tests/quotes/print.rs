@@ -37,7 +37,7 @@ fn wrong() -> impl Strategy<Value = Value> {
     ]
 }
 
-fn pricing_of(document: &Value) -> Result<Catalog, Vec<Problem>> {
+fn pricing_of(document: &Value) -> Result<Catalog, Problem> {
     catalog::parse_pricing(&json::parse(document.to_string().as_bytes()).unwrap())
 }
 
@@ -68,13 +68,13 @@ proptest! {
         }
         let pricing = match pricing_of(&pricing) {
             Ok(pricing) => pricing,
-            Err(problems) => {
-                prop_assert_eq!(problems.len(), 1);
+            Err(problem) => {
+                prop_assert!(problem.pointer.is_empty() || problem.pointer.starts_with('/'));
                 return Ok(());
             }
         };
         let text = customer.to_string();
-        let Ok(customer_context) = CustomerContext::parse(&json::parse(text.as_bytes()).unwrap(), &pricing) else { return Ok(()) };
+        let Ok(customer_context) = CustomerContext::parse(&json::parse(text.as_bytes()).unwrap()) else { return Ok(()) };
         for plan in &pricing.plans {
             for price in plan.prices.iter().map(|price| Some(&price.key)).chain([None]) {
                 let _ = scenario(&pricing, &customer_context.subscriptions, &plan.key, price, now());
@@ -82,7 +82,7 @@ proptest! {
         }
         let terms = customer_context.into_terms();
         if let Ok(quote) = quote(&pricing, &select(&shop.selection), &terms, now()) {
-            prop_assert!(tollgate::json::write(&quote).is_ok());
+            prop_assert!(serde_json::to_string(&quote).is_ok());
             prop_assert!(quote.due_now >= 0 && quote.due_now <= quote.subtotal);
         }
     }

@@ -1,31 +1,58 @@
 /* tslint:disable */
 /* eslint-disable */
 
+import type {
+    Pricing,
+    Problem,
+    Quote,
+    Redemption,
+    Scenario,
+    Selection,
+    Subscription,
+    Terms,
+} from "../gate/gate.js";
+
+/**
+ * What is known of a customer, as the edge says it; `vouchers` are about to be redeemed.
+ */
+export interface KnownCustomer {
+    subscriptions?: Subscription[] | undefined;
+    redemptions?: Omit<Redemption, "stacks">[] | undefined;
+    vouchers?: Terms[] | undefined;
+}
+
+/**
+ * Why there is no answer: every problem at once.
+ */
+export interface Refused {
+    errors: Problem[];
+}
+
+
+
 /**
  * The plans for sale, to quote from.
  *
- * Text goes in and text comes out. What cannot be read or answered is no exception: the answer is then the JSON of
- * `{errors}`, every `Problem` at once.
+ * Plain objects go in and come out. What cannot be read or answered is no exception: the answer is then `Refused`.
+ * Members that are not known are passed over in what an edge says, which may be newer; in a `Selection` they are refused.
  */
 export class Catalog {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * Reads the JSON of `Pricing`. One that cannot be read answers every question with why.
+     * Reads `Pricing`. One that cannot be read answers every question with why.
      */
-    constructor(pricing: string);
+    constructor(pricing: Pricing);
     /**
-     * What a selection costs a customer at `now`, the server's time in milliseconds: the JSON of a `Quote`.
-     *
-     * `question` is the JSON of `{selection, subscriptions?, redemptions?, vouchers?}`: a `Selection`, and what is known
-     * of the customer; `vouchers`, as `Terms`, are about to be redeemed.
+     * What a selection costs a customer at `now`, the server's time in milliseconds. Pointers of problems start at the
+     * selection, or at the customer.
      */
-    quote(question: string, now: number): string;
+    quote(selection: Selection, customer: KnownCustomer, now: number): Quote | Refused;
     /**
-     * What choosing a plan, at one of its prices, would be for a customer at `now`: the JSON of a `Scenario`. Asked as
-     * `quote` is; of the selection `plan` and `price` count.
+     * What choosing a plan, at one of its prices, would be for a customer at `now`. Of the selection `plan` and `price`
+     * count.
      */
-    scenario(question: string, now: number): string;
+    scenario(selection: Pick<Selection, "plan" | "price">, customer: KnownCustomer, now: number): Scenario | Refused;
 }
 
 export function __wbg_reset_state(): void;
@@ -35,13 +62,15 @@ export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembl
 export interface InitOutput {
     readonly memory: WebAssembly.Memory;
     readonly __wbg_catalog_free: (a: number, b: number) => void;
-    readonly catalog_new: (a: number, b: number) => number;
-    readonly catalog_quote: (a: number, b: number, c: number, d: number) => [number, number];
-    readonly catalog_scenario: (a: number, b: number, c: number, d: number) => [number, number];
-    readonly __wbindgen_externrefs: WebAssembly.Table;
+    readonly catalog_new: (a: any) => number;
+    readonly catalog_quote: (a: number, b: any, c: any, d: number) => any;
+    readonly catalog_scenario: (a: number, b: any, c: any, d: number) => any;
     readonly __wbindgen_malloc: (a: number, b: number) => number;
     readonly __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;
     readonly __wbindgen_free: (a: number, b: number, c: number) => void;
+    readonly __wbindgen_exn_store: (a: number) => void;
+    readonly __externref_table_alloc: () => number;
+    readonly __wbindgen_externrefs: WebAssembly.Table;
     readonly __wbindgen_start: () => void;
 }
 
