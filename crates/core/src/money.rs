@@ -21,8 +21,12 @@ lyd3mad2mdl2mga2mkd2mmk2mnt2mop2mru2mur2mvr2mwk2mxn2myr2mzn2nad2ngn2nio2nok2npr2
 pln2pyg0qar2ron2rsd2rub2rwf0sar2sbd2scr2sdg2sek2sgd2shp2sle2sos2srd2ssp2stn2svc2syp2szl2thb2tjs2tmt2tnd3top2\
 try2ttd2twd2tzs2uah2ugx0usd2uyu2uzs2ved2ves2vnd0vuv0wst2xaf0xcd2xcg2xof0xpf0yer2zar2zmw2zwg2";
 
+fn is_upper_case_of(code: &str, text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_uppercase()) && code.eq_ignore_ascii_case(text)
+}
+
 impl Currency {
-    /// The currency, if ISO 4217 has it; upper case is taken too.
+    /// The currency, if ISO 4217 has it; all of it in upper case is taken too.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
         Currency::listed(text).map(|(currency, _)| currency)
@@ -33,12 +37,18 @@ impl Currency {
         let mut rest = CODES;
         while let Some((entry, others)) = rest.split_at_checked(4) {
             let (code, exponent) = entry.split_at_checked(3)?;
-            if code.eq_ignore_ascii_case(text) {
+            if code == text || is_upper_case_of(code, text) {
                 return Some((Currency(code), exponent.as_bytes().first()?.wrapping_sub(b'0')));
             }
             rest = others;
         }
         None
+    }
+
+    /// Every currency, in order.
+    #[cfg(feature = "schema")]
+    pub(crate) fn all() -> impl Iterator<Item = &'static str> {
+        CODES.as_bytes().chunks(4).filter_map(|entry| core::str::from_utf8(entry.get(..3)?).ok())
     }
 
     /// Reads a currency.

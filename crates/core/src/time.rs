@@ -218,6 +218,7 @@ fn plus_months(start: Timestamp, months: i64) -> Timestamp {
 /// How long a recurring period is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Unit {
     /// An hour.
@@ -235,6 +236,7 @@ pub enum Unit {
 /// A half-open stretch of time: `start` is in it, `end` is not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Period {
     /// The first instant.
     #[cfg_attr(feature = "typescript", tsify(type = "Timestamp"))]

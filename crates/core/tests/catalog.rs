@@ -170,3 +170,38 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_fault_comes_with_what_was_meant() {
+    let detail = |text: &str, code: &str| {
+        let problems = parse(text).map(|_| ()).unwrap_err();
+        let found = problems.iter().find(|problem| problem.code == code);
+        found.unwrap_or_else(|| panic!("no {code}: {problems:?}")).detail.clone()
+    };
+    let catalog = |features: &str, plans: &str| {
+        format!(r#"{{"version":1,"currency":"usd","features":[{features}],"plans":[{plans}]}}"#)
+    };
+    let meter = r#"{"key":"calls","name":"Calls","kind":"meter"}"#;
+    let flag = |member: &str| format!(r#"{{"key":"a","name":"A","kind":"flag",{member}}}"#);
+    let misspelt = detail(&catalog(&flag(r#""defualt":true"#), ""), "unknown_member");
+    assert_eq!(misspelt, "`defualt` is not known here; did you mean `default`?");
+    let foreign = detail(&catalog(&flag(r#""price":1"#), ""), "unknown_member");
+    assert!(foreign.contains("use one of `key`, `name`, `description`, `kind`"), "{foreign}");
+    let names: Vec<&str> = foreign.split('`').skip(3).step_by(2).collect();
+    let mut once = names.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!(once.len(), names.len(), "no name stands twice: {foreign}");
+    let word = detail(&catalog(r#"{"key":"a","name":"A","kind":"meter","aggregation":"lats"}"#, ""), "unknown_word");
+    assert_eq!(word, "`lats` is not known here; did you mean `last`?");
+    let plan = |value: &str, amount: &str| {
+        format!(
+            r#"{{"key":"p","name":"P","entitlements":{{"calls":{value}}},"prices":[{{"key":"m","interval":"month","components":[{{"model":"flat","amount":{amount}}}]}}]}}"#
+        )
+    };
+    let limit = detail(&catalog(meter, &plan(r#"{"limit":-1}"#, "1")), "out_of_range");
+    assert_eq!(limit, "`-1` is no limit; use a count, or `unlimited` for none");
+    let amount = detail(&catalog(meter, &plan(r#"{"limit":1}"#, "9.99")), "wrong_type");
+    assert_eq!(amount, "`9.99` is no amount; write it in minor units, such as `999` where one has a hundred");
+    assert!(parse(&catalog(meter, &plan(r#"{"limit":1.0}"#, "999.0"))).is_ok(), "an integer with a fraction of zeros");
+}

@@ -61,11 +61,11 @@ def integer(digits):
 
 
 def fraction(text):
-    """At most 15 significant digits, and a power of ten that double precision holds exactly: RFC 7493, section 2.2."""
+    """At most 17 significant digits, within the bounds of safe integers: double precision tells such numbers apart."""
     _, digits, exponent = Decimal(text).as_tuple()
     significant = "".join(map(str, digits)).strip("0")
     power = exponent + len(digits) - len("".join(map(str, digits)).rstrip("0"))
-    if significant and (len(significant) > 15 or abs(power) > 22):
+    if significant and (len(significant) > 17 or power < -350 or abs(Decimal(text)) > MOST):
         raise malformed("json_unsafe_number")
     return float(text)
 

@@ -4,13 +4,14 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use crate::id::Key;
-use crate::json::{Json, Node, Object};
+use crate::json::{Json, Node, Number, Object};
 use crate::money::{Currency, Decimal};
 use crate::time::Unit;
 
 /// What a plan or an add-on costs: one price may have several components (a base fee, seats, usage).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Price {
     /// Unique among all prices of the catalogue.
@@ -22,6 +23,7 @@ pub struct Price {
     /// How often it is charged.
     pub interval: Interval,
     /// How many intervals make a period, at least 1.
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub interval_count: u32,
     /// What adds up to the price.
     pub components: Vec<Component>,
@@ -30,6 +32,7 @@ pub struct Price {
 /// How often a price is charged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Interval {
     /// Once.
@@ -60,6 +63,7 @@ impl Interval {
 
 /// One part of a price.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 // Declared by the bindings: a variant that is untagged among tagged ones is beyond the derive.
 #[serde(tag = "model", rename_all = "snake_case")]
 pub enum Component {
@@ -75,6 +79,7 @@ pub enum Component {
         meter: Key,
         /// Units that cost nothing.
         #[serde(skip_serializing_if = "is_zero")]
+        #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
         included: u64,
         /// What the units beyond cost.
         scheme: Scheme,
@@ -112,6 +117,7 @@ fn is_zero(count: &u64) -> bool {
 /// How units become an amount.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "model", rename_all = "snake_case")]
 pub enum Scheme {
     /// Unit amount × units.
@@ -143,7 +149,9 @@ pub enum Scheme {
 /// One tier of a scheme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", schemars(transform = without_unit_amount))]
 pub struct Tier {
     /// The last unit of the tier, inclusive; absent in the last tier.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -157,12 +165,22 @@ pub struct Tier {
     /// `flat_amount` in further currencies.
     #[serde(skip_serializing_if = "Map::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, number>"))]
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub flat_amounts: Map<Currency, i64>,
+}
+
+/// A tier may have a flat amount alone.
+#[cfg(feature = "schema")]
+fn without_unit_amount(schema: &mut schemars::Schema) {
+    if let Some(required) = schema.get_mut("required").and_then(serde_json::Value::as_array_mut) {
+        required.retain(|name| name != "unitAmount");
+    }
 }
 
 /// An amount in minor units, in the price's currency and in others.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Amount {
     /// In the price's currency.
@@ -170,12 +188,14 @@ pub struct Amount {
     /// In further currencies.
     #[serde(skip_serializing_if = "Map::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, number>"))]
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub amounts: Map<Currency, i64>,
 }
 
 /// What one unit costs, finer than a minor unit if need be, in the price's currency and in others.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct UnitPrice {
     /// In the price's currency.
@@ -184,6 +204,7 @@ pub struct UnitPrice {
     /// In further currencies.
     #[serde(skip_serializing_if = "Map::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, Decimal>"))]
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub amounts: Map<Currency, Decimal>,
 }
 
@@ -434,6 +455,15 @@ pub(super) fn by_currency(amounts: Map<Currency, Minor>) -> Map<Currency, i64> {
 
 /// Reads an amount in minor units, zero or more.
 pub(super) fn read_minor(node: &Node<'_>) -> Option<i64> {
+    let exact = |amount: Decimal| amount.round().filter(|whole| Decimal::from_integer(*whole) == amount);
+    if let Json::Number(Number::Decimal(text)) = node.json()
+        && let Some(amount) = Decimal::parse(text).filter(|amount| exact(*amount).is_none())
+    {
+        let minor = amount.times(100).and_then(exact);
+        let example =
+            minor.map(|minor| alloc::format!(", such as `{minor}` where one has a hundred")).unwrap_or_default();
+        return node.fail("wrong_type", alloc::format!("`{text}` is no amount; write it in minor units{example}"));
+    }
     node.integer(0, crate::json::MAX_SAFE_INTEGER)
 }
 

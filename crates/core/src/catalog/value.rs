@@ -5,12 +5,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::feature::check_allowed;
 use super::{Aggregation, Feature, Kind};
-use crate::json::{Json, Node};
+use crate::json::{Json, Node, Number};
 use crate::time::Unit;
 
 /// What a plan gives for one feature.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Value {
     /// Of a boolean or a flag.
@@ -27,6 +28,7 @@ pub enum Value {
 /// other two. The rest says *how it is counted*, each inherited by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct MeterValue {
     /// Units in a period; none when absent.
@@ -86,6 +88,9 @@ impl Limit {
     pub fn read(node: &Node<'_>) -> Option<Self> {
         match node.json() {
             Json::String(text) if text == "unlimited" => Some(Limit::Unlimited),
+            Json::Number(Number::Integer(units)) if *units < 0 => {
+                node.fail("out_of_range", alloc::format!("`{units}` is no limit; use a count, or `unlimited` for none"))
+            }
             Json::Number(_) => node.count().map(Limit::Units),
             other => {
                 node.fail("wrong_type", alloc::format!("expected a count or `unlimited`, found {}", other.describe()))
@@ -143,6 +148,7 @@ impl<'de> Deserialize<'de> for Limit {
 /// What happens at the limit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Enforcement {
     /// Usage stops.
@@ -155,6 +161,7 @@ pub enum Enforcement {
 /// How often a meter starts again from zero.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Reset {
     /// It does not.
@@ -190,6 +197,7 @@ impl Reset {
 /// What the periods of a meter are counted from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Anchor {
     /// The calendar, in UTC.
@@ -202,6 +210,7 @@ pub enum Anchor {
 /// Unused units that go on to later periods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Rollover {
     /// At most that many units.

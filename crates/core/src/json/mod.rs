@@ -4,6 +4,8 @@
 //! nothing may follow the value.
 
 mod deserializer;
+mod intake;
+mod nearest;
 mod number;
 mod parse;
 mod problem;
@@ -17,3 +19,8 @@ pub(crate) use reader::quoted;
 pub use reader::{Node, Object};
 pub(crate) use value::push_string;
 pub use value::{Json, MAX_SAFE_INTEGER, Number};
+
+/// Stands for any JSON object where a body is described.
+#[cfg(feature = "schema")]
+#[derive(Debug)]
+pub struct JsonObject;

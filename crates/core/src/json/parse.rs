@@ -31,7 +31,7 @@ pub enum JsonErrorKind {
     TooDeep,
     /// An object names a member twice.
     DuplicateMember,
-    /// An integer outside ±(2^53 - 1), or a number with over 15 significant digits or an exponent beyond ±22.
+    /// A number outside ±(2^53 - 1), or one of over 17 significant digits.
     UnsafeNumber,
 }
 
@@ -49,7 +49,7 @@ impl JsonErrorKind {
             JsonErrorKind::TooDeep => "nested deeper than 32 levels",
             JsonErrorKind::DuplicateMember => "an object names a member twice",
             JsonErrorKind::UnsafeNumber => {
-                "a number outside ±(2^53 - 1) or of over 15 digits; write such a one as a string"
+                "a number outside ±(2^53 - 1) or of over 17 digits; write such a one as a string"
             }
         }
     }

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use core::cell::RefCell;
 use core::fmt;
 
+use super::nearest::nearest;
 use super::problem::Problems;
 use super::value::{Json, Number};
 
@@ -109,12 +110,16 @@ impl<'a> Node<'a> {
     /// An integer from `least` to `most`.
     #[must_use]
     pub fn integer(&self, least: i64, most: i64) -> Option<i64> {
-        match self.json {
-            Json::Number(Number::Integer(value)) if (least..=most).contains(value) => Some(*value),
-            Json::Number(Number::Integer(value)) => {
-                self.fail("out_of_range", format!("`{value}` is out of range; use {least} to {most}"))
-            }
-            _ => self.expected("an integer"),
+        let value = match self.json {
+            Json::Number(Number::Integer(value)) => Some(*value),
+            // `2.0` is an integer of JSON Schema, and what some libraries write for one.
+            Json::Number(Number::Decimal(text)) => super::number::integer(text),
+            _ => None,
+        };
+        match value {
+            Some(value) if (least..=most).contains(&value) => Some(value),
+            Some(value) => self.fail("out_of_range", format!("`{value}` is out of range; use {least} to {most}")),
+            None => self.expected("an integer"),
         }
     }
 
@@ -141,8 +146,8 @@ impl<'a> Node<'a> {
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == text) {
             return Some(*value);
         }
-        let list = quoted(words.iter().map(|(word, _)| word), ", ");
-        self.fail("unknown_word", format!("`{text}` is not known here; use one of {list}"))
+        let remedy = remedy(text, "use", words.iter().map(|(word, _)| *word));
+        self.fail("unknown_word", format!("`{text}` is not known here; {remedy}"))
     }
 
     /// The items of an array of at most `most`.
@@ -236,6 +241,14 @@ pub(crate) fn quoted(words: impl IntoIterator<Item = impl fmt::Display>, between
     words.join(between)
 }
 
+/// What to do about a word that is not known: the one that was meant, or else all that there are.
+fn remedy<'a>(written: &str, verb: &str, words: impl Iterator<Item = &'a str> + Clone) -> String {
+    match nearest(written, words.clone()) {
+        Some(word) => format!("did you mean `{word}`?"),
+        None => format!("{verb} one of {}", quoted(words, ", ")),
+    }
+}
+
 /// An object whose members are read one by one; what nobody asked for is reported by [`Object::finish`].
 pub struct Object<'a> {
     node: Node<'a>,
@@ -298,8 +311,10 @@ impl<'a> Object<'a> {
         let seen = self.seen.borrow();
         for (key, json) in self.members {
             if !seen.iter().any(|name| name == key) {
-                let known = quoted(seen.iter(), ", ");
-                let detail = format!("`{key}` is not known here; remove it, or use one of {known}");
+                let is_first = |(place, name): &(usize, &&str)| !seen.iter().take(*place).any(|other| other == *name);
+                let known = seen.iter().enumerate().filter(is_first).map(|(_, name)| *name);
+                let remedy = remedy(key, "remove it, or use", known);
+                let detail = format!("`{key}` is not known here; {remedy}");
                 self.node.inner(Name::Member(key), json).report("unknown_member", detail);
             }
         }
