@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
@@ -27,8 +28,9 @@ impl fmt::Display for YamlError {
 /// Parses one document in the core schema (YAML 1.2.2, section 10.3) as JSON.
 ///
 /// # Errors
-/// [`YamlError`] for what is no YAML; for anchors, aliases, tags, duplicate members, members that are no strings,
-/// further documents; for numbers that JSON has not, and integers outside ±(2^53 - 1); for more than 32 levels.
+/// [`YamlError`] for what is no YAML; for tags, duplicate members, members that are no strings, further documents; for
+/// numbers that JSON has not, and integers outside ±(2^53 - 1); for more than 32 levels; for an alias without its anchor,
+/// and for aliases that come to more than 100,000 values. The merge key `<<` is that of YAML 1.1.
 pub(crate) fn parse(bytes: &[u8]) -> Result<Json<'static>, YamlError> {
     let text = std::str::from_utf8(bytes).map_err(|error| YamlError {
         what: format!("byte {} is no UTF-8", error.valid_up_to()).into(),
@@ -43,36 +45,62 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Json<'static>, YamlError> {
     Ok(builder.root.unwrap_or(Json::Object(Vec::new())))
 }
 
+type Members = Vec<(Cow<'static, str>, Json<'static>)>;
+
 /// A collection that is not yet closed.
 enum Open {
     Array(Vec<Json<'static>>),
-    /// With the name whose value comes next.
-    Object(Vec<(Cow<'static, str>, Json<'static>)>, Option<Cow<'static, str>>),
+    Object(Mapping),
 }
+
+/// A mapping that is not yet closed.
+#[derive(Default)]
+struct Mapping {
+    members: Members,
+    /// The member whose value comes next.
+    next: Option<Name>,
+    /// What the merge key brings, in order.
+    merged: Vec<Members>,
+}
+
+/// The name of a member.
+enum Name {
+    Member(Cow<'static, str>),
+    /// `<<`: the members of what follows are those of the mapping too.
+    Merge,
+}
+
+/// The most values that all aliases of a document may stand for.
+const MOST_REPEATED: usize = 100_000;
 
 #[derive(Default)]
 struct Builder {
-    open: Vec<Open>,
+    /// Each with the number of its anchor, 0 where it has none.
+    open: Vec<(Open, usize)>,
     root: Option<Json<'static>>,
+    /// By the number of the anchor.
+    anchored: BTreeMap<usize, Json<'static>>,
+    /// How many values aliases stood for so far.
+    repeated: usize,
 }
 
 impl Builder {
     fn take(&mut self, event: Event<'_>, at: Marker) -> Result<(), YamlError> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                plain(anchor, tag.as_deref(), at)?;
-                self.scalar(&text, style, at)
+                untagged(tag.as_deref(), at)?;
+                self.scalar(&text, style, anchor, at)
             }
             Event::SequenceStart(anchor, tag) => {
-                plain(anchor, tag.as_deref(), at)?;
-                self.begin(Open::Array(Vec::new()), at)
+                untagged(tag.as_deref(), at)?;
+                self.begin(Open::Array(Vec::new()), anchor, at)
             }
             Event::MappingStart(anchor, tag) => {
-                plain(anchor, tag.as_deref(), at)?;
-                self.begin(Open::Object(Vec::new(), None), at)
+                untagged(tag.as_deref(), at)?;
+                self.begin(Open::Object(Mapping::default()), anchor, at)
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(at),
-            Event::Alias(_) => Err(YamlError::new("an alias stands here; write the value out", at)),
+            Event::Alias(anchor) => self.repeat(anchor, at),
             Event::DocumentStart(_) if self.root.is_some() => {
                 Err(YamlError::new("a second document begins; send one at a time", at))
             }
@@ -82,61 +110,149 @@ impl Builder {
         }
     }
 
-    fn begin(&mut self, open: Open, at: Marker) -> Result<(), YamlError> {
-        if matches!(self.open.last(), Some(Open::Object(_, None))) {
-            return Err(YamlError::new("the name of a member is no string; write a string", at));
+    fn begin(&mut self, open: Open, anchor: usize, at: Marker) -> Result<(), YamlError> {
+        if matches!(self.open.last(), Some((Open::Object(Mapping { next: None, .. }), _))) {
+            return Err(unnamed(at));
         }
         if self.open.len() >= MAX_DEPTH {
             return Err(YamlError::new("nested deeper than 32 levels; nest less", at));
         }
-        self.open.push(open);
+        self.open.push((open, anchor));
         Ok(())
     }
 
     fn end(&mut self, at: Marker) -> Result<(), YamlError> {
         match self.open.pop() {
-            Some(Open::Array(items)) => self.put(Json::Array(items), at),
-            Some(Open::Object(members, _)) => self.put(Json::Object(members), at),
+            Some((Open::Array(items), anchor)) => self.put_anchored(Json::Array(items), anchor, at),
+            Some((Open::Object(mapping), anchor)) => self.put_anchored(Json::Object(mapping.close()), anchor, at),
             None => Err(YamlError::new("something ends that did not begin", at)),
         }
     }
 
-    fn scalar(&mut self, text: &str, style: ScalarStyle, at: Marker) -> Result<(), YamlError> {
-        if let Some(Open::Object(members, name @ None)) = self.open.last_mut() {
-            if members.iter().any(|(known, _)| known == text) {
-                return Err(YamlError::new(format!("the member `{text}` stands twice; name it once"), at));
+    fn scalar(&mut self, text: &str, style: ScalarStyle, anchor: usize, at: Marker) -> Result<(), YamlError> {
+        if let Some((Open::Object(mapping @ Mapping { next: None, .. }), _)) = self.open.last_mut() {
+            if anchor > 0 {
+                self.anchored.insert(anchor, string(text));
             }
-            *name = Some(Cow::Owned(text.to_owned()));
-            return Ok(());
+            if style == ScalarStyle::Plain && text == "<<" {
+                mapping.next = Some(Name::Merge);
+                return Ok(());
+            }
+            return mapping.name(text, at);
         }
         let value = if style == ScalarStyle::Plain { resolve(text, at)? } else { string(text) };
+        self.put_anchored(value, anchor, at)
+    }
+
+    /// Puts what an alias stands for.
+    fn repeat(&mut self, anchor: usize, at: Marker) -> Result<(), YamlError> {
+        let Some(value) = self.anchored.get(&anchor) else {
+            return Err(YamlError::new("an alias stands within what it stands for; write the value out", at));
+        };
+        let Some(repeated) = self.repeated.checked_add(size(value)).filter(|repeated| *repeated <= MOST_REPEATED)
+        else {
+            let what = format!("the aliases stand for more than {MOST_REPEATED} values; repeat less");
+            return Err(YamlError::new(what, at));
+        };
+        if depth(value).saturating_add(self.open.len()) > MAX_DEPTH {
+            return Err(YamlError::new("nested deeper than 32 levels; nest less", at));
+        }
+        let value = value.clone();
+        self.repeated = repeated;
+        if let Some((Open::Object(mapping @ Mapping { next: None, .. }), _)) = self.open.last_mut() {
+            return match &value {
+                Json::String(name) => mapping.name(name, at),
+                _ => Err(unnamed(at)),
+            };
+        }
+        self.put(value, at)
+    }
+
+    fn put_anchored(&mut self, value: Json<'static>, anchor: usize, at: Marker) -> Result<(), YamlError> {
+        if anchor > 0 {
+            self.anchored.insert(anchor, value.clone());
+        }
         self.put(value, at)
     }
 
     fn put(&mut self, value: Json<'static>, at: Marker) -> Result<(), YamlError> {
         match self.open.last_mut() {
-            Some(Open::Array(items)) => items.push(value),
-            Some(Open::Object(members, name)) => {
-                let name = name
-                    .take()
-                    .ok_or_else(|| YamlError::new("the name of a member is no string; write a string", at))?;
-                members.push((name, value));
-            }
+            Some((Open::Array(items), _)) => items.push(value),
+            Some((Open::Object(mapping), _)) => match mapping.next.take().ok_or_else(|| unnamed(at))? {
+                Name::Member(name) => mapping.members.push((name, value)),
+                Name::Merge => mapping.merge(value, at)?,
+            },
             None => self.root = Some(value),
         }
         Ok(())
     }
 }
 
+impl Mapping {
+    fn name(&mut self, text: &str, at: Marker) -> Result<(), YamlError> {
+        if self.members.iter().any(|(known, _)| known == text) {
+            return Err(YamlError::new(format!("the member `{text}` stands twice; name it once"), at));
+        }
+        self.next = Some(Name::Member(Cow::Owned(text.to_owned())));
+        Ok(())
+    }
+
+    /// Takes a mapping, or a list of mappings of which the first wins.
+    fn merge(&mut self, value: Json<'static>, at: Marker) -> Result<(), YamlError> {
+        let all = match value {
+            Json::Array(items) => items,
+            one => vec![one],
+        };
+        for one in all {
+            let Json::Object(members) = one else {
+                return Err(YamlError::new("`<<` merges a mapping, or a list of mappings; give it one", at));
+            };
+            self.merged.push(members);
+        }
+        Ok(())
+    }
+
+    /// The members: those that are written, then those that are merged and not written.
+    fn close(mut self) -> Members {
+        for (name, value) in self.merged.into_iter().flatten() {
+            if !self.members.iter().any(|(known, _)| *known == name) {
+                self.members.push((name, value));
+            }
+        }
+        self.members
+    }
+}
+
+fn unnamed(at: Marker) -> YamlError {
+    YamlError::new("the name of a member is no string; write a string", at)
+}
+
+/// How many values a value is, itself included.
+fn size(json: &Json<'_>) -> usize {
+    let inner = match json {
+        Json::Array(items) => items.iter().map(size).fold(0, usize::saturating_add),
+        Json::Object(members) => members.iter().map(|(_, value)| size(value)).fold(0, usize::saturating_add),
+        _ => 0,
+    };
+    inner.saturating_add(1)
+}
+
+/// How many levels a value nests.
+fn depth(json: &Json<'_>) -> usize {
+    let inner = match json {
+        Json::Array(items) => items.iter().map(depth).max(),
+        Json::Object(members) => members.iter().map(|(_, value)| depth(value)).max(),
+        _ => return 0,
+    };
+    inner.unwrap_or(0).saturating_add(1)
+}
+
 fn string(text: &str) -> Json<'static> {
     Json::String(Cow::Owned(text.to_owned()))
 }
 
-/// Refuses what JSON has not.
-fn plain(anchor: usize, tag: Option<&Tag>, at: Marker) -> Result<(), YamlError> {
-    if anchor > 0 {
-        return Err(YamlError::new("an anchor stands here; remove it, and write the value out where it is used", at));
-    }
+/// Refuses a tag, which JSON has not.
+fn untagged(tag: Option<&Tag>, at: Marker) -> Result<(), YamlError> {
     match tag {
         Some(tag) => Err(YamlError::new(format!("the tag `{tag}` stands here; remove it"), at)),
         None => Ok(()),
@@ -210,10 +326,50 @@ mod tests {
     }
 
     #[test]
+    fn anchors_and_merge_keys_repeat_what_stands_elsewhere() {
+        assert_eq!(
+            json("a: &x {b: [1, 2]}\nc: *x\nd: [*x]\n"),
+            r#"{"a":{"b":[1,2]},"c":{"b":[1,2]},"d":[{"b":[1,2]}]}"#
+        );
+        assert_eq!(json("a: &x pro\nb: *x\n*x : 1\n"), r#"{"a":"pro","b":"pro","pro":1}"#);
+        // What is written wins, wherever the merge key stands; of several mappings the first.
+        let base = "base: &base {limit: 1, reset: month}\nmore: &more {limit: 2, warnAt: 80}\n";
+        assert_eq!(
+            json(&format!("{base}a: {{<<: *base, limit: 5}}\nb: {{limit: 5, <<: [*more, *base]}}\n")),
+            r#"{"base":{"limit":1,"reset":"month"},"more":{"limit":2,"warnAt":80},"a":{"limit":5,"reset":"month"},"b":{"limit":5,"warnAt":80,"reset":"month"}}"#
+        );
+        assert_eq!(json("'<<': 1\n"), r#"{"<<":1}"#, "in quotes it is a name as any other");
+        // An anchor that is given twice stands for what it was given last.
+        assert_eq!(json("a: &x 1\nb: &x 2\nc: *x\n"), r#"{"a":1,"b":2,"c":2}"#);
+    }
+
+    #[test]
+    fn aliases_do_not_grow_without_bound() {
+        let mut laughs = String::from("a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
+        for level in 1..10 {
+            let before = level - 1;
+            let list = vec![format!("*a{before}"); 10].join(", ");
+            laughs.push_str(&format!("a{level}: &a{level} [{list}]\n"));
+        }
+        let error = parse(laughs.as_bytes()).map(|json| json.to_string()).unwrap_err().to_string();
+        assert!(error.contains("more than 100000 values") && error.contains("line 5"), "{error}");
+        let mut deep = String::from("a0: &a0 [1]\n");
+        for level in 1..40 {
+            deep.push_str(&format!("a{level}: &a{level} [*a{}]\n", level - 1));
+        }
+        let error = parse(deep.as_bytes()).map(|json| json.to_string()).unwrap_err().to_string();
+        assert!(error.contains("32 levels"), "{error}");
+    }
+
+    #[test]
     fn what_json_has_not_is_refused() {
         for (bad, what) in [
-            ("a: &x 1", "anchor"),
-            ("a: &x 1\nb: *x", "anchor"),
+            ("a: *x", "anchor"),
+            ("a: &x [1, *x]", "within what it stands for"),
+            ("a: &x {b: 1}\n*x : 2", "no string"),
+            ("a: {<<: 1}", "merges a mapping"),
+            ("a: {<<: [{b: 1}, 2]}", "merges a mapping"),
+            ("a: &x 1\nb: 1\nb: *x", "twice"),
             ("a: !!str 1", "tag"),
             ("a: 1\na: 2", "twice"),
             ("? [a]\n: 1", "no string"),
