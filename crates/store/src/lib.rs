@@ -2,6 +2,7 @@
 //!
 //! No clock, no randomness, no I/O but the port: `now` and random bytes come in with each command. An object's struct
 //! keeps in memory only what SQL has, and forgets it on any failure.
+#![cfg_attr(doctest, doc = include_str!("../README.md"))]
 
 mod catalog_cache;
 mod command;
@@ -21,5 +22,6 @@ mod unit_of_work;
 pub use catalog_cache::CatalogCache;
 pub use error::{Refusal, StoreError};
 pub use port::{MOST_PARAMETERS, Sql, commit};
+pub use problem::ProblemDocument;
 pub use reply::{Context, Idempotency, Listing, Page, Reply};
 pub use row::{Row, SqlError, Value};
