@@ -3,6 +3,7 @@
 import { keepBudgets } from "./build/entries.mjs";
 import { readManifest } from "./build/manifest.mjs";
 import { buildModule } from "./build/module.mjs";
+import { describe } from "./build/openapi.mjs";
 import { buildPackages, stageAssets } from "./build/packages.mjs";
 import { buildWorker } from "./build/worker.mjs";
 import { log, main, Refusal } from "./log.mjs";
@@ -14,7 +15,10 @@ const builders = {
       if (changed) log(`the declarations of \`${module.name}\` have changed: commit them`);
     }
   },
-  worker: ({ worker }) => buildWorker(worker),
+  worker: async ({ worker }) => {
+    if ((await describe()).changed) log("the description of the API has changed: commit it");
+    await buildWorker(worker);
+  },
   packages: async () => {
     await buildPackages();
     await keepBudgets();

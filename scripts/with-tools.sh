@@ -3,7 +3,7 @@
 #
 #   scripts/with-tools.sh [--checks] COMMAND…
 #
-# `--checks` adds what only the tests need: rustfmt, clippy, a C++ compiler, Chromium, PyJWT. Tools live in a cache per user
+# `--checks` adds what only the tests need: rustfmt, clippy, a C++ compiler, Chromium, PyJWT, schemathesis. Tools live in a cache per user
 # and version, TOLLGATE_CACHE (default: tollgate under XDG_CACHE_HOME or ~/.cache).
 set -uo pipefail
 

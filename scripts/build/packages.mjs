@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { root, run } from "../command.mjs";
 import { log } from "../log.mjs";
 import { fingerprint } from "./fingerprint.mjs";
+import { description } from "./openapi.mjs";
 
 const first = ["packages/js", "packages/react"];
 
@@ -52,11 +53,12 @@ export async function buildPackages() {
   }
 }
 
-/** The static files that the edge serves: the demo at `/demo/`. */
+/** The static files that the edge serves: the demo at `/demo/`, and the description of the API. */
 export async function stageAssets() {
   const assets = join(root, "worker/assets");
   const demo = join(root, "examples/pricing-page/dist");
   await rm(assets, { recursive: true, force: true });
   await mkdir(join(assets, "demo"), { recursive: true });
+  await cp(description, join(assets, "openapi.json"));
   if (await stat(demo).catch(() => null)) await cp(demo, join(assets, "demo"), { recursive: true });
 }

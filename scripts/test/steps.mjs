@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { keepBudgets } from "../build/entries.mjs";
 import { readManifest } from "../build/manifest.mjs";
 import { buildModule } from "../build/module.mjs";
+import { describe } from "../build/openapi.mjs";
 import { buildPackages, stageAssets } from "../build/packages.mjs";
 import { buildWorker } from "../build/worker.mjs";
 import { root } from "../command.mjs";
@@ -35,6 +36,12 @@ const rust = [
   { name: "rustfmt", command: ["cargo", "fmt", "--all", "--check"] },
   clippy("native", [
     ...crates("tollgate", "tollgate-store", "tollgate-vectors", "tollgate-fuzz"),
+    "--all-targets",
+  ]),
+  clippy("the description of the API", [
+    ...crates("tollgate-worker"),
+    "--features",
+    "tollgate-worker/schema",
     "--all-targets",
   ]),
   clippy("the Worker and the vectors", [...crates("tollgate-worker", "tollgate-vectors"), ...wasm]),
@@ -74,6 +81,8 @@ const rust = [
       "cargo",
       "test",
       ...crates("tollgate", "tollgate-store", "tollgate-vectors", "tollgate-worker"),
+      "--features",
+      "tollgate-worker/schema",
     ],
     tests: true,
   },
@@ -92,8 +101,15 @@ async function modulesWithoutDrift() {
   }
 }
 
+async function descriptionWithoutDrift() {
+  if ((await describe()).changed) {
+    throw new Refusal("worker/openapi.json was not that of the Rust code; it is now: commit it");
+  }
+}
+
 /** @type {Step[]} */
 const products = [
+  { name: "the description of the API", work: descriptionWithoutDrift },
   { name: "WebAssembly modules, their budgets and declarations", work: modulesWithoutDrift },
   {
     name: "the Worker and its budget",

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, readFile, readlink, rm, stat } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, readlink, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
@@ -11,6 +11,7 @@ import { catalog as sample } from "./catalog.mjs";
 import { client } from "./client.mjs";
 import { until } from "./deadline.mjs";
 
+const description = new URL("../../worker/openapi.json", import.meta.url).pathname;
 const worker = new URL("../../worker/build/index.js", import.meta.url).pathname;
 
 // Below the ports that the kernel gives to outgoing connections, so that no other test's client can hold it.
@@ -34,6 +35,7 @@ export async function startedEdge({ parent = tmpdir(), configuration, variables 
   const data = await mkdtemp(join(parent, "tollgate-e2e-"));
   await mkdir(join(data, "objects"));
   await mkdir(join(data, "assets"));
+  await cp(description, join(data, "assets/openapi.json"));
   const number = await port();
   const url = `http://127.0.0.1:${number}`;
   const operatorKey = randomBytes(24).toString("hex");

@@ -116,15 +116,22 @@ test("an override denies what a plan gives", async () => {
 test("an override of the wrong kind or of no feature is refused", async () => {
   await customer("mistaken");
   refused(await api.put(override("mistaken", "missing"), { value: true }), 404, "feature_unknown");
-  refused(await api.put(override("mistaken", "sso"), { limit: 5 }), 400, "invalid_body");
-  refused(await api.put(override("mistaken", "api-calls"), { value: true }), 400, "invalid_body");
-  refused(await api.put(override("mistaken", "api-calls"), { limit: -1 }), 400, "invalid_body", [
-    "/limit",
-  ]);
+  refused(await api.put(override("mistaken", "sso"), { limit: 5 }), 422, "override_invalid");
+  refused(
+    await api.put(override("mistaken", "api-calls"), { value: true }),
+    422,
+    "override_invalid",
+  );
+  refused(
+    await api.put(override("mistaken", "api-calls"), { limit: -1 }),
+    422,
+    "override_invalid",
+    ["/limit"],
+  );
   refused(
     await api.put(override("mistaken", "support-level"), { value: "gold" }),
-    400,
-    "invalid_body",
+    422,
+    "override_invalid",
     ["/value"],
   );
 });

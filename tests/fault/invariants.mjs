@@ -189,7 +189,7 @@ function redemptionsHold(tally, environment, customers, settled) {
   for (const { id, customer, voucher, state } of counting) {
     const rows = customers.get(customer);
     const applied = rows.redemptions.some((one) => one.id === id);
-    const driven = rows.chains.some(({ work }) => work.includes(id));
+    const driven = rows.sagas.some(({ work }) => work.includes(id));
     const what = `redemption ${id} of ${voucher}, ${state}`;
     tally.ok(state === "confirmed" ? applied : driven, `${what}: half done`);
     if (settled) tally.ok(applied && state === "confirmed", `${what}: not settled`);
@@ -205,33 +205,37 @@ function redemptionsHold(tally, environment, customers, settled) {
         `redemption ${id} of ${customer} is ${there?.state} in the environment`,
       );
     }
-    if (settled) tally.equal(rows.chains, [], `${customer}: work left over`);
+    if (settled) tally.equal(rows.sagas, [], `${customer}: work left over`);
   }
 }
 
 /** Versions of the catalogue, vouchers and their events, the index of customers. */
 function environmentHolds(tally, environment, customers, ledger) {
-  const { editions, outbox } = environment;
+  const { catalogVersions, outbox } = environment;
   tally.equal(
-    editions.map(({ version }) => version),
-    editions.map((_, at) => at + 1),
+    catalogVersions.map(({ version }) => version),
+    catalogVersions.map((_, at) => at + 1),
     "a gap in the catalogue versions",
   );
-  tally.equal(of(outbox, "catalog.published").length, editions.length, "versions and their events");
+  tally.equal(
+    of(outbox, "catalog.published").length,
+    catalogVersions.length,
+    "versions and their events",
+  );
   const made = of(outbox, "voucher.created").map(({ key }) => key);
   tally.equal(
     environment.vouchers.map(({ key }) => key),
     made,
     "vouchers and their events",
   );
-  const markers = editions.map(({ document }) => document.plans[0].name);
+  const markers = catalogVersions.map(({ document }) => document.plans[0].name);
   tally.equal(new Set(markers).size, markers.length, "a version was published twice");
-  for (const [version, marker] of ledger.editions) {
+  for (const [version, marker] of ledger.catalogVersions) {
     tally.equal(markers[version - 1], marker, `catalogue version ${version} was acknowledged`);
   }
-  for (const [id, { profile, chains }] of customers) {
+  for (const [id, { profile, sagas }] of customers) {
     const indexed = environment.customers.get(id);
-    const waits = chains.some((chain) => chain.id === "index");
+    const waits = sagas.some((saga) => saga.id === "index");
     tally.ok(waits || indexed?.name === profile.name, `${id} is listed as ${indexed?.name}`);
   }
 }

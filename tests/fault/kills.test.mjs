@@ -48,7 +48,7 @@ async function prepared(seed) {
     }),
   );
   const ledger = new Ledger();
-  ledger.editions.set(1, "first");
+  ledger.catalogVersions.set(1, "first");
   return {
     environment,
     ledger,
@@ -147,7 +147,7 @@ async function tamperingShows({ environment, ledger }) {
     "a use is counted too often": ({ found }) => {
       found.environment.tallies.get("scarce").taken += 1;
     },
-    "a catalogue version is lost": ({ found }) => found.environment.editions.pop(),
+    "a catalogue version is lost": ({ found }) => found.environment.catalogVersions.pop(),
   };
   for (const [fault, make] of Object.entries(faults)) {
     const found = await readReport(edge.data, environment.id);
@@ -174,8 +174,8 @@ test(`${KILLS} kills under mixed load lose nothing, count nothing twice and leav
       const open = [];
       for (const { environment } of runs) {
         const found = await readReport(edge.data, environment.id);
-        for (const [id, { chains }] of found.customers) {
-          for (const chain of chains) open.push(`${id} ${chain.id} ${chain.stage}`);
+        for (const [id, { sagas }] of found.customers) {
+          for (const saga of sagas) open.push(`${id} ${saga.id} ${saga.stage}`);
         }
       }
       await edge.start();

@@ -26,7 +26,7 @@ export class Ledger {
   /** By customer: the highest state version in any response. @type {Map<string, number>} */
   shown = new Map();
   /** Marker of each catalogue version that was acknowledged. @type {Map<number, string>} */
-  editions = new Map();
+  catalogVersions = new Map();
   /** Tokens that were issued. @type {string[]} */
   tokens = [];
   /** Requests that were answered, retries after a lost response, and responses with status 503. */

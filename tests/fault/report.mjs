@@ -19,14 +19,14 @@ function customer(database) {
     profile: read(database, "profile", "one")[0],
     subscriptions: read(database, "subscription", "number").map(document),
     redemptions: read(database, "redemption", "number").map(document),
-    grants: read(database, "given", "number").map(document),
+    grants: read(database, "grant", "number").map(document),
     overrides: read(database, "override", "feature").map(document),
     meters: new Map(read(database, "meter", "feature").map((row) => [row.feature, row])),
     events: read(database, "usage_event", "number").map((row) => ({
       ...row,
       decision: JSON.parse(row.decision),
     })),
-    chains: read(database, "chain", "id"),
+    sagas: read(database, "saga", "id"),
     answers: new Map(read(database, "idempotency", "number").map((row) => [row.key, row])),
     outbox: outbox(database),
   };
@@ -35,7 +35,7 @@ function customer(database) {
 function environment(database) {
   return {
     settings: read(database, "settings", "one")[0],
-    editions: read(database, "edition", "version").map(document),
+    catalogVersions: read(database, "catalog_version", "version").map(document),
     vouchers: read(database, "voucher", "number").map(document),
     codes: read(database, "code", "code"),
     tallies: new Map(read(database, "tally", "voucher").map((row) => [row.voucher, row])),

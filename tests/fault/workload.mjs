@@ -224,7 +224,7 @@ export function workload({ seed, environment, customers, pages, codes, ledger })
     return {
       send: () => api.put(`/v1/catalog?applyTo=${applyTo}`, catalog(name)),
       fine: [200],
-      heard: ({ body }) => ledger.editions.set(body.version, name),
+      heard: ({ body }) => ledger.catalogVersions.set(body.version, name),
     };
   }
 

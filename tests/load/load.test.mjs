@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { configurations, place, start } from "../bench/workerd.mjs";
+import { configurations, prepareFolder, start } from "../bench/workerd.mjs";
 import { draw } from "./chart.mjs";
 import { flatOut, paced } from "./drive.mjs";
 import { kinds } from "./kinds.mjs";
@@ -30,7 +30,7 @@ test("the figures of one hundred million customers are those that were worked ou
 });
 
 test("every kind of load is answered as it should be, flat out and paced", async () => {
-  const spot = await place(configurations.edge);
+  const spot = await prepareFolder(configurations.edge);
   const undo = [spot.remove];
   try {
     const edge = await start(spot);

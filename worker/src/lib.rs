@@ -8,6 +8,7 @@ mod environment_cache;
 mod http;
 mod keys;
 mod objects;
+#[cfg(feature = "schema")]
 mod openapi;
 mod routes;
 mod runtime;
@@ -38,4 +39,12 @@ pub fn fetch(request: web_sys::Request, env: Env) -> Result<JsValue, JsValue> {
 #[wasm_bindgen]
 pub fn instance() -> u32 {
     executor::instance()
+}
+
+/// The description of the API (OpenAPI 3.1) as JSON text, written from the table of routes, the list of error codes and
+/// the types of bodies.
+#[cfg(feature = "schema")]
+#[must_use]
+pub fn openapi() -> String {
+    openapi::document()
 }

@@ -11,6 +11,7 @@ use crate::time::Timestamp;
 /// One fact. Delivered at least once, in order per customer, with a stable id.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Event {
     /// `evt_…`
@@ -32,6 +33,7 @@ pub struct Event {
 /// The closed list of what can happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum EventKind {
     /// A customer was made.
     #[serde(rename = "customer.created")]

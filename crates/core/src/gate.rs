@@ -34,6 +34,7 @@ impl<'a> CheckRequest<'a> {
 /// The gate's answer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Decision {
     /// Whether it may be used.
@@ -230,6 +231,7 @@ impl Decision {
 /// Why a decision is what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Reason {
     /// Allowed: a boolean or flag that is on, a config that has a value.

@@ -12,7 +12,7 @@ impl StoreError {
     pub fn reply(&self, context: &Context<'_>) -> Reply {
         let code = self.code();
         let detail = self.detail();
-        let document = Document {
+        let document = ProblemDocument {
             kind: format!("{}/errors/{code}", context.base_url),
             title: code.replace('_', " "),
             status: self.status(),
@@ -29,8 +29,10 @@ impl StoreError {
 
 /// A problem document (RFC 9457) with the members of this API.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Problem"))]
 #[serde(rename_all = "camelCase")]
-struct Document<'a> {
+pub struct ProblemDocument<'a> {
     #[serde(rename = "type")]
     kind: String,
     title: String,

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 use tollgate::id::IdKind;
-use tollgate::json::MAX_SAFE_INTEGER;
 use tollgate::time::Timestamp;
 
 use crate::error::StoreError;
@@ -92,6 +91,9 @@ pub struct Page {
     pub limit: Option<u32>,
 }
 
+/// The highest row number that has a cursor: of ten digits.
+const MOST_CURSOR: i64 = 36_i64.pow(10) - 1;
+
 impl Page {
     /// How many rows a page has: 1 to 100.
     #[must_use]
@@ -106,7 +108,7 @@ impl Page {
     pub fn after(&self) -> Result<i64, StoreError> {
         let Some(cursor) = &self.cursor else { return Ok(0) };
         let number = cursor.strip_prefix('c').and_then(|digits| i64::from_str_radix(digits, 36).ok());
-        let is_given_out = |number: &i64| (1..=MAX_SAFE_INTEGER).contains(number) && self::cursor(*number) == *cursor;
+        let is_given_out = |number: &i64| (1..=MOST_CURSOR).contains(number) && self::cursor(*number) == *cursor;
         number.filter(is_given_out).ok_or_else(|| {
             StoreError::Malformed(vec![tollgate::json::Problem {
                 code: "invalid_cursor",
@@ -119,6 +121,8 @@ impl Page {
 
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "{T}List"))]
 #[serde(rename_all = "camelCase")]
 pub struct Listing<T> {
     /// The rows.
@@ -170,7 +174,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_cursor_is_read_as_the_row_it_was_printed_for_and_has_one_spelling(
-            number in prop_oneof![1_i64..5_000, 1..=MAX_SAFE_INTEGER],
+            number in prop_oneof![1_i64..5_000, 1..=MOST_CURSOR],
             text in "c[0-9a-zA-Z+-]{1,13}",
         ) {
             let read = |text: String| Page { cursor: Some(text), limit: None }.after();

@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 
 use tollgate::json::{self, Node, Problems};
-use tollgate_store::customer::{Command, UsageEvent, read_events};
+use tollgate_store::customer::{UsageCommand, UsageEvent, read_events};
 
-use crate::support::World as Fixture;
+use crate::support::Fixture;
 
 thread_local! {
     static FIXTURE: RefCell<(Fixture, u64)> = RefCell::new((Fixture::new(), 0));
@@ -36,7 +36,7 @@ pub fn holds(data: &[u8]) {
 fn record(fixture: &mut Fixture, customer: &str, events: &[UsageEvent]) {
     fixture.put_with(customer, "pro");
     let send = |fixture: &mut Fixture| {
-        let (status, doc) = fixture.call(customer, Command::Record { events: events.to_vec() });
+        let (status, doc) = fixture.call(customer, UsageCommand::Record { events: events.to_vec() });
         assert_eq!(status, 200, "{doc}");
         let results = doc["results"].as_array().unwrap().clone();
         assert_eq!(results.len(), events.len());

@@ -4,9 +4,9 @@ use std::cell::RefCell;
 
 use serde_json::json;
 use tollgate::catalog::Voucher;
-use tollgate_store::customer::Command;
+use tollgate_store::customer::RedemptionCommand;
 
-use crate::support::{World as Fixture, body};
+use crate::support::{Fixture, body};
 
 /// Codes that somebody may redeem, those of vouchers that he may not, and how often the first may be redeemed in all.
 const OPEN: [(&str, u64); 4] = [("CALLS-500", u64::MAX), ("BIGDEAL", 100), ("FEW", 3), ("FIRST", u64::MAX)];
@@ -29,7 +29,7 @@ pub fn holds(data: &[u8]) {
         fixture.customers.clear();
         let name = format!("c{number}");
         fixture.put_with(&name, "pro");
-        let (status, doc) = fixture.call(&name, Command::Redeem { body: body(json!({ "code": code })) });
+        let (status, doc) = fixture.call(&name, RedemptionCommand::Redeem { body: body(json!({ "code": code })) });
         match status {
             201 => assert!(is_open, "{code:?} was taken: {doc}"),
             404 => assert_eq!((doc["code"].as_str(), is_open && normal != "FEW"), (Some("voucher_unknown"), false)),

@@ -25,7 +25,7 @@ codes! {
     INVALID_JSON = 400 "invalid_json" "The body is no strict JSON: no duplicate members, at most 32 levels, integers within ±(2^53 - 1).";
     INVALID_PATH = 400 "invalid_path" "Part of the path has not the form it should have.";
     INVALID_QUERY = 400 "invalid_query" "A query parameter is not known here or has not the form it should have.";
-    INVALID_YAML = 400 "invalid_yaml" "The body is no YAML that has a meaning in JSON: no anchors, aliases, tags or duplicate members.";
+    INVALID_YAML = 400 "invalid_yaml" "The body is no YAML that has a meaning in JSON: no tags, no duplicate members, no aliases without bound.";
     KEY_INVALID = 401 "key_invalid" "There is no such key, or it was revoked.";
     KEY_MISSING = 401 "key_missing" "The request carries no key; send one.";
     SESSION_INVALID = 401 "session_invalid" "The access token is not acceptable here or has expired; make a new session.";
@@ -66,12 +66,14 @@ codes! {
     BATCH_SIZE = 422 "batch_size" "A batch has 1 to 1,000 events.";
     CATALOG_INVALID = 422 "catalog_invalid" "The catalogue document cannot be published; `errors` names every fault with its place.";
     GRACE_OUT_OF_RANGE = 422 "grace_out_of_range" "The grace is at most 7 days.";
+    GRANT_INVALID = 422 "grant_invalid" "The grant cannot be made; `errors` names every fault with its place.";
     INVALID_ORIGIN = 422 "invalid_origin" "An origin is a scheme, a host and perhaps a port, and nothing else.";
     INVALID_SELECTION = 422 "invalid_selection" "The selection cannot be bought; `errors` names every reason with its place.";
     NAME_LENGTH = 422 "name_length" "A name has 1 to 200 characters.";
     NOT_A_METER = 422 "not_a_meter" "The feature is no meter, so there is no usage of it.";
     NOT_SCHEDULABLE = 422 "not_schedulable" "Changes take effect at once; send them when they are to.";
     NOT_SUPPORTED_YET = 422 "not_supported_yet" "The request is understood and this release does not do it; the detail says what to do instead.";
+    OVERRIDE_INVALID = 422 "override_invalid" "The override cannot be made; `errors` names every fault with its place.";
     TOKEN_TTL_OUT_OF_RANGE = 422 "token_ttl_out_of_range" "A token is good for 60 to 3,600 seconds.";
     TOO_MANY_ORIGINS = 422 "too_many_origins" "An environment answers fewer origins than these.";
     VOUCHER_INVALID = 422 "voucher_invalid" "The voucher cannot be made; `errors` names every fault with its place.";

@@ -14,3 +14,4 @@ pub(crate) mod path;
 pub(crate) mod request;
 pub(crate) mod route;
 pub(crate) mod router;
+pub(crate) mod shape;

@@ -10,6 +10,7 @@ use crate::http::cors::Sharing;
 use crate::http::failure::Failure;
 use crate::http::request::Request;
 use crate::http::router::{Method, Served};
+use crate::http::shape::{Described, Shape};
 
 /// What a handler gives.
 pub(crate) type Outcome = Result<Answer, Failure>;
@@ -35,12 +36,33 @@ pub(crate) enum Auth {
 
 /// A query parameter.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(not(feature = "schema"), expect(dead_code, reason = "for the description of the API"))]
 pub(crate) struct Query {
     pub(crate) name: &'static str,
     pub(crate) about: &'static str,
+    pub(crate) form: Form,
+}
+
+/// The form of a query parameter.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(not(feature = "schema"), expect(dead_code, reason = "for the description of the API"))]
+pub(crate) enum Form {
+    /// `true` or `false`.
+    Switch,
+    /// An integer within bounds, both included.
+    Integer(u64, u64),
+    /// An instant (RFC 3339).
+    Instant,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// A currency of ISO 4217.
+    Currency,
+    /// A text that the pattern matches (ECMA-262).
+    Text(&'static str),
 }
 
 /// A route. Made by [`get`] and its like, with what they do not know added by the methods.
+#[cfg_attr(not(feature = "schema"), expect(dead_code, reason = "for the description of the API"))]
 pub(crate) struct Route {
     pub(crate) method: Method,
     pub(crate) path: &'static str,
@@ -49,10 +71,14 @@ pub(crate) struct Route {
     pub(crate) summary: &'static str,
     /// Status of success.
     pub(crate) status: u16,
-    /// Schema of the answer; empty: no body.
-    pub(crate) answer: &'static str,
-    /// Schema of the body; empty: none is read.
-    pub(crate) takes: &'static str,
+    /// Another status of success, where there are two.
+    pub(crate) also: Option<u16>,
+    /// The body of the answer, where it has one.
+    pub(crate) answer: Option<Shape>,
+    /// The body that is read, where one is.
+    pub(crate) takes: Option<Shape>,
+    /// Whether a request may come without the body: everything in it may be left out.
+    pub(crate) bodiless: bool,
     /// The most bytes of a body.
     pub(crate) limit: u32,
     /// Query parameters; others are refused.
@@ -70,24 +96,45 @@ impl Route {
             handler,
             summary,
             status: 200,
-            answer: "",
-            takes: "",
+            also: None,
+            answer: None,
+            takes: None,
+            bodiless: false,
             limit: body::ORDINARY,
             query: &[],
             matches: false,
         }
     }
 
-    /// Answers with that status and schema.
-    pub(crate) const fn gives(mut self, status: u16, schema: &'static str) -> Self {
+    /// Answers with that status and a body of that type.
+    pub(crate) const fn gives<T: Described>(mut self, status: u16) -> Self {
         self.status = status;
-        self.answer = schema;
+        self.answer = Some(Shape::of::<T>());
         self
     }
 
-    /// Reads a body of that schema.
-    pub(crate) const fn takes(mut self, schema: &'static str) -> Self {
-        self.takes = schema;
+    /// Answers with that status and no body that is described here.
+    pub(crate) const fn gives_nothing(mut self, status: u16) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// Answers with that status too.
+    pub(crate) const fn or(mut self, status: u16) -> Self {
+        self.also = Some(status);
+        self
+    }
+
+    /// Reads a body of that type.
+    pub(crate) const fn takes<T: Described>(mut self) -> Self {
+        self.takes = Some(Shape::of::<T>());
+        self
+    }
+
+    /// Reads a body of that type, all of which may be left out, the body itself included.
+    pub(crate) const fn may_take<T: Described>(mut self) -> Self {
+        self.takes = Some(Shape::of::<T>());
+        self.bodiless = true;
         self
     }
 
@@ -156,6 +203,10 @@ pub(crate) const fn delete(path: &'static str, auth: Auth, handler: Handler, sum
 
 /// The parameters of a list.
 pub(crate) const PAGE: &[Query] = &[
-    Query { name: "cursor", about: "the `nextCursor` of the page before" },
-    Query { name: "limit", about: "1 to 100; 50 when absent" },
+    Query {
+        name: "cursor",
+        about: "the `nextCursor` of the page before",
+        form: Form::Text("^c[1-9a-z][0-9a-z]{0,9}$"),
+    },
+    Query { name: "limit", about: "1 to 100; 50 when absent", form: Form::Integer(1, 100) },
 ];

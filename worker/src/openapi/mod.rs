@@ -1,50 +1,34 @@
-//! The OpenAPI 3.1 document, made from the table of routes, the list of codes, and the schemas beside this file.
+//! The OpenAPI 3.1 document, made from the table of routes, the list of codes, and the types of bodies.
+//!
+//! Written natively, by `cargo run -p tollgate-worker --features schema --bin openapi`; what runs serves it as a file.
 
-use std::cell::OnceCell;
+mod schemas;
 
+use std::collections::BTreeMap;
+
+use schemas::Schemas;
 use serde_json::{Map, Value, json};
 
 use crate::http::codes::{self, Code};
-use crate::http::failure::Failure;
-use crate::http::route::{Auth, Route};
+use crate::http::route::{Auth, Form, Route};
 use crate::http::router::Method;
+use crate::http::shape::Shape;
 use crate::routes;
 
-/// Schemas by name. What a route names stands here; a test holds both to it.
-const SCHEMAS: &[&str] = &[
-    include_str!("schemas/edge.json"),
-    include_str!("schemas/catalog.json"),
-    include_str!("schemas/customer.json"),
-    include_str!("schemas/usage.json"),
-    include_str!("schemas/client.json"),
-];
-
-thread_local! {
-    static WRITTEN: OnceCell<String> = const { OnceCell::new() };
+/// The document as JSON text.
+pub(crate) fn document() -> String {
+    format!("{:#}\n", describe())
 }
 
-/// The document as JSON text, for an edge at that address.
-pub(crate) fn document(base_url: &str) -> Result<String, Failure> {
-    if let Some(text) = WRITTEN.with(|kept| kept.get().cloned()) {
-        return Ok(text);
-    }
-    let text = describe(base_url)?.to_string();
-    Ok(WRITTEN.with(|kept| kept.get_or_init(|| text).clone()))
-}
-
-fn describe(base_url: &str) -> Result<Value, serde_json::Error> {
-    let mut schemas: Map<String, Value> = Map::new();
-    for part in SCHEMAS {
-        schemas.extend(serde_json::from_str::<Map<String, Value>>(part)?);
-    }
-    let mut paths: Map<String, Value> = Map::new();
+fn describe() -> Value {
+    let mut schemas = Schemas::default();
+    let problem = schemas.answer(Shape::of::<tollgate_store::ProblemDocument<'static>>());
+    let mut paths: BTreeMap<String, Map<String, Value>> = BTreeMap::new();
     for route in routes::all() {
-        let operations = paths.entry(route.path.replace("{*", "{")).or_insert_with(|| json!({}));
-        if let Some(operations) = operations.as_object_mut() {
-            operations.insert(route.method.word().to_ascii_lowercase(), operation(route));
-        }
+        let operations = paths.entry(route.path.replace("{*", "{")).or_default();
+        operations.insert(route.method.word().to_ascii_lowercase(), operation(route, &mut schemas));
     }
-    Ok(json!({
+    let mut document = json!({
         "openapi": "3.1.1",
         "info": {
             "title": "Tollgate",
@@ -52,61 +36,53 @@ fn describe(base_url: &str) -> Result<Value, serde_json::Error> {
             "summary": "Entitlements and monetization: what a customer may use and what it costs.",
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
         },
-        "servers": [{ "url": base_url }],
+        "servers": [{ "url": "/" }],
         "paths": paths,
         "components": {
-            "schemas": schemas,
             "securitySchemes": security_schemes(),
             "responses": { "Problem": {
                 "description": problem_text(),
-                "content": { "application/problem+json": { "schema": reference("Problem") } },
+                "content": { "application/problem+json": { "schema": problem } },
             } },
         },
-    }))
+    });
+    schemas.finish(&mut document);
+    document
 }
 
-fn reference(schema: &str) -> Value {
-    json!({ "$ref": format!("#/components/schemas/{schema}") })
-}
-
-/// A body of that schema. A catalogue may be YAML as well, and a key set has a media type of its own.
-fn content(schema: &str) -> Value {
-    let media_types: &[&str] = match schema {
-        "Catalog" => &["application/json", "application/yaml"],
-        "JwkSet" => &["application/jwk-set+json"],
+/// A body in its media types. A catalogue may be YAML as well, and a key set has a media type of its own.
+fn content(schema: &Value) -> Value {
+    let name = schema.get("$ref").and_then(Value::as_str).and_then(|reference| reference.rsplit('/').next());
+    let media_types: &[&str] = match name {
+        Some("Catalog") => &["application/json", "application/yaml"],
+        Some("JwkSet") => &["application/jwk-set+json"],
         _ => &["application/json"],
     };
-    media_types.iter().map(|media_type| ((*media_type).to_owned(), json!({ "schema": reference(schema) }))).collect()
+    media_types.iter().map(|media_type| ((*media_type).to_owned(), json!({ "schema": schema }))).collect()
 }
 
-fn operation(route: &Route) -> Value {
-    let success = if route.answer.is_empty() {
-        json!({ "description": route.summary })
-    } else {
-        json!({ "description": route.summary, "content": content(route.answer) })
+fn operation(route: &Route, schemas: &mut Schemas) -> Value {
+    let success = match route.answer {
+        None => json!({ "description": route.summary }),
+        Some(shape) => json!({ "description": route.summary, "content": content(&schemas.answer(shape)) }),
     };
-    // Putting a customer who was not there makes one.
-    let also_created = route.answer == "Customer" && route.method == Method::Put;
     let mut responses: Map<String, Value> = Map::new();
-    if also_created {
-        responses.insert("201".to_owned(), success.clone());
+    for status in [Some(route.status), route.also].into_iter().flatten() {
+        responses.insert(status.to_string(), success.clone());
     }
-    responses.insert(route.status.to_string(), success);
     responses.insert("default".to_owned(), json!({ "$ref": "#/components/responses/Problem" }));
-    let operation = json!({
+    let mut operation = json!({
         "operationId": operation_id(route),
         "summary": route.summary,
         "security": security(route.auth),
         "parameters": parameters(route),
         "responses": responses,
     });
-    match operation {
-        Value::Object(mut members) if !route.takes.is_empty() => {
-            members.insert("requestBody".to_owned(), json!({ "required": true, "content": content(route.takes) }));
-            Value::Object(members)
-        }
-        operation => operation,
+    if let (Some(shape), Some(members)) = (route.takes, operation.as_object_mut()) {
+        let content = content(&schemas.body(shape));
+        members.insert("requestBody".to_owned(), json!({ "required": !route.bodiless, "content": content }));
     }
+    operation
 }
 
 /// Unique: the method and the path in words.
@@ -122,23 +98,58 @@ fn operation_id(route: &Route) -> String {
 }
 
 fn parameters(route: &Route) -> Vec<Value> {
-    let text = json!({ "type": "string" });
-    let parameter = |place: &str, name: &str, about: &str| json!({ "in": place, "name": name, "required": place == "path", "description": about, "schema": text });
-    let mut list: Vec<Value> = route
-        .path
-        .split('/')
-        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
-        .map(|name| parameter("path", name.trim_start_matches('*'), "in the path"))
-        .collect();
-    list.extend(route.query.iter().map(|query| parameter("query", query.name, query.about)));
+    let names = route.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+    let mut list: Vec<Value> = names.map(path_parameter).collect();
+    list.extend(route.query.iter().map(
+        |query| json!({ "in": "query", "name": query.name, "description": query.about, "schema": form(query.form) }),
+    ));
+    let header = |name: &str, about: &str, pattern: &str| {
+        let schema = json!({ "type": "string", "pattern": pattern });
+        json!({ "in": "header", "name": name, "description": about, "schema": schema })
+    };
     if route.method == Method::Post {
         let about = "the same key and body again: the first answer again, byte for byte, for 48 hours";
-        list.push(parameter("header", "Idempotency-Key", about));
+        list.push(header("Idempotency-Key", about, "^[!-~]([ -~]{0,253}[!-~])?$"));
     }
     if route.matches {
-        list.push(parameter("header", "If-Match", "the `ETag` that must still be that of what is there"));
+        let about = "the `ETag` that must still be that of what is there; empty is as good as absent";
+        list.push(header("If-Match", about, "^(\"(0|[1-9][0-9]{0,15})\")?$"));
     }
     list
+}
+
+/// What stands in a path. Who sends another form hears that there is no such thing.
+fn path_parameter(name: &str) -> Value {
+    let id = |prefix: &str| format!("^{prefix}_[0-9a-hjkmnp-tv-z]{{26}}$");
+    let key = || "^[a-z0-9][a-z0-9_.-]{0,63}$".to_owned();
+    let (name, about, pattern) = match name.trim_start_matches('*') {
+        "customer" => ("customer", "the customer's id, as you chose it", "^[!-~]{1,128}$".to_owned()),
+        "environment" => ("environment", "the environment's id", id("env")),
+        "subscription" => ("subscription", "the subscription's id", id("sub")),
+        "grant" => ("grant", "the grant's id", id("grt")),
+        "feature" => ("feature", "the feature's key", key()),
+        "addon" => ("addon", "the add-on's key", key()),
+        "voucher" => ("voucher", "the voucher's key", key()),
+        "code" => ("code", "an error code", "^[a-z][a-z0-9_]*$".to_owned()),
+        other => (other, "the path of a file", "^[^/].*$".to_owned()),
+    };
+    let schema = json!({ "type": "string", "pattern": pattern });
+    json!({ "in": "path", "name": name, "required": true, "description": about, "schema": schema })
+}
+
+fn form(form: Form) -> Value {
+    match form {
+        Form::Switch => json!({ "type": "boolean" }),
+        Form::Integer(least, most) => {
+            // Beyond, a number has not one value in JSON.
+            let most = most.min(tollgate::json::MAX_SAFE_INTEGER.unsigned_abs());
+            json!({ "type": "integer", "minimum": least, "maximum": most })
+        }
+        Form::Instant => json!({ "type": "string", "format": "date-time" }),
+        Form::Word(words) => json!({ "type": "string", "enum": words }),
+        Form::Currency => json!({ "$ref": "#/components/schemas/Currency" }),
+        Form::Text(pattern) => json!({ "type": "string", "pattern": pattern }),
+    }
 }
 
 fn security(auth: Auth) -> Value {
@@ -186,7 +197,7 @@ mod tests {
 
     #[test]
     fn every_reference_leads_somewhere_and_every_schema_is_used() {
-        let document = describe("https://edge.test").unwrap();
+        let document = describe();
         let mut references = Vec::new();
         walk(&document, &mut references);
         for reference in &references {

@@ -1,13 +1,17 @@
 //! The catalogue: publish, read, versions.
 
+use tollgate::catalog::Catalog;
 use tollgate::json;
-use tollgate_store::environment::{Answer as EnvironmentAnswer, ApplyTo, CatalogCommand, CatalogVersion};
+use tollgate_store::Listing;
+use tollgate_store::environment::{
+    Answer as EnvironmentAnswer, ApplyTo, CatalogCommand, CatalogVersion, CatalogVersionSummary, Published,
+};
 
 use crate::http::answer::Answer;
 use crate::http::body::{CATALOG, Format, format_of, parse_json};
 use crate::http::failure::Failure;
 use crate::http::request::Request;
-use crate::http::route::{Auth, Outcome, PAGE, Query, Route, get, put};
+use crate::http::route::{Auth, Form, Outcome, PAGE, Query, Route, get, put};
 use crate::http::{codes, etag};
 use crate::{environment_cache, yaml};
 
@@ -18,28 +22,33 @@ pub(super) const ROUTES: &[Route] = &[
         |request| Box::pin(publish(request)),
         "Publish a catalogue document, JSON or YAML",
     )
-    .takes("Catalog")
+    .takes::<Catalog>()
     .up_to(CATALOG)
     .query(&[
-        Query { name: "dryRun", about: "`true`: change nothing, say what publishing would change" },
+        Query { name: "dryRun", about: "`true`: change nothing, say what publishing would change", form: Form::Switch },
         Query {
             name: "applyTo",
             about: "`new` (the default): existing customers keep what they bought; `all`: everybody gets it",
+            form: Form::Word(&["new", "all"]),
         },
     ])
     .matches()
-    .gives(200, "Published"),
+    .gives::<Published<'static>>(200),
     get(
         "/v1/catalog",
         Auth::Secret,
         |request| Box::pin(read(request)),
         "Read the catalogue as JSON, or as YAML where `Accept` asks for it",
     )
-    .query(&[Query { name: "version", about: "an older version; absent: the current one" }])
-    .gives(200, "Catalog"),
+    .query(&[Query {
+        name: "version",
+        about: "an older version; absent: the current one",
+        form: Form::Integer(0, u64::MAX),
+    }])
+    .gives::<Catalog>(200),
     get("/v1/catalog/versions", Auth::Secret, |request| Box::pin(versions(request)), "List the versions, newest first")
         .query(PAGE)
-        .gives(200, "CatalogVersionList"),
+        .gives::<Listing<CatalogVersionSummary>>(200),
 ];
 
 const YAML: &str = "application/yaml";

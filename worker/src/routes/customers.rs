@@ -1,6 +1,7 @@
 //! Customers.
 
-use tollgate_store::customer::ProfileCommand;
+use tollgate_store::Listing;
+use tollgate_store::customer::{CustomerView, ProfileChange, ProfileCommand};
 use tollgate_store::environment;
 
 use crate::http::request::Request;
@@ -9,27 +10,28 @@ use crate::http::route::{Auth, Outcome, PAGE, Route, delete, get, patch, put};
 pub(super) const ROUTES: &[Route] = &[
     get("/v1/customers", Auth::Secret, |request| Box::pin(list(request)), "List the customers, oldest first")
         .query(PAGE)
-        .gives(200, "CustomerList"),
+        .gives::<Listing<environment::CustomerSummary>>(200),
     put(
         "/v1/customers/{customer}",
         Auth::Secret,
         |request| Box::pin(replace(request)),
         "Make a customer, or replace the profile",
     )
-    .takes("Profile")
+    .may_take::<ProfileChange>()
     .matches()
-    .gives(200, "Customer"),
+    .gives::<CustomerView<'static>>(200)
+    .or(201),
     get("/v1/customers/{customer}", Auth::Secret, |request| Box::pin(read(request)), "Read a customer")
-        .gives(200, "Customer"),
+        .gives::<CustomerView<'static>>(200),
     patch(
         "/v1/customers/{customer}",
         Auth::Secret,
         |request| Box::pin(change(request)),
         "Change members of the profile; null empties one",
     )
-    .takes("Profile")
+    .may_take::<ProfileChange>()
     .matches()
-    .gives(200, "Customer"),
+    .gives::<CustomerView<'static>>(200),
     delete(
         "/v1/customers/{customer}",
         Auth::Secret,
@@ -37,7 +39,7 @@ pub(super) const ROUTES: &[Route] = &[
         "Wipe a customer; tokens and sessions are refused from then on",
     )
     .matches()
-    .gives(204, ""),
+    .gives_nothing(204),
 ];
 
 async fn list(request: &Request) -> Outcome {

@@ -1,7 +1,9 @@
 //! What customers are entitled to.
 
 use futures_util::future::join_all;
+use tollgate::entitlement::Resolution;
 use tollgate::id::CustomerId;
+use tollgate::json::Node;
 use tollgate::time::Timestamp;
 use tollgate_store::Reply;
 use tollgate_store::customer::EntitlementCommand;
@@ -9,7 +11,7 @@ use tollgate_store::customer::EntitlementCommand;
 use crate::http::answer::Answer;
 use crate::http::failure::Failure;
 use crate::http::request::{Request, read_body};
-use crate::http::route::{Auth, Outcome, Query, Route, get, post};
+use crate::http::route::{Auth, Form, Outcome, Query, Route, get, post};
 
 pub(super) const ROUTES: &[Route] = &[
     get(
@@ -19,19 +21,70 @@ pub(super) const ROUTES: &[Route] = &[
         "Resolve what a customer is entitled to",
     )
     .query(&[
-        Query { name: "explain", about: "`true`: add to each entitlement a sentence that says where it comes from" },
-        Query { name: "at", about: "as it will be at that instant with what is known now; absent: now" },
+        Query {
+            name: "explain",
+            about: "`true`: add to each entitlement a sentence that says where it comes from",
+            form: Form::Switch,
+        },
+        Query {
+            name: "at",
+            about: "as it will be at that instant with what is known now; absent: now",
+            form: Form::Instant,
+        },
     ])
-    .gives(200, "Entitlements"),
+    .gives::<Resolution>(200),
     post(
         "/v1/entitlements/query",
         Auth::Secret,
         |request| Box::pin(query(request)),
         "Resolve for up to 100 customers at once",
     )
-    .takes("EntitlementsQuery")
-    .gives(200, "EntitlementsQueryResult"),
+    .takes::<EntitlementsQuery>()
+    .gives::<EntitlementsQueryResult>(200),
 ];
+
+/// The customers to be resolved.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct EntitlementsQuery {
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 100)))]
+    customers: Vec<CustomerId>,
+    /// Only these features; absent: all.
+    #[cfg_attr(feature = "schema", schemars(length(max = 100), inner(length(max = 64))))]
+    features: Option<Vec<String>>,
+}
+
+impl EntitlementsQuery {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object()?;
+        let customers = object.required("customers", |node| {
+            let customers = node.list(MOST, CustomerId::read)?;
+            if customers.is_empty() {
+                node.fail("empty", "is empty; name at least one customer")
+            } else {
+                Some(customers)
+            }
+        });
+        let features = object.optional("features", |node| node.list(MOST, |node| node.short_text(64)));
+        object.finish();
+        Some(EntitlementsQuery { customers: customers?, features })
+    }
+}
+
+/// What each customer is entitled to, in the order of the question.
+#[expect(dead_code, reason = "each part stands as the text that its object gave")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct EntitlementsQueryResult {
+    data: Vec<QueriedCustomer>,
+}
+
+/// A resolution, or why there is none.
+#[expect(dead_code, reason = "each part stands as the text that its object gave")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(untagged))]
+enum QueriedCustomer {
+    Resolved(Resolution),
+    Refused { customer: CustomerId, error: tollgate_store::ProblemDocument<'static> },
+}
 
 /// The most customers, and the most features, of one query.
 const MOST: usize = 100;
@@ -45,20 +98,7 @@ async fn read(request: &Request) -> Outcome {
 
 async fn query(request: &Request) -> Outcome {
     let (json, _) = request.json().await?;
-    let (customers, features) = read_body(&json, |node| {
-        let object = node.object()?;
-        let customers = object.required("customers", |node| {
-            let customers = node.list(MOST, CustomerId::read)?;
-            if customers.is_empty() {
-                node.fail("empty", "is empty; name at least one customer")
-            } else {
-                Some(customers)
-            }
-        });
-        let features = object.optional("features", |node| node.list(MOST, |node| node.short_text(64)));
-        object.finish();
-        Some((customers?, features))
-    })?;
+    let EntitlementsQuery { customers, features } = read_body(&json, EntitlementsQuery::read)?;
     let asked = customers.into_iter().map(|customer| {
         let command = EntitlementCommand::Resolve { explain: false, at: None, features: features.clone() };
         async move {

@@ -6,7 +6,7 @@ use tollgate::json::Node;
 use tollgate_store::environment::{
     self, Answer as EnvironmentAnswer, DirectoryCommand, EnvironmentKind, KeyKind, NewKey, SettingsCommand,
 };
-use tollgate_store::{Idempotency, Reply};
+use tollgate_store::{Idempotency, Listing, Reply};
 
 use crate::environment_cache;
 use crate::http::answer::Answer;
@@ -27,40 +27,48 @@ pub(super) const ROUTES: &[Route] = &[
         |request| Box::pin(create(request)),
         "Make an environment and its first keys",
     )
-    .takes("NewEnvironment")
-    .gives(201, "EnvironmentCreated"),
+    .takes::<NewEnvironment>()
+    .gives::<Created>(201),
     patch(
         "/v1/environments/{environment}",
         Auth::Operator,
         |request| Box::pin(configure(request)),
         "Change the settings of an environment; what is absent stays",
     )
-    .takes("EnvironmentChange")
-    .gives(200, "EnvironmentSettings"),
+    .may_take::<EnvironmentChange>()
+    .gives::<environment::Settings>(200),
     get("/v1/environments", Auth::Operator, |request| Box::pin(list(request)), "List the environments, oldest first")
         .query(PAGE)
-        .gives(200, "EnvironmentList"),
+        .gives::<Listing<environment::EnvironmentSummary>>(200),
 ];
 
 /// What is told once: the keys are kept as hashes only.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "EnvironmentCreated"))]
 #[serde(rename_all = "camelCase")]
 struct Created {
+    /// `env_…`
     id: String,
     name: String,
     kind: EnvironmentKind,
+    /// `sk_…`; for servers, shown once.
     secret_key: String,
+    /// `pk_…`; for browsers.
     publishable_key: String,
 }
 
-/// The most origins of one environment; the store has a say of its own.
-const MOST_ORIGINS: usize = 1_000;
-/// What a kept answer is sealed for: it shows the keys.
-const SEALED: &str = "answer to the making of an environment";
+/// An environment to be made.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct NewEnvironment {
+    /// For people; not only of spaces.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 200), regex(pattern = r"\S")))]
+    name: String,
+    kind: EnvironmentKind,
+}
 
-async fn create(request: &Request) -> Outcome {
-    let (json, idempotency) = request.json().await?;
-    let (name, kind) = read_body(&json, |node| {
+impl NewEnvironment {
+    fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object()?;
         let name = object.required("name", |node| {
             let name = node.short_text(200)?;
@@ -73,8 +81,47 @@ async fn create(request: &Request) -> Outcome {
         let kinds = [("sandbox", EnvironmentKind::Sandbox), ("live", EnvironmentKind::Live)];
         let kind = object.required("kind", |node| node.one_of(&kinds));
         object.finish();
-        Some((name?, kind?))
-    })?;
+        Some(NewEnvironment { name: name?, kind: kind? })
+    }
+}
+
+/// What is to change of an environment; what is absent stays.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename_all = "camelCase"))]
+struct EnvironmentChange {
+    /// Origins of browsers that client endpoints answer; empty: any in a sandbox, none in a live environment.
+    #[cfg_attr(feature = "schema", schemars(length(max = 100), inner(regex(pattern = r"^https?://[^/?#\s]+$"))))]
+    allowed_origins: Option<Vec<String>>,
+    /// Seconds that an entitlement token is good for.
+    #[cfg_attr(feature = "schema", schemars(range(min = 60, max = 3_600)))]
+    token_ttl: Option<u32>,
+    /// Seconds after its expiry for which an SDK that cannot reach the edge may go on.
+    #[cfg_attr(feature = "schema", schemars(range(max = 604_800)))]
+    grace: Option<u32>,
+}
+
+impl EnvironmentChange {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object()?;
+        let origins = |node: &Node<'_>| node.list(MOST_ORIGINS, |node| node.short_text(255));
+        let seconds =
+            |node: &Node<'_>| node.integer(0, i64::from(u32::MAX)).and_then(|value| u32::try_from(value).ok());
+        let allowed_origins = object.optional("allowedOrigins", origins);
+        let token_ttl = object.optional("tokenTtl", seconds);
+        let grace = object.optional("grace", seconds);
+        object.finish();
+        Some(EnvironmentChange { allowed_origins, token_ttl, grace })
+    }
+}
+
+/// The most origins of one environment; the store has a say of its own.
+const MOST_ORIGINS: usize = 1_000;
+/// What a kept answer is sealed for: it shows the keys.
+const SEALED: &str = "answer to the making of an environment";
+
+async fn create(request: &Request) -> Outcome {
+    let (json, idempotency) = request.json().await?;
+    let NewEnvironment { name, kind } = read_body(&json, NewEnvironment::read)?;
     if let Some(answer) = recall(request, idempotency.as_ref()).await? {
         return Ok(answer);
     }
@@ -112,17 +159,8 @@ async fn make(request: &Request, name: String, kind: EnvironmentKind) -> Result<
 
 async fn configure(request: &Request) -> Outcome {
     let (json, _) = request.json().await?;
-    let command = read_body(&json, |node| {
-        let object = node.object()?;
-        let origins = |node: &Node<'_>| node.list(MOST_ORIGINS, |node| node.short_text(255));
-        let seconds =
-            |node: &Node<'_>| node.integer(0, i64::from(u32::MAX)).and_then(|value| u32::try_from(value).ok());
-        let allowed_origins = object.optional("allowedOrigins", origins);
-        let token_ttl = object.optional("tokenTtl", seconds);
-        let grace = object.optional("grace", seconds);
-        object.finish();
-        Some(SettingsCommand::Configure { allowed_origins, token_ttl, grace })
-    })?;
+    let EnvironmentChange { allowed_origins, token_ttl, grace } = read_body(&json, EnvironmentChange::read)?;
+    let command = SettingsCommand::Configure { allowed_origins, token_ttl, grace };
     let id = request.name(0);
     if !environment_id::is_ours(&request.secrets, id) {
         return Err(Failure::new(codes::ENVIRONMENT_UNKNOWN, "there is no such environment; check its id"));

@@ -1,6 +1,8 @@
 //! Grants and overrides.
 
-use tollgate_store::customer::{GrantCommand, OverrideCommand};
+use tollgate::customer::{Grant, NewGrant, NewOverride};
+use tollgate_store::Listing;
+use tollgate_store::customer::{GrantCommand, OverrideCommand, OverrideView};
 
 use crate::http::request::Request;
 use crate::http::route::{Auth, Outcome, PAGE, Route, delete, get, post, put};
@@ -12,8 +14,8 @@ pub(super) const ROUTES: &[Route] = &[
         |request| Box::pin(grant(request)),
         "Give something for a window",
     )
-    .takes("NewGrant")
-    .gives(201, "Grant"),
+    .takes::<NewGrant>()
+    .gives::<Grant>(201),
     get(
         "/v1/customers/{customer}/grants",
         Auth::Secret,
@@ -21,29 +23,29 @@ pub(super) const ROUTES: &[Route] = &[
         "List the grants, oldest first",
     )
     .query(PAGE)
-    .gives(200, "GrantList"),
+    .gives::<Listing<Grant>>(200),
     delete(
         "/v1/customers/{customer}/grants/{grant}",
         Auth::Secret,
         |request| Box::pin(revoke(request)),
         "Take a grant back",
     )
-    .gives(204, ""),
+    .gives_nothing(204),
     put(
         "/v1/customers/{customer}/overrides/{feature}",
         Auth::Secret,
         |request| Box::pin(replace(request)),
         "Replace a limit or value for one customer",
     )
-    .takes("NewOverride")
-    .gives(200, "Override"),
+    .takes::<NewOverride>()
+    .gives::<OverrideView<'static>>(200),
     delete(
         "/v1/customers/{customer}/overrides/{feature}",
         Auth::Secret,
         |request| Box::pin(restore(request)),
         "Take an override away",
     )
-    .gives(204, ""),
+    .gives_nothing(204),
 ];
 
 async fn grant(request: &Request) -> Outcome {

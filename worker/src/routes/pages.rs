@@ -12,8 +12,8 @@ use crate::http::route::{Auth, Outcome, Route, get};
 use crate::runtime::io::fetch_service;
 
 pub(super) const ROUTES: &[Route] = &[
-    get("/demo", Auth::Open, |request| Box::pin(enter(request)), "Go to the demo").gives(308, ""),
-    get("/demo/{*file}", Auth::Open, |request| Box::pin(file(request)), "Read a file of the demo").gives(200, ""),
+    get("/demo", Auth::Open, |request| Box::pin(enter(request)), "Go to the demo").gives_nothing(308),
+    get("/demo/{*file}", Auth::Open, |request| Box::pin(file(request)), "Read a file of the demo").gives_nothing(200),
 ];
 
 /// Scripts of this origin and WebAssembly; no inline script, no other origin but for images in the document, and the
@@ -56,7 +56,7 @@ fn missing() -> Failure {
 }
 
 /// Asks the service of static files.
-async fn fetch(request: &Request, path: &str) -> Result<Response, Failure> {
+pub(super) async fn fetch(request: &Request, path: &str) -> Result<Response, Failure> {
     let unreachable = |error: JsValue| Failure::unanswered(&error, "a file did not come in time");
     let assets = Reflect::get(request.env.as_ref(), &"ASSETS".into()).map_err(unreachable)?;
     if assets.is_undefined() {

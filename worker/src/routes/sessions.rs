@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use tollgate::id::CustomerId;
+use tollgate::json::Node;
 use tollgate::time::Timestamp;
 use tollgate::token::SessionClaims;
 use tollgate_store::customer::{Answer as CustomerAnswer, Claims, EntitlementCommand, SessionCommand};
@@ -17,18 +18,18 @@ use crate::runtime::clock;
 
 pub(super) const ROUTES: &[Route] = &[
     post("/v1/tokens", Auth::Secret, |request| Box::pin(issue(request)), "Issue an entitlement token")
-        .takes("NewToken")
-        .gives(201, "Token"),
+        .takes::<NewToken>()
+        .gives::<Token>(201),
     post("/v1/sessions", Auth::Secret, |request| Box::pin(begin(request)), "Make an access token for a signed-in user")
-        .takes("NewSession")
-        .gives(201, "Session"),
+        .takes::<NewSession>()
+        .gives::<Session>(201),
     delete(
         "/v1/customers/{customer}/sessions",
         Auth::Secret,
         |request| Box::pin(revoke(request)),
         "Revoke every session and token of a customer",
     )
-    .gives(204, ""),
+    .gives_nothing(204),
 ];
 
 /// How long a session lasts when nothing is said: 12 hours.
@@ -36,7 +37,56 @@ const SESSION_SECONDS: i64 = 12 * 3_600;
 /// The shortest session.
 const SHORTEST_SECONDS: i64 = 60;
 
+/// For whom a token is to be issued.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct NewToken {
+    customer: CustomerId,
+}
+
+impl NewToken {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object()?;
+        let customer = object.required("customer", CustomerId::read);
+        object.finish();
+        Some(NewToken { customer: customer? })
+    }
+}
+
+/// For whom a session is to be made.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct NewSession {
+    customer: CustomerId,
+    /// Seconds; 12 hours when absent.
+    #[cfg_attr(feature = "schema", schemars(range(min = 60, max = 604_800)))]
+    ttl: Option<i64>,
+    /// Who it is at the customer, for your own records.
+    #[cfg_attr(feature = "schema", schemars(length(max = 128)))]
+    user: Option<String>,
+}
+
+impl NewSession {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object()?;
+        let customer = object.required("customer", CustomerId::read);
+        let ttl = object.optional("ttl", |node| node.integer(SHORTEST_SECONDS, i64::from(LONGEST_SESSION_SECONDS)));
+        let user = object.optional("user", |node| node.short_text(128));
+        object.finish();
+        Some(NewSession { customer: customer?, ttl, user })
+    }
+}
+
+/// An entitlement token.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+struct Token {
+    token: String,
+    expires_at: Timestamp,
+}
+
+/// An access token for a signed-in user.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 struct Session {
     access_token: String,
@@ -45,20 +95,14 @@ struct Session {
 
 async fn issue(request: &Request) -> Outcome {
     let (json, idempotency) = request.json().await?;
-    let customer = read_body(&json, |node| {
-        let object = node.object()?;
-        let customer = object.required("customer", CustomerId::read);
-        object.finish();
-        customer
-    })?;
+    let NewToken { customer } = read_body(&json, NewToken::read)?;
     let claims = match claims(request, customer.clone(), idempotency.clone(), false).await? {
         Ok(claims) => claims,
         Err(answer) => return Ok(answer),
     };
     let token = request.environment()?.signer.sign_payload(&claims.payload);
-    // Neither has anything to escape.
-    let text = format!("{{\"token\":\"{token}\",\"expiresAt\":\"{}\"}}", claims.expires_at);
-    keep(request, customer, idempotency, text).await
+    let token = Token { token, expires_at: claims.expires_at };
+    keep(request, customer, idempotency, serde_json::to_string(&token)?).await
 }
 
 /// What a token of the customer says, or the answer in its place.
@@ -84,15 +128,8 @@ pub(super) async fn claims(
 
 async fn begin(request: &Request) -> Outcome {
     let (json, idempotency) = request.json().await?;
-    let longest = i64::from(LONGEST_SESSION_SECONDS);
-    let (customer, ttl, user) = read_body(&json, |node| {
-        let object = node.object()?;
-        let customer = object.required("customer", CustomerId::read);
-        let ttl = object.optional("ttl", |node| node.integer(SHORTEST_SECONDS, longest));
-        let user = object.optional("user", |node| node.short_text(128));
-        object.finish();
-        Some((customer?, ttl.unwrap_or(SESSION_SECONDS), user))
-    })?;
+    let NewSession { customer, ttl, user } = read_body(&json, NewSession::read)?;
+    let ttl = ttl.unwrap_or(SESSION_SECONDS);
     let epoch =
         match request.ask_customer(customer.clone(), idempotency.clone(), SessionCommand::Epoch).await?.into_inner() {
             Ok(CustomerAnswer::Session { epoch }) => epoch,

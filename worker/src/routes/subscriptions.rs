@@ -1,45 +1,48 @@
 //! Subscriptions and the add-ons on them.
 
-use tollgate_store::customer::SubscriptionCommand;
+use tollgate::quote::Selection;
+use tollgate_store::customer::{
+    AddonQuantity, Cancellation, SubscriptionChange, SubscriptionCommand, SubscriptionView,
+};
 
 use crate::http::request::Request;
 use crate::http::route::{Auth, Outcome, Route, delete, patch, post, put};
 
 pub(super) const ROUTES: &[Route] = &[
     post("/v1/customers/{customer}/subscriptions", Auth::Secret, |request| Box::pin(purchase(request)), "Buy a plan")
-        .takes("Selection")
-        .gives(201, "Subscription"),
+        .takes::<Selection>()
+        .gives::<SubscriptionView>(201),
     patch(
         "/v1/customers/{customer}/subscriptions/{subscription}",
         Auth::Secret,
         |request| Box::pin(change(request)),
         "Change plan, price, quantities or add-ons, at once",
     )
-    .takes("SubscriptionChange")
-    .gives(200, "Subscription"),
+    .may_take::<SubscriptionChange>()
+    .gives::<SubscriptionView>(200),
     post(
         "/v1/customers/{customer}/subscriptions/{subscription}/cancel",
         Auth::Secret,
         |request| Box::pin(cancel(request)),
         "End a subscription, at once",
     )
-    .takes("Cancellation")
-    .gives(200, "Subscription"),
+    .may_take::<Cancellation>()
+    .gives::<SubscriptionView>(200),
     put(
         "/v1/customers/{customer}/subscriptions/{subscription}/addons/{addon}",
         Auth::Secret,
         |request| Box::pin(put_addon(request)),
         "Set the quantity of an add-on",
     )
-    .takes("AddonQuantity")
-    .gives(200, "Subscription"),
+    .may_take::<AddonQuantity>()
+    .gives::<SubscriptionView>(200),
     delete(
         "/v1/customers/{customer}/subscriptions/{subscription}/addons/{addon}",
         Auth::Secret,
         |request| Box::pin(delete_addon(request)),
         "Take an add-on off",
     )
-    .gives(200, "Subscription"),
+    .gives::<SubscriptionView>(200),
 ];
 
 async fn purchase(request: &Request) -> Outcome {

@@ -3,7 +3,9 @@
 use futures_util::future::join_all;
 use tollgate::id::CustomerId;
 use tollgate::json::Json;
-use tollgate_store::customer::{UsageCommand, UsageEvent, read_events};
+use tollgate_store::customer::{
+    MeterView, UsageCommand, UsageEvent, UsageEvents, UsageResults, UsageView, read_events,
+};
 use tollgate_store::{Idempotency, Reply};
 
 use crate::http::answer::Answer;
@@ -20,22 +22,22 @@ pub(super) const ROUTES: &[Route] = &[
         |request| Box::pin(record(request)),
         "Record one usage event, or a batch of up to 1,000",
     )
-    .takes("UsageEvents")
-    .gives(200, "UsageResults"),
+    .takes::<UsageEvents>()
+    .gives::<UsageResults>(200),
     get(
         "/v1/customers/{customer}/usage",
         Auth::Secret,
         |request| Box::pin(read(request)),
         "Read the meters of a customer",
     )
-    .gives(200, "Usage"),
+    .gives::<UsageView<'static>>(200),
     post(
         "/v1/customers/{customer}/usage/{feature}/reset",
         Auth::Secret,
         |request| Box::pin(reset(request)),
         "Start a meter again from zero",
     )
-    .gives(200, "MeterUsage"),
+    .gives::<MeterView<'static>>(200),
 ];
 
 /// The events of one customer, with their places in the batch.

@@ -1,7 +1,10 @@
 //! Vouchers: making, listing, codes, redeeming.
 
-use tollgate_store::customer;
-use tollgate_store::environment::VoucherCommand;
+use tollgate::catalog::{Voucher, VoucherStatus};
+use tollgate::json::Node;
+use tollgate_store::Listing;
+use tollgate_store::customer::{self, Code, RedemptionView};
+use tollgate_store::environment::{Codes, NewCodes, VoucherCommand, VoucherView};
 
 use crate::http::codes;
 use crate::http::failure::Failure;
@@ -16,50 +19,67 @@ pub(super) const ROUTES: &[Route] = &[
         |request| Box::pin(create(request)),
         "Make a voucher beside those of the catalogue",
     )
-    .takes("Voucher")
-    .gives(201, "VoucherRead"),
+    .takes::<Voucher>()
+    .gives::<VoucherView<'static>>(201),
     get("/v1/vouchers", Auth::Secret, |request| Box::pin(list(request)), "List the vouchers made here, oldest first")
         .query(PAGE)
-        .gives(200, "VoucherList"),
+        .gives::<Listing<VoucherView<'static>>>(200),
     get(
         "/v1/vouchers/{voucher}",
         Auth::Secret,
         |request| Box::pin(read(request)),
         "Read a voucher, of the catalogue or made here",
     )
-    .gives(200, "VoucherRead"),
+    .gives::<VoucherView<'static>>(200),
     patch(
         "/v1/vouchers/{voucher}",
         Auth::Secret,
         |request| Box::pin(change(request)),
         "Archive a voucher; what was redeemed stays",
     )
-    .takes("VoucherChange")
-    .gives(200, "VoucherRead"),
+    .takes::<VoucherChange>()
+    .gives::<VoucherView<'static>>(200),
     post(
         "/v1/vouchers/{voucher}/archive",
         Auth::Secret,
         |request| Box::pin(archive(request)),
         "Archive a voucher; what was redeemed stays",
     )
-    .gives(200, "VoucherRead"),
+    .gives::<VoucherView<'static>>(200),
     post(
         "/v1/vouchers/{voucher}/codes",
         Auth::Secret,
         |request| Box::pin(make_codes(request)),
         "Make unique codes, each for a single use",
     )
-    .takes("NewCodes")
-    .gives(201, "Codes"),
+    .takes::<NewCodes>()
+    .gives::<Codes<'static>>(201),
     post(
         "/v1/customers/{customer}/vouchers",
         Auth::Secret,
         |request| Box::pin(redeem(request)),
         "Redeem a code for a customer",
     )
-    .takes("Code")
-    .gives(201, "Redemption"),
+    .takes::<Code>()
+    .gives::<RedemptionView<'static>>(201),
 ];
+
+/// What is to become of a voucher.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct VoucherChange {
+    #[cfg_attr(feature = "schema", schemars(extend("enum" = ["archived"])))]
+    status: VoucherStatus,
+}
+
+impl VoucherChange {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object()?;
+        let words = [("archived", VoucherStatus::Archived), ("active", VoucherStatus::Active)];
+        let status = object.required("status", |node| node.one_of(&words));
+        object.finish();
+        Some(VoucherChange { status: status? })
+    }
+}
 
 async fn create(request: &Request) -> Outcome {
     let (document, idempotency) = request.json().await?;
@@ -78,13 +98,8 @@ async fn read(request: &Request) -> Outcome {
 
 async fn change(request: &Request) -> Outcome {
     let (json, idempotency) = request.json().await?;
-    let archived = read_body(&json, |node| {
-        let object = node.object()?;
-        let archived = object.required("status", |node| node.one_of(&[("archived", true), ("active", false)]));
-        object.finish();
-        archived
-    })?;
-    if !archived {
+    let VoucherChange { status } = read_body(&json, VoucherChange::read)?;
+    if status != VoucherStatus::Archived {
         let detail = "an archived voucher stays so; make another with the same effects";
         return Err(Failure::new(codes::NOT_SUPPORTED_YET, detail));
     }

@@ -14,6 +14,7 @@ use crate::time::Duration;
 /// A bundle that is attached to a subscription, with a quantity.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Addon {
     /// Unique among add-ons.
@@ -24,9 +25,11 @@ pub struct Addon {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Whether it is for sale.
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub status: PlanStatus,
     /// Feature key to what it brings.
     #[cfg_attr(feature = "typescript", tsify(type = "Record<string, AddonValue>"))]
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true, "x-short" = true)))]
     pub entitlements: Map<Key, AddonValue>,
     /// Recurring or one-time.
     pub prices: Vec<Price>,
@@ -39,7 +42,9 @@ pub struct Addon {
 /// What an add-on, a voucher or a grant brings for one feature.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged, try_from = "FlatValue")]
+#[cfg_attr(feature = "schema", schemars(!try_from))]
 pub enum AddonValue {
     /// Units of a meter.
     Units {
@@ -47,6 +52,7 @@ pub enum AddonValue {
         #[cfg_attr(feature = "typescript", tsify(type = "Limit"))]
         limit: Limit,
         /// How they meet what is below.
+        #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
         merge: Merge,
     },
     /// A boolean, a flag, or a config value.
@@ -83,6 +89,7 @@ impl TryFrom<FlatValue> for AddonValue {
 /// How a limit meets the one below it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Merge {
     /// Replaces it.

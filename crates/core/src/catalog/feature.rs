@@ -10,6 +10,7 @@ use crate::json::{Json, Node, Object};
 /// Something that can be gated.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Feature {
     /// Unique among features.
@@ -28,6 +29,7 @@ pub struct Feature {
 /// The four kinds of feature.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Kind {
     /// On or off.
@@ -38,6 +40,7 @@ pub enum Kind {
         #[serde(skip_serializing_if = "Option::is_none")]
         unit: Option<String>,
         /// How events become usage.
+        #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
         aggregation: Aggregation,
     },
     /// A value that a product reads.
@@ -45,15 +48,18 @@ pub enum Kind {
         /// The values it may take, lowest first; empty for any.
         #[serde(skip_serializing_if = "Vec::is_empty")]
         #[cfg_attr(feature = "typescript", tsify(optional, type = "unknown[]"))]
+        #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
         values: Vec<Json<'static>>,
         /// What a customer has with no plan.
         #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "typescript", tsify(optional, type = "unknown"))]
+        #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
         default: Option<Json<'static>>,
     },
     /// A feature flag.
     Flag {
         /// What a customer has whom neither rollout nor plan reaches.
+        #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
         default: bool,
         /// The share of customers who have it on.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -78,6 +84,7 @@ impl Kind {
 /// How events become usage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Aggregation {
     /// Consumed: events add up, and the sum resets.

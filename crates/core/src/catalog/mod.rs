@@ -38,6 +38,7 @@ use crate::money::Currency;
 /// A valid catalogue. One that exists names nothing that is not in it, and has no cycle of inheritance.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Catalog {
     /// Version of the document format: 1.
@@ -49,10 +50,13 @@ pub struct Catalog {
     /// In the document's order.
     pub features: Vec<Feature>,
     /// In the document's order, as written: without what they inherit.
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub plans: Vec<Plan>,
     /// In the document's order.
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub addons: Vec<Addon>,
     /// In the document's order.
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub vouchers: Vec<Voucher>,
     /// The version under which the environment published it; 0 for a document that is not published.
     #[serde(skip)]

@@ -12,6 +12,7 @@ use crate::money::Currency;
 /// A named bundle of feature values and prices, as written in the document: without what it inherits.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Plan {
     /// Unique among plans.
@@ -22,6 +23,7 @@ pub struct Plan {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// A customer holds at most one live subscription of a group; `default` when absent. Not inherited.
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub group: Key,
     /// Whether it is for sale.
     pub status: PlanStatus,
@@ -31,8 +33,10 @@ pub struct Plan {
     /// Feature key to value.
     #[serde(skip_serializing_if = "Map::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, Value>"))]
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub entitlements: Map<Key, Value>,
     /// What it costs; empty for a free plan. Not inherited.
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub prices: Vec<Price>,
     /// Which add-ons may be attached; inherited where the plan names none.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -41,6 +45,7 @@ pub struct Plan {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trial: Option<Trial>,
     /// How it is shown. Not inherited.
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub display: Display,
     /// When changes from and to it take effect. Not inherited.
     pub changes: Changes,
@@ -67,6 +72,7 @@ impl Plan {
 /// Whether a plan is for sale.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum PlanStatus {
     /// Not yet for sale, not shown.
@@ -81,6 +87,7 @@ pub enum PlanStatus {
 /// An add-on that may be attached to a plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PlanAddon {
     /// The add-on's key.
@@ -93,11 +100,13 @@ pub struct PlanAddon {
 /// A trial before the first charge.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Trial {
     /// How long, 1 to 3,650 days.
     pub days: u16,
     /// Whether a card is asked for at the start.
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub card: bool,
     /// What comes after.
     pub then: TrialThen,
@@ -137,12 +146,14 @@ impl From<TrialThen> for String {
 /// How a plan is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Display {
     /// Place among the plans, ascending; the document's order decides between equals.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order: Option<i64>,
     /// Whether it is the one to recommend.
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub highlight: bool,
     /// A short mark, such as `Most popular`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -156,19 +167,23 @@ pub struct Display {
     /// Lines of text under the plan, in place of those made from its entitlements.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional))]
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub features: Vec<String>,
 }
 
 /// When a change takes effect, and what becomes of usage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Changes {
     /// An upgrade away from this plan; `now` when absent.
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub upgrade: Timing,
     /// A downgrade away from this plan; `periodEnd` when absent.
     pub downgrade: Timing,
     /// What becomes of meters when this plan is upgraded to; `keep` when absent.
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub usage_on_upgrade: UsageOnUpgrade,
 }
 
@@ -181,6 +196,7 @@ impl Default for Changes {
 /// When a change takes effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Timing {
     /// At once.
@@ -192,6 +208,7 @@ pub enum Timing {
 /// What becomes of usage at an upgrade.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum UsageOnUpgrade {
     /// It stays.

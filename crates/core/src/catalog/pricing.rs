@@ -12,6 +12,7 @@ use crate::money::Currency;
 /// Plans for sale with all that they inherit, the add-ons that go with them, and every feature. No vouchers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Pricing<'a> {
     /// The catalogue's version.
@@ -36,6 +37,7 @@ pub struct Pricing<'a> {
 /// A plan with all that it inherits.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PricedPlan<'a> {
     /// The plan; `entitlements` and `addons` are complete.

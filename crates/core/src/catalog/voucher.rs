@@ -16,6 +16,7 @@ use crate::time::{Duration, Timestamp};
 /// A code that acts on prices, limits and flags at once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Voucher {
     /// Unique among vouchers.
@@ -24,8 +25,10 @@ pub struct Voucher {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Whether it can be redeemed.
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub status: VoucherStatus,
     /// Codes as written, compared by [`Voucher::normalize`]. Unique codes made in bulk are not listed here.
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub codes: Vec<String>,
     /// What it does.
     pub effects: Effects,
@@ -46,6 +49,7 @@ impl Voucher {
 /// Whether a voucher can be redeemed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum VoucherStatus {
     /// Within its constraints.
@@ -58,6 +62,7 @@ pub enum VoucherStatus {
 /// What a voucher does; at least one of the three.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Effects {
     /// On prices.
@@ -76,31 +81,38 @@ pub struct Effects {
 /// A reduction of price.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", try_from = "FlatDiscount")]
+#[cfg_attr(feature = "schema", schemars(!try_from))]
 pub struct Discount {
     /// By how much.
     #[serde(flatten)]
     #[cfg_attr(feature = "typescript", tsify(type = "Off"))]
     pub off: Off,
     /// For how many billing periods.
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub duration: DiscountDuration,
     /// The plans whose charges it reduces; with `addons` and `prices` empty too, every charge.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional))]
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub plans: Vec<Key>,
     /// The prices that it reduces.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional))]
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub prices: Vec<Key>,
     /// The add-ons whose charges it reduces.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional))]
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub addons: Vec<Key>,
 }
 
 /// By how much a discount reduces.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Off {
     /// By a share.
@@ -149,6 +161,7 @@ impl TryFrom<FlatDiscount> for Discount {
 /// For how many billing periods a discount holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum DiscountDuration {
     /// The first.
@@ -163,7 +176,9 @@ pub enum DiscountDuration {
 /// What a voucher brings for one feature, and for how long.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", try_from = "FlatValue")]
+#[cfg_attr(feature = "schema", schemars(!try_from))]
 pub struct VoucherValue {
     /// What.
     #[serde(flatten)]
@@ -187,6 +202,7 @@ impl TryFrom<FlatValue> for VoucherValue {
 /// What a voucher does to one flag, and for how long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct FlagEffect {
     /// On or off.
@@ -200,6 +216,7 @@ pub struct FlagEffect {
 /// When, by whom and how often a voucher may be redeemed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Constraints {
     /// Not before.

@@ -10,6 +10,7 @@ use crate::time::Timestamp;
 /// One use of a voucher by one customer, with the terms as they were.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Redemption {
     /// `red_…`
@@ -34,6 +35,7 @@ pub struct Redemption {
 /// Adds to what a customer has, for a window, without a code.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Grant {
     /// `grt_…`
@@ -63,6 +65,7 @@ pub struct Grant {
 /// Replaces a customer's limit or value for one feature.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Override {
     /// What it sets.
@@ -84,6 +87,7 @@ pub struct Override {
 /// What an override sets.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum OverrideValue {
     /// The limit of a meter; 0 denies.

@@ -76,14 +76,17 @@ impl core::error::Error for LifecycleError {}
 
 /// A change of a subscription: what is absent stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Change {
     /// Another plan.
     pub plan: Option<Key>,
     /// Another price.
     pub price: Option<Key>,
     /// Quantities to set, by meter.
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub quantities: Map<Key, u64>,
     /// Quantities to set, by add-on; 0 detaches it.
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub addons: Map<Key, u64>,
 }
 

@@ -9,7 +9,7 @@ mod subscription;
 use crate::map::Map;
 use alloc::vec::Vec;
 
-pub use body::{read_grant, read_override};
+pub use body::{NewGrant, NewOverride};
 pub use customer_context::CustomerContext;
 pub use grants::{Grant, MeterState, Override, OverrideValue, Redemption};
 use serde::{Deserialize, Serialize};

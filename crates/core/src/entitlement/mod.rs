@@ -13,6 +13,8 @@ use alloc::vec::Vec;
 pub use resolve::{Resolution, Resolved, resolve};
 use serde::{Deserialize, Serialize};
 pub use trace::{Action, Step};
+#[cfg(feature = "schema")]
+pub(crate) use view::resolution_schema;
 
 use crate::catalog::{Enforcement, Limit};
 use crate::id::Key;
@@ -103,6 +105,7 @@ pub struct Quota {
 /// The layer that an entitlement comes from, lowest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Source {
     /// The feature's own default or rollout.

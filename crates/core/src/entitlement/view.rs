@@ -14,6 +14,7 @@ use crate::time::Timestamp;
 /// A resolution as JSON.
 #[derive(Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 struct ResolutionView<'a> {
     #[cfg_attr(feature = "typescript", tsify(type = "string"))]
@@ -32,6 +33,7 @@ struct ResolutionView<'a> {
 /// One entitlement as JSON. Which of the values is there depends on the kind.
 #[derive(Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 struct EntitlementView<'a> {
     kind: &'static str,
@@ -52,6 +54,7 @@ struct EntitlementView<'a> {
 /// The value of an entitlement as JSON.
 #[derive(Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 enum ValueView<'a> {
     /// Of a meter.
@@ -71,6 +74,7 @@ enum ValueView<'a> {
     /// Of the other kinds; null when there is none.
     Plain {
         #[cfg_attr(feature = "typescript", tsify(type = "unknown"))]
+        #[cfg_attr(feature = "schema", schemars(with = "Option<Json<'static>>"))]
         value: Option<borrowed::Value<'a>>,
     },
 }
@@ -160,4 +164,10 @@ impl Serialize for Resolution {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.view(false).serialize(serializer)
     }
+}
+
+/// The schema of a resolution: that of its view.
+#[cfg(feature = "schema")]
+pub(crate) fn resolution_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    <ResolutionView<'static> as schemars::JsonSchema>::json_schema(generator)
 }

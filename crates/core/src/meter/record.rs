@@ -34,6 +34,7 @@ pub struct Recorded {
 /// A warning percentage that usage has reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Threshold {
     /// The percentage.

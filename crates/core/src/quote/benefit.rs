@@ -14,6 +14,7 @@ use crate::time::Timestamp;
 /// What vouchers and add-ons change for one feature, as against the plan alone.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Benefit {
     /// The feature.

@@ -1,3 +1,4 @@
+use alloc::collections::BinaryHeap;
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
@@ -27,10 +28,10 @@ pub(super) struct Cut {
     pub amount: i64,
 }
 
-impl Candidate<'_> {
+impl<'a> Candidate<'a> {
     /// The order of application: percentages first, then fixed amounts, each by voucher key, code and age. No two have
     /// the same.
-    pub(super) fn rank(&self) -> (bool, &Key, &str, Option<Timestamp>, usize) {
+    pub(super) fn rank(&self) -> (bool, &'a Key, &'a str, Option<Timestamp>, usize) {
         let fixed = matches!(self.discount.off, Off::Fixed { .. });
         (fixed, &self.terms.voucher, &self.terms.code, self.terms.redeemed_at, self.index)
     }
@@ -101,7 +102,7 @@ pub(super) fn cuts(
 fn apportion(amount: i64, weights: &[i64], sum: i64) -> Vec<i64> {
     let (amount, sum) = (amount.unsigned_abs(), sum.unsigned_abs());
     let mut shares = Vec::new();
-    let mut remainders = Vec::new();
+    let mut remainders = BinaryHeap::new();
     let mut rest = amount;
     for weight in weights {
         let product = u128::from(weight.unsigned_abs()).wrapping_mul(u128::from(amount));
@@ -109,12 +110,11 @@ fn apportion(amount: i64, weights: &[i64], sum: i64) -> Vec<i64> {
         let remainder = product.checked_rem(u128::from(sum)).unwrap_or(0);
         let whole = u64::try_from(whole).unwrap_or(0);
         rest = rest.wrapping_sub(whole);
-        remainders.push((remainder, shares.len()));
+        remainders.push((remainder, Reverse(shares.len())));
         shares.push(i64::try_from(whole).unwrap_or(0));
     }
-    let rest = usize::try_from(rest).unwrap_or(0);
-    remainders.sort_unstable_by_key(|(remainder, index)| (Reverse(*remainder), *index));
-    for (_, index) in remainders.into_iter().take(rest) {
+    for _ in 0..rest {
+        let Some((_, Reverse(index))) = remainders.pop() else { break };
         if let Some(share) = shares.get_mut(index) {
             *share = share.wrapping_add(1);
         }

@@ -50,7 +50,8 @@ impl<'a> Eligibility<'a> {
             }
             outcomes.push(outcome);
         }
-        candidates.sort_unstable_by(|a, b| a.rank().cmp(&b.rank()));
+        let by_rank: Map<_, _> = candidates.into_iter().map(|candidate| (candidate.rank(), candidate)).collect();
+        let candidates: Vec<Candidate<'a>> = by_rank.into_iter().map(|(_, candidate)| candidate).collect();
         let discounts = together(&candidates, bill, choice.currency, &mut outcomes, now);
         Eligibility { outcomes, discounts, met }
     }

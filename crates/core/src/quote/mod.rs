@@ -46,6 +46,7 @@ use crate::voucher::Refusal;
 /// discounts on them; none is below zero.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Quote {
     /// The version of the catalogue that it was computed from.
@@ -100,6 +101,7 @@ pub struct Quote {
 /// Who adds tax.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Tax {
     /// The billing provider: no amount contains it.
@@ -109,6 +111,7 @@ pub enum Tax {
 /// What one voucher takes off in the first billing period.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AppliedDiscount {
     /// The voucher's key.
@@ -131,6 +134,7 @@ pub struct AppliedDiscount {
 /// What became of a voucher.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct VoucherOutcome {
     /// The voucher's key.
@@ -147,6 +151,7 @@ pub struct VoucherOutcome {
 /// A run of billing periods that cost the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Stage {
     /// How many; null for all that follow.
@@ -161,6 +166,7 @@ pub struct Stage {
 /// It defers what recurs; one-time lines are charged at once, as billing providers do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TrialOffer {
     /// How long.

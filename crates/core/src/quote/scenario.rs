@@ -12,6 +12,7 @@ use crate::time::Timestamp;
 /// What choosing a plan would be, for a customer as they stand: the word behind every button of a pricing table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Scenario {
     /// A first subscription of the plan's group.

@@ -10,6 +10,7 @@ use crate::money::Currency;
 /// What somebody is about to buy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Selection {
     /// The plan.
@@ -22,10 +23,12 @@ pub struct Selection {
     /// the units included, at least 1.
     #[serde(skip_serializing_if = "Map::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, number>"))]
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub quantities: Map<Key, u64>,
     /// Quantities by add-on, each at least 1.
     #[serde(skip_serializing_if = "Map::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, number>"))]
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub addons: Map<Key, u64>,
     /// The currency; the price's own when absent, for a free plan the catalogue's.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -34,6 +37,7 @@ pub struct Selection {
     /// Units expected in a billing period, by meter; a meter that is charged by usage and not named counts as 0.
     #[serde(skip_serializing_if = "Map::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(optional, type = "Record<string, number>"))]
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub usage: Map<Key, u64>,
     /// `false` leaves out the plan's trial; absent or `true`, the plan decides.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -15,6 +15,7 @@ use crate::time::Timestamp;
 /// [`crate::voucher::preview`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Terms {
     /// The voucher's key.

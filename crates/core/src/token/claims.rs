@@ -4,7 +4,7 @@ use core::fmt::{self, Write};
 
 use super::compact;
 use super::error::{Fault, TokenError};
-use super::summary::Keys;
+use super::key_list::Keys;
 use crate::entitlement::{Entitlement, Entitlements};
 use crate::id::{CustomerId, Key};
 use crate::json::Json;

@@ -10,6 +10,7 @@ mod codes;
 mod compact;
 mod envelope;
 mod error;
+mod key_list;
 mod keys;
 mod session;
 mod sign;

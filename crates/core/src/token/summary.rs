@@ -4,6 +4,7 @@ use core::fmt;
 
 use serde::Serialize;
 
+use super::key_list::push_keys;
 use super::verify::VerifiedToken;
 use crate::id::{CustomerId, Key};
 use crate::json::push_string;
@@ -11,6 +12,7 @@ use crate::json::push_string;
 /// What a verified token says, but for its entitlements: what its holder needs to show it and to renew it in time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TokenSummary {
     /// The token's id.
@@ -96,27 +98,5 @@ impl TokenSummary {
         }
         to.push('}');
         text
-    }
-}
-
-/// Adds keys as an array of strings; a key needs no escape.
-fn push_keys(text: &mut String, keys: &[Key]) {
-    text.push('[');
-    for (index, key) in keys.iter().enumerate() {
-        text.push_str(if index > 0 { ",\"" } else { "\"" });
-        text.push_str(key.as_str());
-        text.push('"');
-    }
-    text.push(']');
-}
-
-/// Keys as an array of strings.
-pub(super) struct Keys<'a>(pub(super) &'a [Key]);
-
-impl fmt::Display for Keys<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::new();
-        push_keys(&mut text, self.0);
-        f.write_str(&text)
     }
 }

@@ -37,7 +37,7 @@ pub struct Request {
 }
 
 commands! {
-    /// What can be asked. Any of them may answer with a [`Reply`] of status 400 or more instead of what is said here; all
+    /// What can be asked. Any of them may answer with a [`crate::Reply`] of status 400 or more instead of what is said here; all
     /// but `put` answer 404 `customer_unknown` when there is no such customer.
     ///
     /// Bodies travel as they came in: their shape is read here, against the catalogue, and every fault is named at once:

@@ -11,7 +11,7 @@ use tollgate::token;
 use super::Customer;
 use super::answer::{Answer, Claims};
 use super::resolved::ResolvedEntitlements;
-use super::view::Display;
+use super::view::CustomerDisplay;
 use crate::error::{Refusal, StoreError};
 use crate::reply::Reply;
 use crate::unit_of_work::UnitOfWork;
@@ -133,7 +133,8 @@ impl Customer {
         let payload = claims.payload();
         self.resolved(catalog, now)?.resolution.entitlements = claims.entitlements;
         let loaded = self.known()?;
-        let customer = if display { serde_json::to_string(&Display::of(loaded, now))? } else { "null".to_owned() };
+        let customer =
+            if display { serde_json::to_string(&CustomerDisplay::of(loaded, now))? } else { "null".to_owned() };
         Ok(Answer::Claims(Box::new(Claims { payload, expires_at, epoch: loaded.state.epoch, customer })))
     }
 
@@ -159,15 +160,20 @@ fn in_the_past(at: Timestamp, now: Timestamp) -> StoreError {
     StoreError::Impossible(Refusal::with("at_in_the_past", detail, vec![problem]))
 }
 
+/// The meters of a customer.
 #[derive(Serialize)]
-struct UsageView<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Usage"))]
+pub struct UsageView<'a> {
     usage: Vec<MeterView<'a>>,
 }
 
 /// Where one meter stands.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "MeterUsage"))]
 #[serde(rename_all = "camelCase")]
-pub(super) struct MeterView<'a> {
+pub struct MeterView<'a> {
     feature: &'a str,
     used: u64,
     limit: tollgate::catalog::Limit,

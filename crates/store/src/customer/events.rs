@@ -1,4 +1,5 @@
 use serde::{Deserialize, Serialize};
+use tollgate::gate::Decision;
 use tollgate::id::CustomerId;
 use tollgate::json::{Json, MAX_SAFE_INTEGER, Node};
 use tollgate::time::Timestamp;
@@ -25,6 +26,7 @@ pub struct UsageEvent {
 
 /// What an event's value means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Behaviour {
     /// It is added.
@@ -32,6 +34,90 @@ pub enum Behaviour {
     Delta,
     /// It is the new figure.
     Set,
+}
+
+/// The body of `POST /v1/usage`: one event, or a batch.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(untagged))]
+pub enum UsageEvents {
+    /// One.
+    One(CustomerUsageEvent),
+    /// 1 to 1,000, in order.
+    Batch {
+        /// In order.
+        #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 1_000)))]
+        events: Vec<CustomerUsageEvent>,
+    },
+}
+
+/// A usage event and whose it is.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "UsageEvent"))]
+pub struct CustomerUsageEvent {
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// The meter's key.
+    #[cfg_attr(feature = "schema", schemars(length(max = 64)))]
+    pub feature: String,
+    /// Units to add (negative corrects, never below zero), or the new figure; 1 when absent.
+    #[cfg_attr(feature = "schema", schemars(range(min = -9_007_199_254_740_991_i64, max = 9_007_199_254_740_991_i64)))]
+    pub value: Option<i64>,
+    /// Whether `value` is added or set.
+    pub behaviour: Option<Behaviour>,
+    /// The same key again, within 48 hours, changes nothing and answers as before. Absent: every event counts.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 255)))]
+    pub key: Option<String>,
+    /// When it happened: at most 35 days back and 5 minutes ahead; absent: now.
+    pub at: Option<Timestamp>,
+}
+
+/// What became of each event, in order.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct UsageResults {
+    /// In order.
+    pub results: Vec<UsageResult>,
+}
+
+/// What became of an event.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct UsageResult {
+    /// The event's key.
+    pub key: Option<String>,
+    /// In a word.
+    pub status: UsageStatus,
+    /// Absent where the event was refused before the meter was asked.
+    #[cfg_attr(feature = "schema", schemars(skip_serializing_if = "Option::is_none"))]
+    pub decision: Option<Decision>,
+    /// Why it was refused, where that was not for want of units.
+    #[cfg_attr(feature = "schema", schemars(skip_serializing_if = "Option::is_none"))]
+    pub error: Option<UsageError>,
+}
+
+/// What became of an event, in a word.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename_all = "camelCase"))]
+pub enum UsageStatus {
+    /// It counts.
+    Accepted,
+    /// Its key was known; nothing changed.
+    Duplicate,
+    /// It does not count.
+    Refused,
+}
+
+/// Why an event was refused: by itself, or with all others of its customer.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(untagged))]
+pub enum UsageError {
+    /// By itself.
+    Event {
+        /// Stable, in snake case.
+        code: String,
+        /// A sentence for a person.
+        detail: String,
+    },
+    /// What its customer answered.
+    Customer(crate::ProblemDocument<'static>),
 }
 
 /// The most events of one request.

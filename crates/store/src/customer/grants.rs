@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use tollgate::catalog::{Catalog, Feature};
-use tollgate::customer::{Grant, read_grant};
+use tollgate::customer::{Grant, NewGrant};
 use tollgate::event::EventKind;
 use tollgate::id::IdKind;
 use tollgate::json::Json;
@@ -61,7 +61,8 @@ impl Customer {
         body: &Json<'_>,
     ) -> Result<Answer, StoreError> {
         let (id, now) = (unit.context.id(IdKind::Grant), unit.now());
-        let grant = document::read(body, |node| read_grant(node, catalog, id, now))?;
+        let grant =
+            document::meant("grant_invalid", body, |node, _| NewGrant::read(node, catalog, now))?.into_grant(id, now);
         if self.known()?.state.grants.len() >= MOST_GRANTS {
             return Err(StoreError::conflict(
                 "too_many_grants",

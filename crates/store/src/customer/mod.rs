@@ -54,17 +54,21 @@ mod view;
 pub use answer::{Answer, Claims, Step};
 pub use command::{Command, Request};
 pub use context::EnvironmentContext;
-pub use entitlements::EntitlementCommand;
-pub use events::{Behaviour, UsageEvent, read_events};
+pub use entitlements::{EntitlementCommand, MeterView, UsageView};
+pub use events::{
+    Behaviour, CustomerUsageEvent, UsageError, UsageEvent, UsageEvents, UsageResult, UsageResults, UsageStatus,
+    read_events,
+};
 pub use grants::GrantCommand;
-pub use overrides::OverrideCommand;
-pub use profile::ProfileCommand;
-pub use redemption::RedemptionCommand;
+pub use overrides::{OverrideCommand, OverrideView};
+pub use profile::{ProfileChange, ProfileCommand};
+pub use redemption::{Checkout, CheckoutResult, Code, RedemptionCommand};
 pub use sessions::SessionCommand;
-pub use subscriptions::SubscriptionCommand;
+pub use subscriptions::{AddonQuantity, Cancellation, SubscriptionChange, SubscriptionCommand, When};
 use tollgate::catalog::Catalog;
 use tollgate::time::Timestamp;
 pub use usage::UsageCommand;
+pub use view::{CustomerDisplay, CustomerView, RedemptionView, SubscriptionView};
 
 use crate::error::StoreError;
 use crate::idempotency::{self, Recalled};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use tollgate::catalog::{Catalog, Feature};
-use tollgate::customer::{Override, read_override};
+use tollgate::customer::{NewOverride, Override};
 use tollgate::event::EventKind;
 use tollgate::json::Json;
 
@@ -38,8 +38,11 @@ pub enum OverrideCommand {
     },
 }
 
+/// An override and what it is of.
 #[derive(Serialize)]
-struct OverrideView<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Override"))]
+pub struct OverrideView<'a> {
     feature: &'a str,
     #[serde(flatten)]
     value: &'a Override,
@@ -67,7 +70,10 @@ impl Customer {
     ) -> Result<Answer, StoreError> {
         let Feature { key, .. } = feature_of(catalog, feature)?;
         let now = unit.now();
-        let mut value = document::read(body, |node| read_override(node, feature_of(catalog, feature).ok()?, now))?;
+        let mut value = document::meant("override_invalid", body, |node, _| {
+            NewOverride::read(node, feature_of(catalog, feature).ok()?, now)
+        })?
+        .into_override(now);
         let mut change = self.change()?;
         if let Some(before) = change.state.overrides.get(key) {
             let same = Override { created_at: before.created_at, ..value.clone() } == *before;

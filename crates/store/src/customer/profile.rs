@@ -46,20 +46,31 @@ const WIPE: [&str; 7] = [
 ];
 
 /// What a body says of a profile; outer `None`: nothing, inner `None`: that it is empty.
-struct Said {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Profile"))]
+pub struct ProfileChange {
+    /// For people; null: none.
+    #[cfg_attr(feature = "schema", schemars(length(max = 320)))]
     name: Option<Option<String>>,
+    /// Null: none.
+    #[cfg_attr(
+        feature = "schema",
+        schemars(length(max = 320), regex(pattern = r"^[^@\x00-\x20\x7f]+@[^\x00-\x20\x7f]+$"))
+    )]
     email: Option<Option<String>>,
+    /// Up to 16,384 characters as JSON; null: empty.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<tollgate::json::JsonObject>"))]
     metadata: Option<Json<'static>>,
 }
 
-fn read(body: &Json<'_>) -> Result<Said, StoreError> {
+fn read(body: &Json<'_>) -> Result<ProfileChange, StoreError> {
     document::object(body, |object| {
         let name = said(object, "name", |node| node.short_text(MOST_TEXT));
         let email = said(object, "email", read_email);
         let metadata = object.optional("metadata", read_metadata);
         let metadata =
             if object.mentions("metadata") { Some(metadata.unwrap_or(Json::Object(Vec::new()))) } else { None };
-        Some(Said { name, email, metadata })
+        Some(ProfileChange { name, email, metadata })
     })
 }
 
@@ -71,8 +82,8 @@ fn said<T>(object: &Object<'_>, name: &'static str, read: impl FnOnce(&Node<'_>)
 fn read_email(node: &Node<'_>) -> Option<String> {
     let email = node.short_text(MOST_TEXT)?;
     let parts = email.split_once('@');
-    let is_good =
-        parts.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty()) && !email.contains(char::is_whitespace);
+    let is_good = parts.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
+        && !email.contains(|c: char| c <= ' ' || c == '\u{7f}');
     if is_good {
         Some(email)
     } else {

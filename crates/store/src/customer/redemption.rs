@@ -32,16 +32,46 @@ const MOST_ADDRESS: usize = 2_048;
 
 const ADD_REDEMPTION: &str = "INSERT INTO redemption (id, document) VALUES (?1, ?2)";
 
-/// What a checkout asks for.
-struct Checkout {
+/// A code to be redeemed.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Code {
+    /// As typed.
+    #[cfg_attr(feature = "schema", schemars(length(max = 100), regex(pattern = r"\S")))]
+    code: String,
+}
+
+/// What is bought, with the vouchers that are redeemed with it.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename_all = "camelCase"))]
+pub struct Checkout {
+    #[cfg_attr(feature = "schema", schemars(flatten))]
     selection: Selection,
-    codes: Vec<String>,
+    /// A code as typed.
+    #[cfg_attr(feature = "schema", schemars(length(max = 100), regex(pattern = r"\S")))]
+    voucher: Option<String>,
+    /// Codes as typed.
+    #[cfg_attr(feature = "schema", schemars(length(max = 10), inner(length(max = 100), regex(pattern = r"\S"))))]
+    vouchers: Option<Vec<String>>,
+    /// Where the browser goes when it is done: an address of http or https, or a path of the page's own.
+    #[cfg_attr(feature = "schema", schemars(length(max = 2_048), regex(pattern = r"^(https?://|/($|[^/\\]))")))]
     success_url: Option<String>,
+    /// Where the browser goes when it is given up.
+    #[cfg_attr(feature = "schema", schemars(length(max = 2_048), regex(pattern = r"^(https?://|/($|[^/\\]))")))]
+    #[expect(dead_code, reason = "read for its form; without a billing provider nobody is sent away")]
+    cancel_url: Option<String>,
+}
+
+impl Checkout {
+    /// The codes, in order.
+    fn codes(&self) -> Vec<String> {
+        self.voucher.iter().chain(self.vouchers.iter().flatten()).cloned().collect()
+    }
 }
 
 /// The answer to a checkout without a billing provider.
 #[derive(Serialize)]
-struct Complete<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CheckoutResult<'a> {
     provider: &'static str,
     status: &'static str,
     url: Option<&'a str>,
@@ -68,14 +98,11 @@ fn read_address(node: &Node<'_>) -> Option<String> {
 fn read_checkout(body: &Json<'_>) -> Result<Checkout, StoreError> {
     document::object(body, |object| {
         let selection = Selection::read_members(object);
-        let one = object.optional("voucher", read_code);
-        let several = object.optional("vouchers", |node| node.list(MOST_VOUCHERS, read_code));
+        let voucher = object.optional("voucher", read_code);
+        let vouchers = object.optional("vouchers", |node| node.list(MOST_VOUCHERS, read_code));
         let success_url = object.optional("successUrl", read_address);
-        let _ = object.optional("cancelUrl", read_address);
-        let mut codes: Vec<String> = Vec::new();
-        codes.extend(one);
-        codes.extend(several.unwrap_or_default());
-        Some(Checkout { selection: selection?, codes, success_url })
+        let cancel_url = object.optional("cancelUrl", read_address);
+        Some(Checkout { selection: selection?, voucher, vouchers, success_url, cancel_url })
     })
 }
 
@@ -83,7 +110,7 @@ fn read_checkout(body: &Json<'_>) -> Result<Checkout, StoreError> {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum RedemptionCommand {
-    /// Looks what a code would do for this customer now, changing nothing. Refused as [`Command::Redeem`] refuses.
+    /// Looks what a code would do for this customer now, changing nothing. Refused as [`RedemptionCommand::Redeem`] refuses.
     /// → reply 204
     Preview {
         /// The code with its voucher, as the environment gave them for this customer.
@@ -138,7 +165,7 @@ impl Customer {
         catalog: &Catalog,
         body: &Json<'_>,
     ) -> Result<Answer, StoreError> {
-        let code = document::object(body, |object| object.required("code", read_code))?;
+        let Code { code } = document::object(body, |object| Some(Code { code: object.required("code", read_code)? }))?;
         self.begin(unit, catalog, &[code], None)
     }
 
@@ -172,8 +199,9 @@ impl Customer {
         let wanted = read_checkout(body)?;
         let mut change = self.change()?;
         let renewed = self.renewed(catalog, &wanted.selection, unit.context)?;
-        if !wanted.codes.is_empty() {
-            return self.begin(unit, catalog, &wanted.codes, Some(body));
+        let codes = wanted.codes();
+        if !codes.is_empty() {
+            return self.begin(unit, catalog, &codes, Some(body));
         }
         let view = renewed.enter(&mut change, unit)?;
         let reply = complete(&wanted, &view, &[])?;
@@ -336,7 +364,7 @@ fn complete(
     redemptions: &[RedemptionView<'_>],
 ) -> Result<Reply, StoreError> {
     let url = wanted.success_url.as_deref();
-    Reply::json(200, &Complete { provider: "none", status: "complete", url, subscription, redemptions })
+    Reply::json(200, &CheckoutResult { provider: "none", status: "complete", url, subscription, redemptions })
 }
 
 fn write_redemption(sql: &dyn Sql, redemption: &Redemption) -> Result<(), StoreError> {

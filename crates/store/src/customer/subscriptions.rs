@@ -23,10 +23,38 @@ use crate::unit_of_work::UnitOfWork;
 const FORGET_METER: &str = "DELETE FROM meter WHERE feature = ?1";
 
 /// When a change is wanted.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum When {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename_all = "camelCase"))]
+pub enum When {
+    /// At once.
     Now,
+    /// Not offered: 422 `not_schedulable`.
     PeriodEnd,
+}
+
+/// A change of a subscription; what is absent stays.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SubscriptionChange {
+    #[cfg_attr(feature = "schema", schemars(flatten))]
+    wanted: lifecycle::Change,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<When>"))]
+    when: When,
+}
+
+/// The end of a subscription.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Cancellation {
+    #[cfg_attr(feature = "schema", schemars(with = "Option<When>"))]
+    when: When,
+}
+
+/// How many of an add-on.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AddonQuantity {
+    /// 1 when absent.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<u64>", range(min = 1, max = 9_007_199_254_740_991_u64)))]
+    quantity: u64,
 }
 
 fn read_when(object: &Object<'_>) -> When {
@@ -166,8 +194,9 @@ impl Customer {
         id: &str,
         body: &Json<'_>,
     ) -> Result<Answer, StoreError> {
-        let (wanted, when) =
-            document::object(body, |object| Some((lifecycle::Change::read_members(object), read_when(object))))?;
+        let SubscriptionChange { wanted, when } = document::object(body, |object| {
+            Some(SubscriptionChange { wanted: lifecycle::Change::read_members(object), when: read_when(object) })
+        })?;
         only_now(when)?;
         let changed = lifecycle::change(catalog, &self.known()?.state, id, &wanted, unit.now())?;
         let meters = if changed.reset_usage { consumed(catalog) } else { Vec::new() };
@@ -182,7 +211,8 @@ impl Customer {
         id: &str,
         body: &Json<'_>,
     ) -> Result<Answer, StoreError> {
-        only_now(document::object(body, |object| Some(read_when(object)))?)?;
+        let Cancellation { when } = document::object(body, |object| Some(Cancellation { when: read_when(object) }))?;
+        only_now(when)?;
         let state = &self.known()?.state;
         let subscription = match lifecycle::cancel(state, id, unit.now()) {
             Err(LifecycleError::Ended(_)) => state.subscription(id)?.clone(),
@@ -200,9 +230,9 @@ impl Customer {
         body: &Json<'_>,
     ) -> Result<Answer, StoreError> {
         let count = |node: &Node<'_>| node.integer(1, MAX_SAFE_INTEGER).and_then(|count| u64::try_from(count).ok());
-        let quantity = document::object(body, |object| {
+        let AddonQuantity { quantity } = document::object(body, |object| {
             let quantity = object.optional("quantity", count);
-            Some(quantity.unwrap_or(1))
+            Some(AddonQuantity { quantity: quantity.unwrap_or(1) })
         })?;
         let addon = addon_key(addon)?;
         let subscription = lifecycle::attach(catalog, &self.known()?.state, id, &addon, quantity, unit.now())?;

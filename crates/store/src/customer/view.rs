@@ -10,8 +10,10 @@ use super::state::Loaded;
 
 /// A subscription as it stands now, with its billing period.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Subscription"))]
 #[serde(rename_all = "camelCase")]
-pub(super) struct SubscriptionView {
+pub struct SubscriptionView {
     #[serde(flatten)]
     subscription: Subscription,
     current_period: Period,
@@ -36,8 +38,10 @@ impl SubscriptionView {
 
 /// A redemption, with when the last of what it brings ends by itself.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Redemption"))]
 #[serde(rename_all = "camelCase")]
-pub(super) struct RedemptionView<'a> {
+pub struct RedemptionView<'a> {
     #[serde(flatten)]
     redemption: &'a Redemption,
     expires_at: Option<Timestamp>,
@@ -51,11 +55,14 @@ impl<'a> RedemptionView<'a> {
 
 /// A customer as callers of the server API see it.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Customer"))]
 #[serde(rename_all = "camelCase")]
-pub(super) struct CustomerView<'a> {
+pub struct CustomerView<'a> {
     id: &'a str,
     name: Option<&'a str>,
     email: Option<&'a str>,
+    #[cfg_attr(feature = "schema", schemars(with = "serde_json::Map<String, serde_json::Value>"))]
     metadata: &'a Json<'static>,
     created_at: Timestamp,
     version: u64,
@@ -78,19 +85,20 @@ impl<'a> CustomerView<'a> {
 
 /// A customer as their own browser sees it: for display only.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Display<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CustomerDisplay<'a> {
     id: &'a str,
     name: Option<&'a str>,
     subscriptions: Vec<SubscriptionView>,
     redemptions: Vec<RedemptionView<'a>>,
 }
 
-impl<'a> Display<'a> {
+impl<'a> CustomerDisplay<'a> {
     /// Live subscriptions, and redemptions that are still in force.
     pub(super) fn of(loaded: &'a Loaded, now: Timestamp) -> Self {
         let state = &loaded.state;
         let in_force = |redemption: &&Redemption| voucher::in_force(redemption, &state.subscriptions, now);
-        Display {
+        CustomerDisplay {
             id: state.id.as_str(),
             name: loaded.profile.name.as_deref(),
             subscriptions: SubscriptionView::live(state, now),

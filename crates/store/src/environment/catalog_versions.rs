@@ -22,15 +22,16 @@ use crate::unit_of_work::UnitOfWork;
 const ADD: &str =
     "INSERT INTO catalog_version (version, document, apply_to, published_at, changes) VALUES (?1, ?2, ?3, ?4, ?5)";
 const READ: &str = "SELECT version, document, apply_to, published_at FROM catalog_version WHERE version = ?1";
-/// The cursor is the version itself, counted down.
 const LIST: &str = "SELECT version, apply_to, published_at, changes FROM catalog_version
     WHERE version < ?1 ORDER BY version DESC LIMIT ?2";
 const KEYS_TAKEN: &str = "SELECT key FROM voucher WHERE key IN ";
 const CODES_TAKEN: &str = "SELECT code FROM code WHERE code IN ";
 
+/// What publishing a catalogue changed, or would change.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-struct Published<'a> {
+pub struct Published<'a> {
     version: u64,
     #[serde(skip_serializing_if = "is_false")]
     dry_run: bool,
@@ -44,9 +45,11 @@ fn is_false(value: &bool) -> bool {
     !*value
 }
 
+/// A version of the catalogue in a list.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-struct Listed {
+pub struct CatalogVersionSummary {
     version: u64,
     apply_to: ApplyTo,
     published_at: Timestamp,
@@ -328,16 +331,17 @@ pub(super) fn taken<'a>(
 
 /// The versions, newest first. The cursor counts down from the largest safe integer, so that it too ascends.
 pub(super) fn list(unit: &UnitOfWork<'_, '_>, page: &Page) -> Result<Answer, StoreError> {
-    let below = json::MAX_SAFE_INTEGER.saturating_sub(page.after()?);
+    // The cursor is the version itself; the first page begins above all.
+    let below = Some(page.after()?).filter(|version| *version > 0).unwrap_or(json::MAX_SAFE_INTEGER);
     let rows = unit.sql.run(LIST, &[below.into(), page.size().saturating_add(1).into()])?;
     let rows = rows.iter().map(|row| {
-        let listed = Listed {
+        let listed = CatalogVersionSummary {
             version: row.count(0)?,
             apply_to: apply_to(row.text(1)?),
             published_at: row.time(2)?,
             changes: row.count(3)?,
         };
-        Ok((json::MAX_SAFE_INTEGER.saturating_sub(row.integer(0)?), listed))
+        Ok((row.integer(0)?, listed))
     });
     let rows = rows.collect::<Result<Vec<_>, StoreError>>()?;
     Ok(Answer::Reply(Reply::json(200, &Listing::of(rows, page))?))

@@ -23,17 +23,39 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const COUNT: &str = "INSERT INTO tally (voucher, codes) VALUES (?1, ?2)
     ON CONFLICT (voucher) DO UPDATE SET codes = codes + ?2";
 
+/// Unique codes that were made.
 #[derive(Serialize)]
-struct Made<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Codes<'a> {
     voucher: &'a str,
     codes: &'a [String],
 }
 
 /// The data of `voucher.codes_created`: how many, never which.
 #[derive(Serialize)]
-struct Told<'a> {
+struct CodesCreated<'a> {
     voucher: &'a str,
     count: usize,
+}
+
+/// How many codes to make.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct NewCodes {
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 10_000)))]
+    count: usize,
+    /// What each code begins with.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", regex(pattern = r"^\s*[A-Za-z0-9-]{0,16}\s*$")))]
+    prefix: String,
+}
+
+impl NewCodes {
+    fn read(body: &Json<'_>) -> Result<Self, StoreError> {
+        document::object(body, |object| {
+            let count = object.required("count", |node| node.integer(1, MOST));
+            let prefix = object.optional("prefix", read_prefix);
+            Some(NewCodes { count: usize::try_from(count?).ok()?, prefix: prefix.unwrap_or_default() })
+        })
+    }
 }
 
 impl Environment {
@@ -43,17 +65,14 @@ impl Environment {
         key: &str,
         body: &Json<'_>,
     ) -> Result<Answer, StoreError> {
-        let (count, prefix) = document::object(body, |object| {
-            let count = object.required("count", |node| node.integer(1, MOST));
-            let prefix = object.optional("prefix", read_prefix);
-            Some((usize::try_from(count?).ok()?, prefix.unwrap_or_default()))
-        })?;
+        let NewCodes { count, prefix } = NewCodes::read(body)?;
         if self.voucher(unit.sql, key)?.is_none() {
             return Err(StoreError::unknown("voucher_unknown", format!("there is no voucher `{key}`")));
         }
         let codes: Vec<String> = (0..count).map(|_| code(&prefix, unit.context)).collect();
-        let reply = Reply::json(201, &Made { voucher: key, codes: &codes })?;
-        let event = OutboxEvent::new(EventKind::VoucherCodesCreated, &Told { voucher: key, count }, unit.context)?;
+        let reply = Reply::json(201, &Codes { voucher: key, codes: &codes })?;
+        let event =
+            OutboxEvent::new(EventKind::VoucherCodesCreated, &CodesCreated { voucher: key, count }, unit.context)?;
         let reply = unit.commit(reply, |sql| {
             for chunk in codes.chunks(MOST_PARAMETERS.saturating_sub(1)) {
                 insert(sql, key, chunk)?;

@@ -17,9 +17,11 @@ const FORGET: &str = "UPDATE customer SET name = NULL, version = ?2, gone = 1 WH
 const LIST: &str = "SELECT number, id, name, created_at FROM customer
     WHERE number > ?1 AND gone = 0 ORDER BY number LIMIT ?2";
 
+/// A customer in a list.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-struct Indexed {
+pub struct CustomerSummary {
     id: String,
     name: Option<String>,
     created_at: Timestamp,
@@ -95,7 +97,7 @@ pub(super) fn forget(unit: &UnitOfWork<'_, '_>, customer: &CustomerId, version: 
 pub(super) fn list(unit: &UnitOfWork<'_, '_>, page: &Page) -> Result<Answer, StoreError> {
     let rows = unit.sql.run(LIST, &[page.after()?.into(), page.size().saturating_add(1).into()])?;
     let rows = rows.iter().map(|row| {
-        let customer = Indexed {
+        let customer = CustomerSummary {
             id: row.text(1)?.to_owned(),
             name: row.optional_text(2)?.map(str::to_owned),
             created_at: row.time(3)?,

@@ -16,9 +16,11 @@ const ENLIST: &str = "INSERT INTO environment (id, name, kind, created_at) VALUE
 const LIST: &str = "SELECT number, id, name, kind, created_at FROM environment
     WHERE number > ?1 ORDER BY number LIMIT ?2";
 
+/// An environment in a list.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-struct Listed {
+pub struct EnvironmentSummary {
     id: String,
     name: String,
     kind: EnvironmentKind,
@@ -97,7 +99,7 @@ fn list(unit: &UnitOfWork<'_, '_>, page: &Page) -> Result<Answer, StoreError> {
         Vec::new()
     };
     let rows = rows.iter().map(|row| {
-        let listed = Listed {
+        let listed = EnvironmentSummary {
             id: row.text(1)?.to_owned(),
             name: row.text(2)?.to_owned(),
             kind: settings::kind(row.text(3)?),

@@ -30,17 +30,18 @@ mod settings;
 mod signing;
 mod vouchers;
 
-pub use catalog_versions::CatalogCommand;
+pub use catalog_versions::{CatalogCommand, CatalogVersionSummary, Published};
+pub use codes::{Codes, NewCodes};
 pub use command::{Command, Request};
-pub use customers::CustomerIndexCommand;
-pub use directory::DirectoryCommand;
+pub use customers::{CustomerIndexCommand, CustomerSummary};
+pub use directory::{DirectoryCommand, EnvironmentSummary};
 pub use keys::KeyCommand;
 pub use model::*;
 pub use reservations::ReservationCommand;
 pub use settings::SettingsCommand;
 pub use signing::{LONGEST_SESSION_SECONDS, SigningKeyCommand};
 use tollgate::time::Timestamp;
-pub use vouchers::VoucherCommand;
+pub use vouchers::{VoucherCommand, VoucherView};
 
 use crate::error::StoreError;
 use crate::idempotency::{self, Recalled};

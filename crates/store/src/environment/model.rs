@@ -51,6 +51,7 @@ pub struct Terms {
 
 /// Whether an environment is for trying out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum EnvironmentKind {
     /// For trying out: checkout completes without a billing provider.
@@ -72,6 +73,7 @@ impl EnvironmentKind {
 
 /// Who gets a new version of the catalogue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum ApplyTo {
     /// New subscriptions; existing ones keep what they bought.
@@ -104,6 +106,8 @@ pub struct Snapshot {
 
 /// What is set for an environment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "EnvironmentSettings"))]
 #[serde(rename_all = "camelCase")]
 pub struct Settings {
     /// `env_…`

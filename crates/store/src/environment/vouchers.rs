@@ -30,8 +30,9 @@ const CODES_TAKEN: &str = "SELECT code FROM code WHERE code IN ";
 
 /// A voucher with what became of it.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-struct View<'a> {
+pub struct VoucherView<'a> {
     #[serde(flatten)]
     voucher: &'a Voucher,
     /// Uses, those included that are underway.
@@ -158,7 +159,7 @@ impl Environment {
             )));
         }
         let now = unit.now();
-        let view = View { voucher: &voucher, redemptions: 0, codes_made: 0, created_at: Some(now) };
+        let view = VoucherView { voucher: &voucher, redemptions: 0, codes_made: 0, created_at: Some(now) };
         let reply = Reply::json(201, &view)?;
         let event = OutboxEvent::new(EventKind::VoucherCreated, &view, unit.context)?;
         let text = serde_json::to_string(&voucher)?;
@@ -179,7 +180,7 @@ impl Environment {
             None => made(sql, key)?.map(|(voucher, at)| (voucher, Some(at))).ok_or_else(|| unknown(key))?,
         };
         let Tally { taken, codes } = tally(sql, key)?;
-        let view = View { voucher: &voucher, redemptions: taken, codes_made: codes, created_at };
+        let view = VoucherView { voucher: &voucher, redemptions: taken, codes_made: codes, created_at };
         Ok(Answer::Reply(Reply::json(200, &view)?))
     }
 
@@ -195,7 +196,8 @@ impl Environment {
         let was = voucher.status;
         voucher.status = VoucherStatus::Archived;
         let Tally { taken, codes } = tally(unit.sql, key)?;
-        let view = View { voucher: &voucher, redemptions: taken, codes_made: codes, created_at: Some(created_at) };
+        let view =
+            VoucherView { voucher: &voucher, redemptions: taken, codes_made: codes, created_at: Some(created_at) };
         let reply = Reply::json(200, &view)?;
         let events = match was {
             VoucherStatus::Archived => Vec::new(),
@@ -216,7 +218,7 @@ pub(super) fn list(unit: &UnitOfWork<'_, '_>, page: &Page) -> Result<Answer, Sto
     let mut numbered = Vec::with_capacity(rows.len());
     for row in &rows {
         let voucher: Voucher = serde_json::from_str(row.text(1)?)?;
-        let view = View {
+        let view = VoucherView {
             voucher: &voucher,
             redemptions: row.count(3)?,
             codes_made: row.count(4)?,

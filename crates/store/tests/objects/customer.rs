@@ -187,7 +187,7 @@ fn grants_and_overrides_come_and_go() {
     assert!(id.starts_with("grt_"));
     assert_eq!(fixture.entitlement("acme", "calls")["limit"], 150);
     let bad = body(json!({ "feature": "nope", "value": true }));
-    assert_eq!(fixture.call("acme", GrantCommand::Add { body: bad }).0, 400);
+    assert_eq!(fixture.call("acme", GrantCommand::Add { body: bad }).0, 422);
     fixture.pass(DAY);
     assert_eq!(fixture.entitlement("acme", "calls")["limit"], 100, "over by itself");
     assert_eq!(fixture.call("acme", GrantCommand::List(Page::default())).1["data"].as_array().unwrap().len(), 1);
