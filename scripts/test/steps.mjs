@@ -13,6 +13,7 @@ import { buildPackages, stageAssets } from "../build/packages.mjs";
 import { buildWorker } from "../build/worker.mjs";
 import { root } from "../command.mjs";
 import { Refusal } from "../log.mjs";
+import { holdDependencies } from "./dependencies.mjs";
 
 const wasm = ["--target", "wasm32-unknown-unknown"];
 const strict = ["--", "-D", "warnings"];
@@ -33,6 +34,7 @@ const clippy = (what, options) => ({
 
 /** @type {Step[]} */
 const rust = [
+  { name: "licences and sources of the crates", work: holdDependencies },
   { name: "rustfmt", command: ["cargo", "fmt", "--all", "--check"] },
   clippy("native", [
     ...crates("tollgate", "tollgate-store", "tollgate-vectors", "tollgate-fuzz"),
