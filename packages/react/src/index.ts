@@ -55,5 +55,5 @@ export {
   useVoucher,
 } from "./hooks.js";
 export { TollgateProvider, type TollgateProviderProps } from "./provider.js";
-export { type TextOverrides, type Texts, texts } from "./texts.js";
+export { type TextOverrides, type Texts, type TierText, texts } from "./texts.js";
 export { usePricingTable } from "./usePricingTable.js";

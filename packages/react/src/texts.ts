@@ -22,6 +22,18 @@ const each = (period: Recurring, locale: Locale) =>
   period.interval === "one_time" ? "Once" : `Every ${length(period, locale)}`;
 
 const on = (at: string, { now, tag }: Locale) => day(at, now, tag);
+/** One tier of a price, its amounts written. */
+export interface TierText {
+  /** The first unit. */
+  from: number;
+  /** The last unit; null in the last tier. */
+  upTo: number | null;
+  /** What one unit costs; null where it costs nothing. */
+  rate: string | null;
+  /** What is charged once where the tier is reached; null where nothing is. */
+  fee: string | null;
+}
+
 const written = (units: number, { tag }: Locale) => count(units, tag);
 
 /** The unit in the number that `units` asks for; an abbreviation such as `MB` has no plural. */
@@ -115,7 +127,23 @@ export const texts = {
       ? `${amount} a ${unit}`
       : `${amount} per ${written(size, locale)} ${counted(size, unit)}`;
   },
-  byTier: "priced by volume",
+  /** What each tier costs: `first 10 free, next 90 $5 each, then $4 each`. */
+  byTier: (tiers: TierText[], model: "graduated" | "volume", locale: Locale): string => {
+    const cost = ({ rate, fee }: TierText) =>
+      rate ? `${fee ? `${fee} plus ` : ""}${rate} each` : (fee ?? "free");
+    const parts = tiers.map((tier) => {
+      if (tiers.length === 1) return cost(tier);
+      if (model === "volume")
+        return tier.upTo === null
+          ? `${cost(tier)} from ${written(tier.from, locale)} on`
+          : `${cost(tier)} up to ${written(tier.upTo, locale)}`;
+      if (tier.upTo === null) return `then ${cost(tier)}`;
+      const place = tier.from === 1 ? "first" : "next";
+      return `${place} ${written(tier.upTo - tier.from + 1, locale)} ${cost(tier)}`;
+    });
+    const all = parts.join(", ");
+    return model === "volume" && tiers.length > 1 ? `${all}, for all of them` : all;
+  },
   included: "Included",
   notIncluded: "Not included",
   raised: "raised to",

@@ -50,7 +50,22 @@ export const ar: TextOverrides = {
     units > 0 ? `${units.toLocaleString(tag)} ضمن السعر، ثم ${rate}` : rate,
   rate: (amount, _feature, size, { tag }) =>
     size === 1 ? `${amount} للوحدة` : `${amount} لكل ${size.toLocaleString(tag)}`,
-  byTier: "السعر حسب الكمية",
+  byTier: (tiers, model, { tag }) => {
+    const cost = ({ rate, fee }: (typeof tiers)[number]) =>
+      rate ? `${fee ? `${fee} زائد ` : ""}${rate} للوحدة` : (fee ?? "مجانًا");
+    const parts = tiers.map((tier) => {
+      if (tiers.length === 1) return cost(tier);
+      const { from, upTo } = tier;
+      if (model === "volume")
+        return upTo === null
+          ? `من ${from.toLocaleString(tag)} فصاعدًا ${cost(tier)}`
+          : `حتى ${upTo.toLocaleString(tag)} ${cost(tier)}`;
+      if (upTo === null) return `ثم ${cost(tier)}`;
+      return `${from === 1 ? "أول" : "ثم"} ${(upTo - from + 1).toLocaleString(tag)} ${cost(tier)}`;
+    });
+    const all = parts.join("، ");
+    return model === "volume" && tiers.length > 1 ? `${all}، للكمية كلها` : all;
+  },
   included: "مشمول",
   notIncluded: "غير مشمول",
   raised: "ارتفع إلى",

@@ -54,7 +54,23 @@ export const de: TextOverrides = {
     units > 0 ? `${units.toLocaleString(tag)} im Preis, danach ${rate}` : rate,
   rate: (amount, _feature, size, { tag }) =>
     size === 1 ? `je ${amount}` : `${amount} je ${size.toLocaleString(tag)}`,
-  byTier: "nach Menge gestaffelt",
+  byTier: (tiers, model, { tag }) => {
+    const cost = ({ rate, fee }: (typeof tiers)[number]) =>
+      rate ? `${fee ? `${fee} plus ` : ""}je ${rate}` : (fee ?? "kostenlos");
+    const parts = tiers.map((tier) => {
+      if (tiers.length === 1) return cost(tier);
+      const { from, upTo } = tier;
+      if (model === "volume")
+        return upTo === null
+          ? `ab ${from.toLocaleString(tag)} ${cost(tier)}`
+          : `bis ${upTo.toLocaleString(tag)} ${cost(tier)}`;
+      if (upTo === null) return `danach ${cost(tier)}`;
+      const place = from === 1 ? "die ersten" : "die nächsten";
+      return `${place} ${(upTo - from + 1).toLocaleString(tag)} ${cost(tier)}`;
+    });
+    const all = parts.join(", ");
+    return model === "volume" && tiers.length > 1 ? `${all}, für alle zusammen` : all;
+  },
   included: "Enthalten",
   notIncluded: "Nicht enthalten",
   raised: "erhöht auf",

@@ -50,7 +50,22 @@ export const ja: TextOverrides = {
     units > 0 ? `${units.toLocaleString(tag)}まで込み、以降${rate}` : rate,
   rate: (amount, _feature, size, { tag }) =>
     size === 1 ? `1あたり${amount}` : `${size.toLocaleString(tag)}あたり${amount}`,
-  byTier: "数量に応じた料金",
+  byTier: (tiers, model, { tag }) => {
+    const cost = ({ rate, fee }: (typeof tiers)[number]) =>
+      rate ? `${fee ? `${fee}＋` : ""}1あたり${rate}` : (fee ?? "無料");
+    const parts = tiers.map((tier) => {
+      if (tiers.length === 1) return cost(tier);
+      const { from, upTo } = tier;
+      if (model === "volume")
+        return upTo === null
+          ? `${from.toLocaleString(tag)}から${cost(tier)}`
+          : `${upTo.toLocaleString(tag)}まで${cost(tier)}`;
+      if (upTo === null) return `以降は${cost(tier)}`;
+      return `${from === 1 ? "最初の" : "次の"}${(upTo - from + 1).toLocaleString(tag)}は${cost(tier)}`;
+    });
+    const all = parts.join("、");
+    return model === "volume" && tiers.length > 1 ? `${all}（全数に適用）` : all;
+  },
   included: "含まれる",
   notIncluded: "含まれない",
   raised: "引き上げ後",

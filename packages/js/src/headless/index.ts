@@ -33,7 +33,13 @@ export { derive, type Store } from "./store.js";
 export { type FeatureValue, isSomething, type Line, ownLines } from "./table/line.js";
 export type { TableDefaults } from "./table/plan-list.js";
 export type { PlanStatus } from "./table/plan-status.js";
-export { type Charge, chargeOf, type Period } from "./table/price.js";
+export {
+  type Charge,
+  type ChargedTier,
+  type ChargedTiers,
+  chargeOf,
+  type Period,
+} from "./table/price.js";
 export type { PriceSummary } from "./table/price-summary.js";
 export {
   createPricingTable,

@@ -86,11 +86,61 @@ describe("prices", () => {
     expect(chargeOf(monthly, "seats", "jpy", "usd")).toEqual({
       included: 3,
       unitAmount: "1800",
+      tiers: null,
       size: 1,
       byUse: false,
     });
     expect(chargeOf(monthly, "calls", "usd", "usd")).toMatchObject({ size: 1000, byUse: true });
     expect(chargeOf(yearly, "seats", "usd", "usd")).toBeNull();
+  });
+
+  it("say what each tier charges, in each currency", () => {
+    const tiered = (model: "graduated" | "volume") =>
+      ({
+        key: "tiered",
+        interval: "month",
+        intervalCount: 1,
+        components: [
+          {
+            model: "metered",
+            meter: "calls",
+            included: 5,
+            scheme: {
+              model,
+              tiers: [
+                { upTo: 10, flatAmount: 500, flatAmounts: { jpy: 900 } },
+                { upTo: 100, unitAmount: "5", amounts: { jpy: "9" } },
+                { unitAmount: "0.25", amounts: { jpy: "0.5" } },
+              ],
+            },
+          },
+        ],
+      }) as unknown as Price;
+    for (const model of ["graduated", "volume"] as const) {
+      expect(chargeOf(tiered(model), "calls", "usd", "usd")).toEqual({
+        included: 5,
+        unitAmount: null,
+        size: 1,
+        byUse: true,
+        tiers: {
+          model,
+          tiers: [
+            { from: 1, upTo: 10, unitAmount: 0, flatAmount: 500 },
+            { from: 11, upTo: 100, unitAmount: "5", flatAmount: 0 },
+            { from: 101, upTo: null, unitAmount: "0.25", flatAmount: 0 },
+          ],
+        },
+      });
+    }
+    const yen = chargeOf(tiered("volume"), "calls", "jpy", "usd");
+    expect(yen?.tiers?.tiers.map(({ unitAmount, flatAmount }) => [unitAmount, flatAmount])).toEqual(
+      [
+        [0, 900],
+        ["9", 0],
+        ["0.5", 0],
+      ],
+    );
+    expect(chargeOf(tiered("volume"), "calls", "eur", "usd")?.tiers).toBeNull();
   });
 
   it("of a longer period save a share of the shorter one's", () => {

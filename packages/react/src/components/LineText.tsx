@@ -64,7 +64,18 @@ function chargeNote(
   const currency = priceSummary?.currency ?? fallback;
   const charge = chargeOf(price, line.feature.key, currency, fallback);
   if (!charge) return null;
-  if (charge.unitAmount === null) return texts.byTier;
+  const { tiers } = charge;
+  if (tiers) {
+    const written = tiers.tiers.map(({ from, upTo, unitAmount, flatAmount }) => ({
+      from,
+      upTo,
+      rate: Number(unitAmount) === 0 ? null : rate(unitAmount, currency, locale.tag),
+      fee: flatAmount === 0 ? null : rate(flatAmount, currency, locale.tag),
+    }));
+    const all = texts.byTier(written, tiers.model, locale);
+    return texts.includedThen(charge.included, all, locale);
+  }
+  if (charge.unitAmount === null) return null;
   const amount = rate(charge.unitAmount, currency, locale.tag);
   const each = texts.rate(amount, line.feature, charge.size, locale);
   return charge.byUse ? texts.beyond(each) : texts.includedThen(charge.included, each, locale);

@@ -74,16 +74,52 @@ export function unitIn(
   return (currency === own ? (unitAmount ?? amount) : amounts?.[currency]) ?? null;
 }
 
+/** One tier of a price, in a currency. */
+export interface ChargedTier {
+  /** The first unit. */
+  from: number;
+  /** The last unit; null in the last tier. */
+  upTo: number | null;
+  /** Minor units of one unit; 0 where the units cost nothing. */
+  unitAmount: string | number;
+  /** Minor units, once, where the tier is reached. */
+  flatAmount: number;
+}
+
+/** The tiers of a price: each unit at its own (graduated), or all at the one that the total falls in (volume). */
+export interface ChargedTiers {
+  model: "graduated" | "volume";
+  tiers: ChargedTier[];
+}
+
 /** How the units of a meter are charged by a price; null where they are not. */
 export interface Charge {
   /** Units that cost nothing. */
   included: number;
   /** Minor units of one package; null where tiers decide. */
   unitAmount: string | number | null;
+  /** The tiers; null where they do not decide, or one has no amount in the currency. */
+  tiers: ChargedTiers | null;
   /** Units in a package. */
   size: number;
   /** Whether it is charged by use, in arrears. */
   byUse: boolean;
+}
+
+function tiersIn(scheme: Component | Scheme, currency: string, own: string): ChargedTiers | null {
+  if (!("tiers" in scheme)) return null;
+  const tiers: ChargedTier[] = [];
+  let from = 1;
+  for (const tier of scheme.tiers) {
+    const unitAmount = unitIn(tier as unknown as Scheme, currency, own);
+    const flatAmount = currency === own ? tier.flatAmount : tier.flatAmounts?.[currency];
+    // A tier that has a fee alone charges nothing for a unit.
+    if (unitAmount === null && flatAmount === undefined) return null;
+    const upTo = tier.upTo ?? null;
+    tiers.push({ from, upTo, unitAmount: unitAmount ?? 0, flatAmount: flatAmount ?? 0 });
+    from = (upTo ?? from) + 1;
+  }
+  return { model: scheme.model === "volume" ? "volume" : "graduated", tiers };
 }
 
 /** How a price charges for a meter. */
@@ -96,9 +132,11 @@ export function chargeOf(
   for (const part of price.components) {
     if (!("meter" in part) || part.meter !== meter) continue;
     const scheme = "scheme" in part ? part.scheme : part;
+    const own = price.currency ?? fallback;
     return {
       included: part.included ?? 0,
-      unitAmount: unitIn(scheme, currency, price.currency ?? fallback),
+      unitAmount: unitIn(scheme, currency, own),
+      tiers: tiersIn(scheme, currency, own),
       size: "size" in scheme ? scheme.size : 1,
       byUse: part.model === "metered",
     };

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { type TierText, texts } from "../src/texts.js";
+
+const locale = { tag: "en", now: 0 } as Parameters<typeof texts.byTier>[2];
+const tier = (from: number, upTo: number | null, rate: string | null, fee: string | null = null) =>
+  ({ from, upTo, rate, fee }) satisfies TierText;
+
+describe("tiers in words", () => {
+  it("a graduated price says what the first, the next and all further units cost", () => {
+    const tiers = [tier(1, 10, null), tier(11, 1_000, "$5"), tier(1_001, null, "$4")];
+    expect(texts.byTier(tiers, "graduated", locale)).toBe(
+      "first 10 free, next 990 $5 each, then $4 each",
+    );
+  });
+
+  it("a volume price says what all units cost, by how many they are", () => {
+    const tiers = [tier(1, 10, "$5"), tier(11, 100, "$4"), tier(101, null, "$3")];
+    expect(texts.byTier(tiers, "volume", locale)).toBe(
+      "$5 each up to 10, $4 each up to 100, $3 each from 101 on, for all of them",
+    );
+  });
+
+  it("a fee stands before the rate, or in its place", () => {
+    const tiers = [tier(1, 10, null, "$20"), tier(11, null, "$2", "$5")];
+    expect(texts.byTier(tiers, "graduated", locale)).toBe("first 10 $20, then $5 plus $2 each");
+  });
+
+  it("one tier is no tier", () => {
+    for (const model of ["graduated", "volume"] as const) {
+      expect(texts.byTier([tier(1, null, "$2")], model, locale)).toBe("$2 each");
+    }
+  });
+});
