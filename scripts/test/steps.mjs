@@ -109,9 +109,20 @@ async function descriptionWithoutDrift() {
   }
 }
 
+async function clientTypesWithoutDrift() {
+  // What writes them is heavy, and no other step needs it.
+  const { writeClientTypes } = await import("../client-types/generate.mjs");
+  if ((await writeClientTypes()).changed) {
+    throw new Refusal(
+      "packages/js/src/server/openapi.ts was not that of worker/openapi.json; it is now: commit it",
+    );
+  }
+}
+
 /** @type {Step[]} */
 const products = [
   { name: "the description of the API", work: descriptionWithoutDrift },
+  { name: "the types of the client for servers", work: clientTypesWithoutDrift },
   { name: "WebAssembly modules, their budgets and declarations", work: modulesWithoutDrift },
   {
     name: "the Worker and its budget",

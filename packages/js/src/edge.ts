@@ -1,15 +1,13 @@
 /** Requests to the edge: keys, time limits, problem details, and what the answers say of the clock. */
 
+import { malformed, refused, unreachable } from "./answer.js";
 import type { Clock } from "./clock.js";
-import { ApiError, NetworkError, TollgateError } from "./error.js";
+import { TollgateError } from "./error.js";
 import { baseUrl, environmentOf } from "./identity.js";
 import { Timer } from "./schedule.js";
-import { tryOrNull } from "./try.js";
 import type { TollgateOptions } from "./types.js";
 
 const timeoutMillis = 10_000;
-/** The longest that an edge is left alone for, whatever it asks. */
-const longestMillis = 3_600_000;
 
 interface RequestOptions {
   /** Whether anybody may ask it, and any cache answer. */
@@ -126,28 +124,6 @@ export class Edge {
   }
 }
 
-/** What was asked for did not come. */
-export const unreachable = (path: string, cause: unknown): NetworkError =>
-  new NetworkError(
-    "network",
-    `\`${path}\` could not be reached; check the connection and the endpoint`,
-    { cause },
-  );
-
-/** What came is not what the edge answers. */
-export const malformed = (path: string, options?: ErrorOptions): TollgateError =>
-  new TollgateError(
-    "answer_malformed",
-    `\`${path}\` was not answered by an edge; check the endpoint`,
-    options,
-  );
-
-/** `Retry-After` (RFC 9110), seconds or a date, in milliseconds. */
-function waitOf(value: string | null): number | null {
-  const millis = Number(value) * 1_000 || Date.parse(value ?? "") - Date.now();
-  return millis > 0 ? Math.min(millis, longestMillis) : null;
-}
-
 /** What a function gives within the time that a request has. */
 function limited<T>(give: () => T | Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -157,17 +133,5 @@ function limited<T>(give: () => T | Promise<T>): Promise<T> {
     given()
       .finally(() => limit.stop())
       .then(resolve, reject);
-  });
-}
-
-/** The error of an answer that is none of success: its problem details, where it has them; a proxy's page has none. */
-function refused({ status, headers }: Response, text: string): ApiError {
-  const { code, detail, title, requestId, errors } = tryOrNull(() => JSON.parse(text)) ?? {};
-  const said = detail ?? title ?? `the edge answered with status ${status}`;
-  return new ApiError(String(code ?? `http_${status}`), String(said), {
-    status,
-    requestId: requestId ?? null,
-    errors: Array.isArray(errors) ? errors : [],
-    retryAfterMillis: waitOf(headers.get("Retry-After")),
   });
 }

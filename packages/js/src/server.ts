@@ -1,4 +1,4 @@
-/** Gates in front of routes, for servers that speak `Request` and `Response`. */
+/** For servers that speak `Request` and `Response`: gates in front of routes, and a client of the API. */
 
 // Whatever the platform is, this knows where the WebAssembly is.
 import "@tollgate/js";
@@ -10,6 +10,16 @@ import { requireOptions, type VerifiedToken, type VerifyOptions, verifyToken } f
 import type { Decision } from "./wasm/gate/gate.js";
 
 export type { GateProblem } from "./problem.js";
+export {
+  type ServerCheckOptions,
+  TollgateOperator,
+  type TollgateOperatorOptions,
+  TollgateServer,
+  type TollgateServerOptions,
+} from "./server/client.js";
+export type { List, Page, PageQuery } from "./server/list.js";
+export type { ListOptions, Schemas } from "./server/resources.js";
+export type { PostOptions, RequestOptions, VersionOptions } from "./server/transport.js";
 export {
   fromBearer,
   fromCookie,

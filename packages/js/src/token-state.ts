@@ -1,7 +1,8 @@
 /** What is held for the customer: the newest token that verified, and what the edge says beside it. */
 
+import { malformed } from "./answer.js";
 import type { Clock } from "./clock.js";
-import { type Edge, malformed } from "./edge.js";
+import type { Edge } from "./edge.js";
 import { TollgateError } from "./error.js";
 import { deny, Gate, type Refused, readKeys, units } from "./gate.js";
 import { subjectOf } from "./identity.js";

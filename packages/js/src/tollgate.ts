@@ -1,7 +1,8 @@
 /** The client: one environment and, with an access token, one customer. */
 
+import { unreachable } from "./answer.js";
 import { Clock } from "./clock.js";
-import { Edge, unreachable } from "./edge.js";
+import { Edge } from "./edge.js";
 import { QuoteError } from "./error.js";
 import { configOf, isOn, trapped } from "./gate.js";
 import { Handle } from "./handle.js";
