@@ -1,9 +1,9 @@
 /** A gate as middleware of Express, and of whatever else speaks `node:http`. */
 
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Allowed, type GateOptions, gate as gateOf, type RequestLike } from "./server.js";
+import { type Allowed, type GateOptions, gate as gateOf, type RequestLike } from "./server/gate.js";
 
-export * from "./server.js";
+export * from "./server/gate.js";
 
 declare global {
   namespace Express {

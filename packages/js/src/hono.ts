@@ -1,9 +1,9 @@
 /** A gate as middleware of Hono. */
 
 import type { MiddlewareHandler } from "hono";
-import { type Allowed, type GateOptions, gate as gateOf } from "./server.js";
+import { type Allowed, type GateOptions, gate as gateOf } from "./server/gate.js";
 
-export * from "./server.js";
+export * from "./server/gate.js";
 
 /**
  * Lets through what the gate allows, with token and decision as `c.var.tollgate`; answers the rest with a problem

@@ -1,8 +1,8 @@
 /** Gates of Next.js: around a route handler, and in front of many routes as its proxy (once called middleware). */
 
-import { type Allowed, type GateOptions, gate as gateOf } from "./server.js";
+import { type Allowed, type GateOptions, gate as gateOf } from "./server/gate.js";
 
-export * from "./server.js";
+export * from "./server/gate.js";
 
 /**
  * A route handler that runs for what the gate allows, with token and decision as its last argument; the rest is

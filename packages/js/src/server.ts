@@ -1,15 +1,5 @@
 /** For servers that speak `Request` and `Response`: gates in front of routes, and a client of the API. */
 
-// Whatever the platform is, this knows where the WebAssembly is.
-import "@tollgate/js";
-import { KeysError, NetworkError, TokenError } from "./error.js";
-import { denied, keysUnavailable, tokenMissing, tokenRefused } from "./problem.js";
-import { fromBearer, type RequestLike, type TokenSource } from "./token-source.js";
-import type { FeatureKey, FlagKey } from "./typed-keys.js";
-import { requireOptions, type VerifiedToken, type VerifyOptions, verifyToken } from "./verify.js";
-import type { Decision } from "./wasm/gate/gate.js";
-
-export type { GateProblem } from "./problem.js";
 export {
   type ServerCheckOptions,
   TollgateOperator,
@@ -17,90 +7,7 @@ export {
   TollgateServer,
   type TollgateServerOptions,
 } from "./server/client.js";
+export * from "./server/gate.js";
 export type { List, Page, PageQuery } from "./server/list.js";
 export type { ListOptions, Schemas } from "./server/resources.js";
 export type { PostOptions, RequestOptions, VersionOptions } from "./server/transport.js";
-export {
-  fromBearer,
-  fromCookie,
-  fromHeader,
-  type RequestLike,
-  type TokenSource,
-} from "./token-source.js";
-
-/** What a gate is told: which tokens it takes, and what must be allowed. */
-export interface GateOptions extends Omit<VerifyOptions, "now" | "epoch"> {
-  /** What must be allowed. */
-  feature: FeatureKey;
-  /** Units of a meter that a request is going to use; 1 by default. */
-  requested?: number;
-  /** A flag that must be on as well. */
-  flag?: FlagKey;
-  /** Where the token of a request comes from; `Authorization: Bearer` by default. */
-  token?: TokenSource;
-}
-
-/** A request that is let through. */
-export interface Allowed {
-  allowed: true;
-  /** Whose token it is, and what else it allows. */
-  token: VerifiedToken;
-  decision: Decision;
-}
-
-/** A request that is not, and what to answer: a problem document with a `code`, not to be cached. */
-export interface Denied {
-  allowed: false;
-  response: Response;
-}
-
-/** The most customers of whom the revocation epoch is remembered. */
-const mostEpochs = 10_000;
-/** The highest revocation epochs that were seen, those above zero. */
-const epochs = new Map<string, number>();
-
-/** Verifies a token, and refuses one from before a revocation that a newer one has shown. */
-async function verify(text: string, options: GateOptions): Promise<VerifiedToken> {
-  const token = await verifyToken(text, options);
-  const { customer, epoch } = token.summary;
-  const name = `${options.audience} ${customer}`;
-  const seen = epochs.get(name) ?? 0;
-  if (epoch < seen) return verifyToken(text, { ...options, epoch: seen });
-  if (epoch > seen) {
-    for (const oldest of epochs.keys()) {
-      if (epochs.size < mostEpochs) break;
-      epochs.delete(oldest);
-    }
-    epochs.set(name, epoch);
-  }
-  return token;
-}
-
-/**
- * A gate in front of a route: verifies the token of a request and asks whether it allows a feature.
- *
- * Denials are answers, never errors: 401 without a good token, 403 with the reason, 429 with `Retry-After` where a limit
- * starts again, 503 with `Retry-After` where the keys are out of reach. Throws at once where an option is missing;
- * rejects where the keys that were given are malformed, the WebAssembly does not start, or `token` throws.
- */
-export function gate(options: GateOptions): (request: RequestLike) => Promise<Allowed | Denied> {
-  const { feature, requested, flag, keys, token: source = fromBearer } = options;
-  requireOptions(options);
-  return async (request) => {
-    const text = await source(request);
-    if (!text) return { allowed: false, response: tokenMissing() };
-    let token: VerifiedToken;
-    try {
-      token = await verify(text, options);
-    } catch (error) {
-      if (error instanceof TokenError) return { allowed: false, response: tokenRefused(error) };
-      const isFetched = !keys && (typeof options.jwks !== "object" || options.jwks instanceof URL);
-      if (error instanceof NetworkError || (isFetched && error instanceof KeysError))
-        return { allowed: false, response: keysUnavailable() };
-      throw error;
-    }
-    const decision = token.check(feature, { requested, flag });
-    if (!decision.allowed) return { allowed: false, response: denied(decision, Date.now()) };
-    return { allowed: true, token, decision };
-  };
-}
