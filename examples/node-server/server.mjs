@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { gate } from "@tollgate/js/express";
 import express from "express";
-import { recordUsage } from "./usage.mjs";
+import { tollgate } from "./tollgate.mjs";
 
 const { TOLLGATE_ENDPOINT, TOLLGATE_ENVIRONMENT, PORT = "3000" } = process.env;
 const tokens = { issuer: TOLLGATE_ENDPOINT, audience: TOLLGATE_ENVIRONMENT };
@@ -23,10 +23,9 @@ app.get("/reports", gate({ ...tokens, feature: "analytics" }), (req, res) => {
 // Counted: the gate turns away whom the token already shows at the limit. The edge counts, and has the last word.
 app.post("/forecasts", gate({ ...tokens, feature: "api-calls" }), async (req, res) => {
   const { customer } = req.tollgate.token;
-  const { decision } = await recordUsage({
+  const [{ decision }] = await tollgate.recordUsage({
     customer,
     feature: "api-calls",
-    value: 1,
     // The same key again is not counted again: a client that retries sends the key it sent before.
     key: req.get("Idempotency-Key") ?? randomUUID(),
   });

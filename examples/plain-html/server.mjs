@@ -5,6 +5,8 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ApiError } from "@tollgate/js";
+import { TollgateServer } from "@tollgate/js/server";
 
 const {
   TOLLGATE_ENDPOINT,
@@ -12,6 +14,11 @@ const {
   TOLLGATE_SECRET_KEY,
   PORT = "3000",
 } = process.env;
+
+const edge = new TollgateServer({
+  secretKey: TOLLGATE_SECRET_KEY,
+  endpoint: TOLLGATE_ENDPOINT,
+});
 
 const page = import.meta.dirname;
 const tollgate = fileURLToPath(new URL("dist", import.meta.resolve("@tollgate/js/package.json")));
@@ -46,16 +53,12 @@ async function session(request) {
     customer += chunk;
     if (customer.length > 128) return null;
   }
-  const answer = await fetch(`${TOLLGATE_ENDPOINT}/v1/sessions`, {
-    method: "POST",
-    headers: {
-      Authorization: `Bearer ${TOLLGATE_SECRET_KEY}`,
-      "Content-Type": "application/json",
-    },
-    body: JSON.stringify({ customer, ttl: 3600 }),
-    signal: AbortSignal.timeout(5_000),
-  });
-  return answer.ok ? (await answer.json()).accessToken : null;
+  try {
+    return (await edge.sessions.create({ customer, ttl: 3600 })).accessToken;
+  } catch (error) {
+    if (error instanceof ApiError && error.code === "customer_unknown") return null;
+    throw error;
+  }
 }
 
 const server = createServer(async (request, response) => {
