@@ -18,11 +18,26 @@ export type JsonValue = null | boolean | number | string | JsonValue[] | { [key:
 const out = new URL("../../packages/js/src/server/openapi.ts", import.meta.url);
 
 /**
+ * The schema with every `anyOf` that stands beside members of its own moved below `allOf`, which means the same:
+ * openapi-typescript 7 makes a union of the two, where both hold.
+ */
+function separated(schema) {
+  if (Array.isArray(schema)) return schema.map(separated);
+  if (typeof schema !== "object" || schema === null) return schema;
+  const inside = Object.fromEntries(
+    Object.entries(schema).map(([name, value]) => [name, separated(value)]),
+  );
+  if (!Array.isArray(inside.anyOf) || inside.properties === undefined) return inside;
+  const { anyOf, ...own } = inside;
+  return { description: own.description, allOf: [own, { anyOf }] };
+}
+
+/**
  * Writes the types anew.
  * @returns {Promise<{ changed: boolean }>} whether they were other ones
  */
 export async function writeClientTypes() {
-  const described = JSON.parse(await readFile(description, "utf8"));
+  const described = separated(JSON.parse(await readFile(description, "utf8")));
   // A member with a default may be left out of a request.
   const nodes = await openapi(described, {
     defaultNonNullable: false,

@@ -563,6 +563,13 @@ it("is typed by the description of the API", () => {
   expectTypeOf<Awaited1<typeof tollgate.recordUsage>>().toEqualTypeOf<Schemas["UsageResult"][]>();
   const list = tollgate.customers.list();
   expectTypeOf(list.page()).resolves.toEqualTypeOf<Page<Schemas["CustomerSummary"]>>();
+  // What every grant has, whatever it grants, and what only some have.
+  expectTypeOf<Schemas["Grant"]["feature"]>().toEqualTypeOf<string>();
+  expectTypeOf<Extract<Schemas["Grant"], { limit: unknown }>["limit"]>().toEqualTypeOf<
+    number | "unlimited"
+  >();
+  expectTypeOf<Schemas["Override"]["feature"]>().toEqualTypeOf<string>();
+  expectTypeOf<Schemas["EntitlementView"]>().toHaveProperty("kind");
   const mistakes = () => [
     // @ts-expect-error a selection names a plan
     tollgate.subscriptions.create("acme", {}),

@@ -1297,7 +1297,7 @@ export interface components {
             plans?: components["schemas"]["Key"][];
             /** @description The prices that it reduces. */
             prices?: components["schemas"]["Key"][];
-        } | {
+        } & ({
             /** @description Above 0, up to 100, with up to two places. */
             percent: components["schemas"]["Percent"];
         } | {
@@ -1305,7 +1305,7 @@ export interface components {
             amounts: {
                 [key: string]: number;
             };
-        };
+        });
         /** @description For how many billing periods a discount holds. */
         DiscountDuration: "once" | {
             /** Format: uint32 */
@@ -1440,7 +1440,7 @@ export interface components {
             overrideValue: components["schemas"]["Json"] | null;
             planValue: components["schemas"]["Json"] | null;
             sources: components["schemas"]["Step"][];
-        } | {
+        } & ({
             enforcement: components["schemas"]["Enforcement"];
             limit: components["schemas"]["Limit"];
             /** Format: uint64 */
@@ -1452,7 +1452,7 @@ export interface components {
             used: number;
         } | {
             value: components["schemas"]["Json"] | null;
-        };
+        });
         /** @description What is to change of an environment; what is absent stays. */
         EnvironmentChange: {
             /** @description Origins of browsers that client endpoints answer; empty: any in a sandbox, none in a live environment. */
@@ -1631,7 +1631,7 @@ export interface components {
             reason?: string | null;
             /** @description Not before; absent: from creation. */
             startsAt?: components["schemas"]["Timestamp"] | null;
-        } | {
+        } & ({
             /** @description How many; an add-on's are multiplied by its quantity where they are added. */
             limit: components["schemas"]["Limit"];
             /** @description How they meet what is below. */
@@ -1639,7 +1639,7 @@ export interface components {
         } | {
             /** @description The value. */
             value: components["schemas"]["Json"];
-        };
+        });
         /** @description One page of a list. */
         GrantList: {
             /** @description The rows. */
@@ -1893,13 +1893,13 @@ export interface components {
             feature: string;
             /** @description Why, for people. */
             reason?: string | null;
-        } | {
+        } & ({
             /** @description The limit. */
             limit: components["schemas"]["Limit"];
         } | {
             /** @description The value. */
             value: components["schemas"]["Json"];
-        };
+        });
         /** @description Packages that units fill. */
         Packages: {
             /**
@@ -2787,7 +2787,7 @@ export interface components {
         VoucherValue: {
             /** @description From redemption; absent: as long as the subscription lasts. */
             for?: components["schemas"]["Duration"] | null;
-        } | {
+        } & ({
             /** @description How many; an add-on's are multiplied by its quantity where they are added. */
             limit: components["schemas"]["Limit"];
             /** @description How they meet what is below. */
@@ -2795,7 +2795,7 @@ export interface components {
         } | {
             /** @description The value. */
             value: components["schemas"]["Json"];
-        };
+        });
         /** @description What a voucher brings for one feature, and for how long. */
         VoucherValueInput: {
             /** @description From redemption; absent: as long as the subscription lasts. */
