@@ -754,16 +754,6 @@ export interface components {
             /** @description The value. */
             value: components["schemas"]["Json"];
         };
-        /** @description What an add-on, a voucher or a grant brings for one feature. */
-        AddonValueInput: {
-            /** @description How many; an add-on's are multiplied by its quantity where they are added. */
-            limit: components["schemas"]["Limit"];
-            /** @description How they meet what is below. */
-            merge?: components["schemas"]["Merge"] | null;
-        } | {
-            /** @description The value. */
-            value: components["schemas"]["Json"];
-        };
         /** @description How events become usage. */
         Aggregation: "sum" | "last";
         /** @description What the periods of a meter are counted from. */
@@ -2856,7 +2846,7 @@ export interface components {
          *     - `invalid_json` (400): The body is no strict JSON: no duplicate members, at most 32 levels, integers within ±(2^53 - 1).
          *     - `invalid_path` (400): Part of the path has not the form it should have.
          *     - `invalid_query` (400): A query parameter is not known here or has not the form it should have.
-         *     - `invalid_yaml` (400): The body is no YAML that has a meaning in JSON: no anchors, aliases, tags or duplicate members.
+         *     - `invalid_yaml` (400): The body is no YAML that has a meaning in JSON: no tags, no duplicate members, no aliases without bound.
          *     - `key_invalid` (401): There is no such key, or it was revoked.
          *     - `key_missing` (401): The request carries no key; send one.
          *     - `session_invalid` (401): The access token is not acceptable here or has expired; make a new session.
