@@ -1,6 +1,6 @@
-// The Worker with a trap in its WebAssembly: on a request with the header `Trap`, and in the objects of customers whose id
-// begins with `trapped`, on their first usage. Those whose id begins with `slow` record usage after a while. Everything else
-// is the Worker as it is.
+// The Worker with a trap in its WebAssembly: on a request with the header `Trap`, and in the objects of customers whose
+// id begins with `trapped`, on their first usage. Those whose id begins with `slow` record usage after a while.
+// Everything else is the Worker as it is.
 
 import worker, { Customer as Real } from "./index.js";
 

@@ -1,5 +1,5 @@
-// A trap in WebAssembly, in the Worker and in an object: what was under way is answered with an error and not left hanging,
-// nothing acknowledged is lost, and whatever is asked next is served.
+// A trap in WebAssembly, in the Worker and in an object: what was under way is answered with an error and not left
+// hanging, nothing acknowledged is lost, and whatever is asked next is served.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

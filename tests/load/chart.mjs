@@ -56,7 +56,8 @@ const config = ({ ground, text, muted, grid, colours }) => ({
 });
 
 /**
- * @typedef {{ field: string, type?: string, scale?: "log", title?: string, sort?: string[], from?: number, to?: number }} Axis
+ * @typedef {{ field: string, type?: string, scale?: "log", title?: string, sort?: string[], from?: number, to?: number
+ * }} Axis
  * @typedef {object} Chart
  * @property {string} title
  * @property {object[]} data

@@ -116,8 +116,8 @@ impl From<Timestamp> for String {
     }
 }
 
-/// Adds a number that is not negative, with zeros in front up to `width`. Not by `format!`: this is all that the browser's
-/// gate prints with zeros, and the library's formatter would be a twentieth of it.
+/// Adds a number that is not negative, with zeros in front up to `width`. Not by `format!`: this is all that the
+/// browser's gate prints with zeros, and the library's formatter would be a twentieth of it.
 fn push_padded(text: &mut String, number: i64, width: usize) {
     let digits = number.to_string();
     text.extend(core::iter::repeat_n('0', width.saturating_sub(digits.len())));

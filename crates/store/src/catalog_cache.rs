@@ -26,8 +26,8 @@ impl CatalogCache {
         self.current
     }
 
-    /// What must be fetched, each as [`crate::environment::CatalogCommand::Read`] takes it, and [`CatalogCache::put`] before
-    /// [`CatalogCache::catalog`] serves somebody who knows `current` to be current and is pinned to `wanted`.
+    /// What must be fetched, each as [`crate::environment::CatalogCommand::Read`] takes it, and [`CatalogCache::put`]
+    /// before [`CatalogCache::catalog`] serves somebody who knows `current` to be current and is pinned to `wanted`.
     ///
     /// `None` stands for the current version. CheckRequest again after each that was put: a newer floor may need less.
     #[must_use]

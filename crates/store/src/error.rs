@@ -26,8 +26,8 @@ pub enum StoreError {
     Impossible(Refusal),
     /// 503: another part is out of reach, or has not answered yet; to be tried again.
     Unavailable(String),
-    /// 503: storage does not take a statement: it is full, locked, read-only or damaged. The text is for logs and is never
-    /// shown.
+    /// 503: storage does not take a statement: it is full, locked, read-only or damaged. The text is for logs and is
+    /// never shown.
     OutOfReach(String),
     /// 503: what is stored was written by a newer version of Tollgate. Nothing is read and nothing is written.
     TooNew {

@@ -74,8 +74,8 @@ export class TokenState {
   }
 
   /**
-   * Takes a token that came with the page, and keeps it, where it verifies, is for the customer who is meant, and is newer
-   * than what is held. Says whether what is held now is no older than it.
+   * Takes a token that came with the page, and keeps it, where it verifies, is for the customer who is meant, and is
+   * newer than what is held. Says whether what is held now is no older than it.
    */
   async receive(handed: HandedToken): Promise<boolean> {
     try {

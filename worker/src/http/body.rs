@@ -19,8 +19,8 @@ pub(crate) const CATALOG: u32 = 1024 * 1024;
 /// How long a body may take to arrive: 30 seconds.
 const LIMIT_MILLIS: u32 = 30_000;
 
-/// The whole body, at most `most` bytes. A body whose length is `announced` (`Content-Length`) as larger is not read at all;
-/// one that turns out larger is not read to its end.
+/// The whole body, at most `most` bytes. A body whose length is `announced` (`Content-Length`) as larger is not read at
+/// all; one that turns out larger is not read to its end.
 pub(crate) async fn read(request: &Request, announced: Option<&str>, most: u32) -> Result<Vec<u8>, Failure> {
     match announced.map(str::parse::<u64>) {
         Some(Ok(length)) if length > u64::from(most) => Err(too_large(most)),

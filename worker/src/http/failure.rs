@@ -48,7 +48,8 @@ impl Failure {
         Failure { inside: Some(inside.to_string()), ..Failure::new(codes::UNAVAILABLE, shown) }.with("Retry-After", "1")
     }
 
-    /// The same for what was waited for (see [`crate::runtime::platform`]) and was refused, or, as `late` says, did not come in time.
+    /// The same for what was waited for (see [`crate::runtime::platform`]) and was refused, or, as `late` says, did not
+    /// come in time.
     pub(crate) fn unanswered(error: &JsValue, late: &str) -> Self {
         if error.is_null() { Failure::unavailable(late) } else { Failure::unavailable(text(error)) }
     }

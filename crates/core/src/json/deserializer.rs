@@ -88,7 +88,8 @@ impl de::Error for Fault {
     }
 }
 
-/// A value that is read. What it is read as says which of the visitor's methods is compiled: not all of them for each type.
+/// A value that is read. What it is read as says which of the visitor's methods is compiled: not all of them for each
+/// type.
 #[derive(Clone, Copy)]
 struct Value<'a>(&'a Json<'a>);
 

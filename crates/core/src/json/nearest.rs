@@ -22,8 +22,8 @@ fn letters(text: &str) -> Vec<char> {
     text.chars().map(|c| c.to_ascii_lowercase()).collect()
 }
 
-/// The optimal string alignment distance (Damerau, "A technique for computer detection and correction of spelling errors",
-/// 1964, with no letter edited twice).
+/// The optimal string alignment distance (Damerau, "A technique for computer detection and correction of spelling
+/// errors", 1964, with no letter edited twice).
 fn distance(from: &[char], to: &[char]) -> usize {
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=to.len()).collect();

@@ -110,8 +110,8 @@ fn read_checkout(body: &Json<'_>) -> Result<Checkout, StoreError> {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum RedemptionCommand {
-    /// Looks what a code would do for this customer now, changing nothing. Refused as [`RedemptionCommand::Redeem`] refuses.
-    /// → reply 204
+    /// Looks what a code would do for this customer now, changing nothing. Refused as [`RedemptionCommand::Redeem`]
+    /// refuses. → reply 204
     Preview {
         /// The code with its voucher, as the environment gave them for this customer.
         terms: Box<Terms>,

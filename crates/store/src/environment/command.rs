@@ -28,8 +28,8 @@ pub struct Request {
 }
 
 commands! {
-    /// What can be asked. Any of them may answer with a [`crate::Reply`] of status 400 or more instead of what is said here; an
-    /// environment that was never created answers everything but `create` with 404 `environment_unknown`.
+    /// What can be asked. Any of them may answer with a [`crate::Reply`] of status 400 or more instead of what is said
+    /// here; an environment that was never created answers everything but `create` with 404 `environment_unknown`.
     pub enum Command {
         /// The environment itself.
         Settings(SettingsCommand),

@@ -68,7 +68,8 @@ function* batches(events: readonly Schemas["UsageEvent"][]) {
  * everywhere.
  *
  * Every method rejects with a `TollgateError`: an `ApiError` with `code`, `status`, `requestId` and `errors` where the
- * edge refuses, a `NetworkError` where it is out of reach. A method whose signal ends it rejects with the signal's reason.
+ * edge refuses, a `NetworkError` where it is out of reach. A method whose signal ends it rejects with the signal's
+ * reason.
  */
 export class TollgateServer {
   readonly catalog: CatalogResource;

@@ -17,8 +17,8 @@ function seconds(response: Response): number {
 }
 
 /**
- * A `fetch` that records answers and replays them as long as `Cache-Control: public, max-age` allows, and ends every request
- * with `signal`. What is sent with a session is never recorded.
+ * A `fetch` that records answers and replays them as long as `Cache-Control: public, max-age` allows, and ends every
+ * request with `signal`. What is sent with a session is never recorded.
  */
 export function recordingFetch(
   fetch: typeof globalThis.fetch,
