@@ -1,5 +1,5 @@
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
@@ -29,8 +29,11 @@ impl fmt::Display for YamlError {
 ///
 /// # Errors
 /// [`YamlError`] for what is no YAML; for tags, duplicate members, members that are no strings, further documents; for
-/// numbers that JSON has not, and integers outside ±(2^53 - 1); for more than 32 levels; for an alias without its anchor,
-/// and for aliases that come to more than 100,000 values. The merge key `<<` is that of YAML 1.1.
+/// numbers that JSON has not, and integers outside ±(2^53 - 1); for more than 32 levels; for an alias without its anchor or
+/// within it, and for anchors and aliases that come to more than [`MOST_REPEATED`].
+///
+/// A plain `<<` is the merge key of YAML 1.1: what it has is a mapping or a list of mappings, and a member that is written,
+/// or that an earlier mapping brought, wins.
 pub(crate) fn parse(bytes: &[u8]) -> Result<Json<'static>, YamlError> {
     let text = std::str::from_utf8(bytes).map_err(|error| YamlError {
         what: format!("byte {} is no UTF-8", error.valid_up_to()).into(),
@@ -57,10 +60,11 @@ enum Open {
 #[derive(Default)]
 struct Mapping {
     members: Members,
+    names: BTreeSet<Cow<'static, str>>,
     /// The member whose value comes next.
     next: Option<Name>,
-    /// What the merge key brings, in order.
-    merged: Vec<Members>,
+    /// What the merge key brings, in order; `None` before there is one.
+    merged: Option<Vec<Members>>,
 }
 
 /// The name of a member.
@@ -70,8 +74,8 @@ enum Name {
     Merge,
 }
 
-/// The most values that all aliases of a document may stand for.
-const MOST_REPEATED: usize = 100_000;
+/// How large what all anchors keep and all aliases repeat may be, as [`size`] has it: what a body of JSON may be.
+const MOST_REPEATED: usize = 1024 * 1024;
 
 #[derive(Default)]
 struct Builder {
@@ -80,7 +84,7 @@ struct Builder {
     root: Option<Json<'static>>,
     /// By the number of the anchor.
     anchored: BTreeMap<usize, Json<'static>>,
-    /// How many values aliases stood for so far.
+    /// How large what anchors kept and aliases repeated is so far.
     repeated: usize,
 }
 
@@ -131,14 +135,13 @@ impl Builder {
 
     fn scalar(&mut self, text: &str, style: ScalarStyle, anchor: usize, at: Marker) -> Result<(), YamlError> {
         if let Some((Open::Object(mapping @ Mapping { next: None, .. }), _)) = self.open.last_mut() {
-            if anchor > 0 {
-                self.anchored.insert(anchor, string(text));
+            let is_merge = style == ScalarStyle::Plain && text == "<<";
+            if is_merge {
+                mapping.name_merge(at)?
+            } else {
+                mapping.name(text, at)?
             }
-            if style == ScalarStyle::Plain && text == "<<" {
-                mapping.next = Some(Name::Merge);
-                return Ok(());
-            }
-            return mapping.name(text, at);
+            return self.keep(&string(text), anchor, at);
         }
         let value = if style == ScalarStyle::Plain { resolve(text, at)? } else { string(text) };
         self.put_anchored(value, anchor, at)
@@ -149,11 +152,7 @@ impl Builder {
         let Some(value) = self.anchored.get(&anchor) else {
             return Err(YamlError::new("an alias stands within what it stands for; write the value out", at));
         };
-        let Some(repeated) = self.repeated.checked_add(size(value)).filter(|repeated| *repeated <= MOST_REPEATED)
-        else {
-            let what = format!("the aliases stand for more than {MOST_REPEATED} values; repeat less");
-            return Err(YamlError::new(what, at));
-        };
+        let repeated = repeat_more(self.repeated, value, at)?;
         if depth(value).saturating_add(self.open.len()) > MAX_DEPTH {
             return Err(YamlError::new("nested deeper than 32 levels; nest less", at));
         }
@@ -169,10 +168,17 @@ impl Builder {
     }
 
     fn put_anchored(&mut self, value: Json<'static>, anchor: usize, at: Marker) -> Result<(), YamlError> {
+        self.keep(&value, anchor, at)?;
+        self.put(value, at)
+    }
+
+    /// Keeps what has an anchor for its aliases.
+    fn keep(&mut self, value: &Json<'static>, anchor: usize, at: Marker) -> Result<(), YamlError> {
         if anchor > 0 {
+            self.repeated = repeat_more(self.repeated, value, at)?;
             self.anchored.insert(anchor, value.clone());
         }
-        self.put(value, at)
+        Ok(())
     }
 
     fn put(&mut self, value: Json<'static>, at: Marker) -> Result<(), YamlError> {
@@ -190,10 +196,19 @@ impl Builder {
 
 impl Mapping {
     fn name(&mut self, text: &str, at: Marker) -> Result<(), YamlError> {
-        if self.members.iter().any(|(known, _)| known == text) {
+        let name: Cow<'static, str> = Cow::Owned(text.to_owned());
+        if !self.names.insert(name.clone()) {
             return Err(YamlError::new(format!("the member `{text}` stands twice; name it once"), at));
         }
-        self.next = Some(Name::Member(Cow::Owned(text.to_owned())));
+        self.next = Some(Name::Member(name));
+        Ok(())
+    }
+
+    fn name_merge(&mut self, at: Marker) -> Result<(), YamlError> {
+        if self.merged.is_some() {
+            return Err(YamlError::new("`<<` stands twice; give it a list of mappings", at));
+        }
+        self.next = Some(Name::Merge);
         Ok(())
     }
 
@@ -203,19 +218,18 @@ impl Mapping {
             Json::Array(items) => items,
             one => vec![one],
         };
-        for one in all {
-            let Json::Object(members) = one else {
-                return Err(YamlError::new("`<<` merges a mapping, or a list of mappings; give it one", at));
-            };
-            self.merged.push(members);
-        }
+        let members = all.into_iter().map(|one| match one {
+            Json::Object(members) => Ok(members),
+            _ => Err(YamlError::new("`<<` merges a mapping, or a list of mappings; give it one", at)),
+        });
+        self.merged = Some(members.collect::<Result<_, _>>()?);
         Ok(())
     }
 
     /// The members: those that are written, then those that are merged and not written.
     fn close(mut self) -> Members {
-        for (name, value) in self.merged.into_iter().flatten() {
-            if !self.members.iter().any(|(known, _)| *known == name) {
+        for (name, value) in self.merged.into_iter().flatten().flatten() {
+            if self.names.insert(name.clone()) {
                 self.members.push((name, value));
             }
         }
@@ -227,14 +241,26 @@ fn unnamed(at: Marker) -> YamlError {
     YamlError::new("the name of a member is no string; write a string", at)
 }
 
-/// How many values a value is, itself included.
+/// What a value adds to `repeated`.
+fn repeat_more(repeated: usize, value: &Json<'_>, at: Marker) -> Result<usize, YamlError> {
+    let repeated = repeated.saturating_add(size(value));
+    if repeated > MOST_REPEATED {
+        return Err(YamlError::new("what anchors and aliases repeat comes to more than 1 MiB; repeat less", at));
+    }
+    Ok(repeated)
+}
+
+/// How large a value is: 8 bytes for itself and each within it, and the bytes of texts and names.
 fn size(json: &Json<'_>) -> usize {
     let inner = match json {
         Json::Array(items) => items.iter().map(size).fold(0, usize::saturating_add),
-        Json::Object(members) => members.iter().map(|(_, value)| size(value)).fold(0, usize::saturating_add),
-        _ => 0,
+        Json::Object(members) => {
+            members.iter().map(|(name, value)| name.len().saturating_add(size(value))).fold(0, usize::saturating_add)
+        }
+        Json::String(text) | Json::Number(Number::Decimal(text)) => text.len(),
+        Json::Null | Json::Bool(_) | Json::Number(Number::Integer(_)) => 0,
     };
-    inner.saturating_add(1)
+    inner.saturating_add(8)
 }
 
 /// How many levels a value nests.
@@ -339,6 +365,11 @@ mod tests {
             r#"{"base":{"limit":1,"reset":"month"},"more":{"limit":2,"warnAt":80},"a":{"limit":5,"reset":"month"},"b":{"limit":5,"warnAt":80,"reset":"month"}}"#
         );
         assert_eq!(json("'<<': 1\n"), r#"{"<<":1}"#, "in quotes it is a name as any other");
+        assert_eq!(
+            json("a: &a {x: 1}\nb: &b {<<: *a, y: 2}\nc: {<<: *b, <<x: 3}\nd: {<<: {x: 4}}\ne: {<<: []}\n"),
+            r#"{"a":{"x":1},"b":{"y":2,"x":1},"c":{"<<x":3,"y":2,"x":1},"d":{"x":4},"e":{}}"#
+        );
+        assert_eq!(json("- &name key\n- {*name : 1, other: *name}\n"), r#"["key",{"key":1,"other":"key"}]"#);
         // An anchor that is given twice stands for what it was given last.
         assert_eq!(json("a: &x 1\nb: &x 2\nc: *x\n"), r#"{"a":1,"b":2,"c":2}"#);
     }
@@ -352,7 +383,17 @@ mod tests {
             laughs.push_str(&format!("a{level}: &a{level} [{list}]\n"));
         }
         let error = parse(laughs.as_bytes()).map(|json| json.to_string()).unwrap_err().to_string();
-        assert!(error.contains("more than 100000 values") && error.contains("line 5"), "{error}");
+        assert!(error.contains("more than 1 MiB; repeat less, at line 5, column"), "{error}");
+        let text = "x".repeat(300_000);
+        let long = format!("- &a {text}\n- *a\n- *a\n- *a\n");
+        let error = parse(long.as_bytes()).map(|json| json.to_string()).unwrap_err().to_string();
+        assert!(error.contains("more than 1 MiB; repeat less, at line 4, column 3"), "{error}");
+        let named = format!("- &a {{{text}: 1}}\n- {{<<: *a}}\n- {{<<: *a}}\n- {{<<: *a}}\n");
+        let error = parse(named.as_bytes()).map(|json| json.to_string()).unwrap_err().to_string();
+        assert!(error.contains("more than 1 MiB; repeat less, at line 4"), "{error}");
+        let nested = format!("{}{}{}", "&x [".repeat(30), "1, ".repeat(20_000), "]".repeat(30));
+        let error = parse(nested.as_bytes()).map(|json| json.to_string()).unwrap_err().to_string();
+        assert!(error.contains("more than 1 MiB"), "{error}");
         let mut deep = String::from("a0: &a0 [1]\n");
         for level in 1..40 {
             deep.push_str(&format!("a{level}: &a{level} [*a{}]\n", level - 1));
@@ -369,7 +410,12 @@ mod tests {
             ("a: &x {b: 1}\n*x : 2", "no string"),
             ("a: {<<: 1}", "merges a mapping"),
             ("a: {<<: [{b: 1}, 2]}", "merges a mapping"),
+            ("a: {<<: null}", "merges a mapping"),
+            ("a: &x {<<: *x}", "within what it stands for"),
+            ("a: &x {b: 1}\nc: {<<: *x, <<: *x}", "twice; give it a list of mappings, at line 2, column 13"),
+            ("a: &x {b: 1}\nc: {<<: *x, b: 2, b: 3}", "the member `b` stands twice"),
             ("a: &x 1\nb: 1\nb: *x", "twice"),
+            ("a: &x b\n*x : 1\nb: 2", "the member `b` stands twice"),
             ("a: !!str 1", "tag"),
             ("a: 1\na: 2", "twice"),
             ("? [a]\n: 1", "no string"),
