@@ -65,12 +65,38 @@ test("a catalogue may be published as YAML with comments", async () => {
     (await api.put("/v1/catalog", text, { "content-type": "application/yaml" })).is(200).version,
     1,
   );
-  const odd = "version: 1\nfeatures: &all []\nplans: *all\n";
-  refused(
-    await api.put("/v1/catalog", odd, { "content-type": "application/yaml" }),
-    400,
-    "invalid_yaml",
-  );
+});
+
+test("a catalogue in YAML may repeat itself by anchors, aliases and merge keys, within a bound", async () => {
+  const { api } = await edge.environment({ catalog: null });
+  const put = (text) => api.put("/v1/catalog", text, { "content-type": "application/yaml" });
+  const text = (merged) => `
+version: 1
+currency: usd
+features: [{ key: calls, name: Calls, kind: meter }]
+plans:
+  - key: starter
+    name: Starter
+    entitlements: { calls: &calls { limit: 10, enforcement: soft, reset: month } }
+  - { key: pro, name: Pro, entitlements: { calls: ${merged} } }
+`;
+  assert.equal((await put(text("{ <<: *calls, limit: 20 }"))).is(200).version, 1);
+  const same = await put(text("{ limit: 20, enforcement: soft, reset: month }"));
+  assert.deepEqual(same.is(200), { version: 1, changes: [] });
+
+  const lists = ["a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]"];
+  for (let level = 1; level < 9; level += 1) {
+    lists.push(`a${level}: &a${level} [${Array(10).fill(`*a${level - 1}`).join(", ")}]`);
+  }
+  for (const [wrong, what] of [
+    [lists.join("\n"), /1 MiB.*line 5, column \d+$/],
+    [text("*cals"), /anchor.*line 10, column \d+$/],
+    [text("&own { <<: *own }"), /within what it stands for.*line 10, column \d+$/],
+    [text("!!map { limit: 20 }"), /tag.*line 10, column \d+$/],
+  ]) {
+    const { detail } = refused(await put(wrong), 400, "invalid_yaml");
+    assert.match(detail, what);
+  }
 });
 
 test("every error of a catalogue is named at once, with its place", async () => {

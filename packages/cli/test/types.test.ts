@@ -63,6 +63,17 @@ describe("tollgate types", () => {
     expect(statSync(join(folder, "one.d.ts")).mtimeMs).toBe(before);
   });
 
+  it("takes anchors, aliases and merge keys", () => {
+    const text = "features:\n  - &calls { key: calls, kind: meter }\n  - { <<: *calls, key: mails }\n";
+    const { status, stdout } = tollgate("types", file("merged.yaml", text));
+    const written = [{ key: "calls", kind: "meter" }, { key: "mails", kind: "meter" }];
+    const plain = tollgate("types", file("plain.json", JSON.stringify({ features: written })));
+    const keys = (types: string) => types.slice(types.indexOf("declare module"));
+    expect([status, plain.status]).toEqual([0, 0]);
+    expect(keys(stdout)).toBe(keys(plain.stdout));
+    expect(stdout).toContain("mails");
+  });
+
   it("says what is wrong, and ends with 1", () => {
     const wrong = file(
       "wrong.yaml",
