@@ -86,13 +86,17 @@ plans:
 
   const lists = ["a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]"];
   for (let level = 1; level < 9; level += 1) {
-    lists.push(`a${level}: &a${level} [${Array(10).fill(`*a${level - 1}`).join(", ")}]`);
+    lists.push(
+      `a${level}: &a${level} [${Array(10)
+        .fill(`*a${level - 1}`)
+        .join(", ")}]`,
+    );
   }
   for (const [wrong, what] of [
     [lists.join("\n"), /1 MiB.*line 5, column \d+$/],
-    [text("*cals"), /anchor.*line 10, column \d+$/],
-    [text("&own { <<: *own }"), /within what it stands for.*line 10, column \d+$/],
-    [text("!!map { limit: 20 }"), /tag.*line 10, column \d+$/],
+    [text("*cals"), /anchor.*line 9, column \d+$/],
+    [text("&own { <<: *own }"), /within what it stands for.*line 9, column \d+$/],
+    [text("!!map { limit: 20 }"), /tag.*line 9, column \d+$/],
   ]) {
     const { detail } = refused(await put(wrong), 400, "invalid_yaml");
     assert.match(detail, what);

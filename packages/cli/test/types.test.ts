@@ -64,9 +64,13 @@ describe("tollgate types", () => {
   });
 
   it("takes anchors, aliases and merge keys", () => {
-    const text = "features:\n  - &calls { key: calls, kind: meter }\n  - { <<: *calls, key: mails }\n";
+    const text =
+      "features:\n  - &calls { key: calls, kind: meter }\n  - { <<: *calls, key: mails }\n";
     const { status, stdout } = tollgate("types", file("merged.yaml", text));
-    const written = [{ key: "calls", kind: "meter" }, { key: "mails", kind: "meter" }];
+    const written = [
+      { key: "calls", kind: "meter" },
+      { key: "mails", kind: "meter" },
+    ];
     const plain = tollgate("types", file("plain.json", JSON.stringify({ features: written })));
     const keys = (types: string) => types.slice(types.indexOf("declare module"));
     expect([status, plain.status]).toEqual([0, 0]);
