@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
+use tollgate::json::MAX_SAFE_INTEGER;
 
 use crate::http::shape::Shape;
-use tollgate::json::MAX_SAFE_INTEGER;
 
 const PATH: &str = "#/components/schemas/";
 /// Marks a reference to a schema that is read, until all are known.
@@ -66,8 +66,8 @@ impl Schemas {
             spread(schema, &open);
             close(schema);
         }
-        let closed = read.clone();
-        read.retain(|name, _| is_referred_to(name, document, &closed));
+        let in_use = used(document, &read);
+        read.retain(|name, _| in_use.contains(name));
         let mut apart: BTreeSet<String> = read
             .iter()
             .filter(|(name, schema)| written.get(*name).is_some_and(|other| other != *schema))
@@ -107,30 +107,40 @@ impl Schemas {
     }
 }
 
-/// Whether a schema that is read is used, by the document or by another one that is.
-fn is_referred_to(name: &str, document: &Value, all: &Map<String, Value>) -> bool {
+/// The schemas that are read and used, by the document or by another one that is.
+fn used(document: &Value, read: &Map<String, Value>) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
-    let mut next: Vec<String> = Vec::new();
-    collect(document, READ, &mut next);
-    while let Some(found) = next.pop() {
-        if seen.insert(found.clone())
-            && let Some(schema) = all.get(&found)
+    let mut next = references(document, READ);
+    while let Some(name) = next.pop() {
+        if let Some(schema) = read.get(name)
+            && seen.insert(name.to_owned())
         {
-            collect(schema, PATH, &mut next);
+            next.extend(references(schema, PATH));
         }
     }
-    seen.contains(name)
-}
-
-fn collect(value: &Value, path: &str, found: &mut Vec<String>) {
-    let mut copy = value.clone();
-    each_reference(&mut copy, &mut |reference| found.extend(reference.strip_prefix(path).map(str::to_owned)));
+    seen
 }
 
 fn refers_to_any(schema: &Value, names: &BTreeSet<String>) -> bool {
+    references(schema, PATH).into_iter().any(|name| names.contains(name))
+}
+
+/// The names that references under a path end in.
+fn references<'a>(value: &'a Value, path: &str) -> Vec<&'a str> {
     let mut found = Vec::new();
-    collect(schema, PATH, &mut found);
-    found.iter().any(|name| names.contains(name))
+    let mut next = vec![value];
+    while let Some(value) = next.pop() {
+        match value {
+            Value::Object(members) => {
+                let reference = members.get("$ref").and_then(Value::as_str);
+                found.extend(reference.and_then(|reference| reference.strip_prefix(path)));
+                next.extend(members.values());
+            }
+            Value::Array(items) => next.extend(items),
+            _ => {}
+        }
+    }
+    found
 }
 
 fn each_reference(value: &mut Value, act: &mut impl FnMut(&mut String)) {
