@@ -10,19 +10,10 @@ impl StoreError {
     /// The answer: a problem document as `application/problem+json`.
     #[must_use]
     pub fn reply(&self, context: &Context<'_>) -> Reply {
-        let code = self.code();
         let detail = self.detail();
-        let document = ProblemDocument {
-            kind: format!("{}/errors/{code}", context.base_url),
-            title: code.replace('_', " "),
-            status: self.status(),
-            detail: &detail,
-            code,
-            request_id: context.request_id,
-            errors: self.problems(),
-        };
-        let body =
-            serde_json::to_string(&document).unwrap_or_else(|_| String::from("{\"code\":\"internal\",\"status\":500}"));
+        let (base_url, request_id) = (context.base_url, context.request_id);
+        let document = ProblemDocument::new(base_url, request_id, self.code(), self.status(), &detail, self.problems());
+        let body = document.to_json();
         Reply { status: self.status(), body, etag: None, replayed: false, cause: self.cause() }
     }
 }
@@ -42,4 +33,27 @@ pub struct ProblemDocument<'a> {
     request_id: &'a str,
     #[serde(skip_serializing_if = "<[Problem]>::is_empty")]
     errors: &'a [Problem],
+}
+
+impl<'a> ProblemDocument<'a> {
+    /// Why a request was not done. Documents are told apart by `code`; `detail` is a sentence for people, and
+    /// `errors` has every fault of a body.
+    #[must_use]
+    pub fn new(
+        base_url: &str,
+        request_id: &'a str,
+        code: &'static str,
+        status: u16,
+        detail: &'a str,
+        errors: &'a [Problem],
+    ) -> Self {
+        let kind = format!("{base_url}/errors/{code}");
+        ProblemDocument { kind, title: code.replace('_', " "), status, detail, code, request_id, errors }
+    }
+
+    /// As JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_else(|_| String::from("{\"code\":\"internal\",\"status\":500}"))
+    }
 }

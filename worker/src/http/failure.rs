@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
 use tollgate::json::Problem;
+use tollgate_store::ProblemDocument;
 use wasm_bindgen::JsValue;
 
 use super::codes::{self, Code};
@@ -62,16 +62,8 @@ impl Failure {
 
     /// The problem document.
     pub(crate) fn document(&self, base_url: &str, request_id: &str) -> String {
-        let document = Document {
-            kind: format!("{base_url}/errors/{}", self.code.code),
-            title: self.code.code.replace('_', " "),
-            status: self.code.status,
-            detail: &self.detail,
-            code: self.code.code,
-            request_id,
-            errors: &self.problems,
-        };
-        serde_json::to_string(&document).unwrap_or_default()
+        let Code { code, status, .. } = *self.code;
+        ProblemDocument::new(base_url, request_id, code, status, &self.detail, &self.problems).to_json()
     }
 }
 
@@ -85,21 +77,6 @@ impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
         Failure::internal(error)
     }
-}
-
-/// A problem document with the members of this API.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Document<'a> {
-    #[serde(rename = "type")]
-    kind: String,
-    title: String,
-    status: u16,
-    detail: &'a str,
-    code: &'static str,
-    request_id: &'a str,
-    #[serde(skip_serializing_if = "<[Problem]>::is_empty")]
-    errors: &'a [Problem],
 }
 
 #[cfg(test)]
