@@ -3,6 +3,7 @@ import { Tollgate } from "../src/node.js";
 import { type FakeEdge, fakeEdge, problem } from "./fake-edge.js";
 import { pricing } from "./pricing.js";
 import { issuer, publishableKey } from "./signing.js";
+import { subscription } from "./subscription.js";
 
 const bigDeal = {
   valid: true,
@@ -18,25 +19,6 @@ const bigDeal = {
     },
     constraints: { maxPerCustomer: 1, firstPurchase: false, stacks: false },
   },
-};
-
-const subscription = {
-  id: "sub_1",
-  plan: "pro",
-  planVersion: 3,
-  group: "default",
-  price: "pro-monthly",
-  currency: "usd",
-  quantities: { seats: 5 },
-  addons: {},
-  status: "active",
-  createdAt: "2026-01-01T00:00:00Z",
-  anchor: "2026-01-01T00:00:00Z",
-  interval: "month",
-  intervalCount: 1,
-  trialEnd: null,
-  endsAt: null,
-  currentPeriod: { start: "2026-09-01T00:00:00Z", end: "2026-10-01T00:00:00Z" },
 };
 
 const previewPath = "/v1/client/vouchers/preview";

@@ -13,7 +13,8 @@ import { usageLevelOf } from "../../src/headless/usage-meter.js";
 import type { FakeEdge } from "../fake-edge.js";
 import { forEachTest } from "../setup.js";
 import { start } from "../signing.js";
-import { sell, started, subscription, until } from "./setup.js";
+import { subscription } from "../subscription.js";
+import { sell, started, until } from "./setup.js";
 
 let edge: FakeEdge;
 forEachTest((setup) => {

@@ -8,7 +8,8 @@ import {
 import { type FakeEdge, problem } from "../fake-edge.js";
 import { pricing } from "../pricing.js";
 import { forEachTest, settle } from "../setup.js";
-import { sell, started, subscription, until } from "./setup.js";
+import { subscription } from "../subscription.js";
+import { sell, started, until } from "./setup.js";
 
 let edge: FakeEdge;
 let client: ClientStore;
