@@ -59,11 +59,7 @@ pub(crate) fn at_hand(
 }
 
 async fn fetch(env: &Env, environment: &str, version: Option<u64>, request_id: &str) -> Result<(), Failure> {
-    let request = environment::Request {
-        request_id: request_id.to_owned(),
-        idempotency: None,
-        command: CatalogCommand::Read { version }.into(),
-    };
+    let request = environment::Request::new(request_id, None, CatalogCommand::Read { version });
     let catalog_version = match ask_environment(env, environment, &request).await?.into_inner() {
         Ok(Answer::Catalog(catalog_version)) => catalog_version,
         Ok(_) | Err(_) => return Err(Failure::unavailable("a catalogue version could not be fetched")),

@@ -88,11 +88,7 @@ pub(crate) async fn environment(
         }
     }
     let changes = CHANGES.get();
-    let request = environment::Request {
-        request_id: request_id.to_owned(),
-        idempotency: None,
-        command: SettingsCommand::Snapshot { known }.into(),
-    };
+    let request = environment::Request::new(request_id, None, SettingsCommand::Snapshot { known });
     let cached = match ask_environment(env, id, &request).await?.into_inner() {
         Ok(Answer::Snapshot(snapshot)) => {
             fetched = now;

@@ -192,7 +192,7 @@ impl Request {
         command: impl Into<environment::Command>,
     ) -> Result<ObjectAnswer<environment::Answer>, Failure> {
         let id = &self.environment()?.snapshot.settings.id;
-        let request = environment::Request { request_id: self.id.clone(), idempotency, command: command.into() };
+        let request = environment::Request::new(&self.id, idempotency, command);
         bindings::ask_environment(&self.env, id, &request).await
     }
 

@@ -205,11 +205,7 @@ impl Shell {
     async fn take(&self, home: &str, catalog: &Catalog, step: &Step, context: &mut Context<'_>) -> Option<Reply> {
         // Should this object die while it waits, the alarm goes on from here.
         self.after(context.now);
-        let request = environment::Request {
-            request_id: context.request_id.to_owned(),
-            idempotency: None,
-            command: step.command.clone(),
-        };
+        let request = environment::Request::new(context.request_id, None, step.command.clone());
         let answer = bindings::ask_environment(&self.env, home, &request).await;
         let outcome = answer.ok().map(environment::Answer::from);
         context.now = clock::now();

@@ -209,5 +209,5 @@ fn envelope(
     idempotency: Option<Idempotency>,
     command: impl Into<environment::Command>,
 ) -> environment::Request {
-    environment::Request { request_id: request.id.clone(), idempotency, command: command.into() }
+    environment::Request::new(&request.id, idempotency, command)
 }

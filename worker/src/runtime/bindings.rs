@@ -70,9 +70,5 @@ pub(crate) async fn ask_customer(
 /// A question that changes nothing, to see whether storage answers.
 pub(crate) fn nothing(request_id: &str) -> environment::Request {
     let page = tollgate_store::Page { cursor: None, limit: Some(1) };
-    environment::Request {
-        request_id: request_id.to_owned(),
-        idempotency: None,
-        command: environment::DirectoryCommand::List(page).into(),
-    }
+    environment::Request::new(request_id, None, environment::DirectoryCommand::List(page))
 }

@@ -27,6 +27,13 @@ pub struct Request {
     pub command: Command,
 }
 
+impl Request {
+    /// A request, as its members say.
+    pub fn new(request_id: impl Into<String>, idempotency: Option<Idempotency>, command: impl Into<Command>) -> Self {
+        Request { request_id: request_id.into(), idempotency, command: command.into() }
+    }
+}
+
 commands! {
     /// What can be asked. Any of them may answer with a [`crate::Reply`] of status 400 or more instead of what is said
     /// here; an environment that was never created answers everything but `create` with 404 `environment_unknown`.

@@ -139,11 +139,7 @@ impl Fixture {
     ) -> environment::Answer {
         self.requests += 1;
         let request_id = format!("req_{}", self.requests);
-        let request = environment::Request {
-            request_id: request_id.clone(),
-            idempotency: idempotency(key),
-            command: command.into(),
-        };
+        let request = environment::Request::new(&request_id, idempotency(key), command);
         let request: environment::Request = through_json(&request);
         let random = &mut self.random;
         let mut fill = |bytes: &mut [u8]| fill(random, bytes);
