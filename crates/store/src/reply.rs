@@ -6,7 +6,7 @@ use tollgate::time::Timestamp;
 
 use crate::error::StoreError;
 
-/// What a command may know of the fixture: the instant, the request, and randomness.
+/// What a command may know from outside: the instant, the request, and randomness.
 pub struct Context<'a> {
     /// The instant at which the command is decided; the same for all of it.
     pub now: Timestamp,
