@@ -80,6 +80,30 @@ pub struct Decision {
 ///
 /// With `ask.flag` both the feature and the flag must be allowed: the answer is the feature's, and where the flag alone
 /// is off, its reason is the flag's.
+///
+/// # Examples
+/// ```
+/// use tollgate::gate::{CheckRequest, Reason, check};
+/// # use tollgate::{customer::{CustomerState, lifecycle::purchase}, entitlement::resolve, id::{CustomerId, Key}, quote::Selection};
+/// # let document = tollgate::json::parse_text(r#"{ "version": 1, "currency": "usd",
+/// #     "features": [{ "key": "calls", "name": "API calls", "kind": "meter", "aggregation": "sum" }],
+/// #     "plans": [{ "key": "pro", "name": "Pro",
+/// #         "entitlements": { "calls": { "limit": 100, "enforcement": "hard", "reset": "month" } },
+/// #         "prices": [{ "key": "pro-monthly", "interval": "month", "components": [{ "model": "flat", "amount": 4900 }] }] }],
+/// #     "vouchers": [{ "key": "welcome", "codes": ["WELCOME"], "effects": { "discount": { "percent": 20, "duration": "once" } } }]
+/// # }"#).unwrap();
+/// # let catalog = tollgate::catalog::parse(&document).unwrap().catalog;
+/// # let now = tollgate::time::Timestamp::parse("2026-11-21T09:00:00Z").unwrap();
+/// # let mut customer = CustomerState::new(CustomerId::new("acme").unwrap());
+/// # let selection = Selection::of(Key::new("pro").unwrap(), Some(Key::new("pro-monthly").unwrap()));
+/// # customer.subscriptions.push(purchase(&catalog, &customer, &selection, "sub_1".into(), now).unwrap());
+/// # let entitlements = resolve(&catalog, &customer, now).entitlements;
+///
+/// let reason = |requested| check(&entitlements, &CheckRequest { requested, ..CheckRequest::of("calls") }, now).reason;
+/// assert_eq!(reason(100), Reason::WithinLimit);
+/// assert_eq!(reason(101), Reason::LimitReached);
+/// assert_eq!(check(&entitlements, &CheckRequest::of("cals"), now).reason, Reason::UnknownFeature);
+/// ```
 #[must_use]
 pub fn check(entitlements: &Entitlements, ask: &CheckRequest<'_>, now: Timestamp) -> Decision {
     let stale = match entitlements.lease {

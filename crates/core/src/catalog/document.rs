@@ -27,6 +27,18 @@ const MAX_INHERITANCE: usize = 8;
 ///
 /// # Errors
 /// Every problem at once, in the order of the document; references between its parts come after its form.
+///
+/// # Examples
+/// ```
+/// use tollgate::{catalog, json};
+///
+/// let document = json::parse_text(r#"{ "version": 1, "currency": "usd",
+///     "features": [{ "key": "sso", "name": "Single sign-on", "kind": "boolean" }],
+///     "plans": [{ "key": "pro", "name": "Pro", "entitlements": { "sso": true, "ssoo": true } }]
+/// }"#).unwrap();
+/// let problems = catalog::parse(&document).unwrap_err();
+/// assert_eq!((problems[0].code, problems[0].pointer.as_str()), ("unknown_feature", "/plans/0/entitlements/ssoo"));
+/// ```
 pub fn parse(document: &Json<'_>) -> Result<Parsed, Vec<Problem>> {
     let problems = Problems::default();
     let catalog = read(&Node::root(document, &problems));

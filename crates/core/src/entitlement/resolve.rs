@@ -57,6 +57,30 @@ pub struct Resolved {
 ///
 /// Layers, lowest first: the feature's default, plans of live subscriptions, add-ons, redemptions, grants, the
 /// override. The result does not depend on the order of items within one layer.
+///
+/// # Examples
+/// ```
+/// use tollgate::customer::{CustomerState, lifecycle::purchase};
+/// use tollgate::entitlement::{EntitlementValue, resolve};
+/// # use tollgate::{id::{CustomerId, Key}, quote::Selection};
+/// # let document = tollgate::json::parse_text(r#"{ "version": 1, "currency": "usd",
+/// #     "features": [{ "key": "calls", "name": "API calls", "kind": "meter", "aggregation": "sum" }],
+/// #     "plans": [{ "key": "pro", "name": "Pro",
+/// #         "entitlements": { "calls": { "limit": 100, "enforcement": "hard", "reset": "month" } },
+/// #         "prices": [{ "key": "pro-monthly", "interval": "month", "components": [{ "model": "flat", "amount": 4900 }] }] }],
+/// #     "vouchers": [{ "key": "welcome", "codes": ["WELCOME"], "effects": { "discount": { "percent": 20, "duration": "once" } } }]
+/// # }"#).unwrap();
+/// # let catalog = tollgate::catalog::parse(&document).unwrap().catalog;
+/// # let now = tollgate::time::Timestamp::parse("2026-11-21T09:00:00Z").unwrap();
+/// # let mut customer = CustomerState::new(CustomerId::new("acme").unwrap());
+/// # let selection = Selection::of(Key::new("pro").unwrap(), Some(Key::new("pro-monthly").unwrap()));
+///
+/// customer.subscriptions.push(purchase(&catalog, &customer, &selection, "sub_1".into(), now).unwrap());
+/// let resolution = resolve(&catalog, &customer, now);
+/// let calls = resolution.entitlements.features.get("calls").unwrap();
+/// assert!(matches!(calls.value, EntitlementValue::Meter(Some(_))));
+/// assert_eq!(resolution.valid_until.unwrap().to_string(), "2026-12-01T00:00:00Z"); // the meter's month turns
+/// ```
 #[must_use]
 pub fn resolve(catalog: &Catalog, state: &CustomerState, now: Timestamp) -> Resolution {
     let live = Live::all(catalog, state, now);

@@ -52,6 +52,32 @@ const MOST: u64 = MAX_SAFE_INTEGER.unsigned_abs();
 ///
 /// What does not raise usage is always taken. What raises it is taken when the gate would allow as many more units, and
 /// is otherwise refused with `limitReached`, and nothing changes.
+///
+/// # Examples
+/// ```
+/// use tollgate::gate::Reason;
+/// use tollgate::meter::{Usage, record};
+/// # use tollgate::{customer::{CustomerState, lifecycle::purchase}, entitlement::resolve, id::{CustomerId, Key}, quote::Selection};
+/// # let document = tollgate::json::parse_text(r#"{ "version": 1, "currency": "usd",
+/// #     "features": [{ "key": "calls", "name": "API calls", "kind": "meter", "aggregation": "sum" }],
+/// #     "plans": [{ "key": "pro", "name": "Pro",
+/// #         "entitlements": { "calls": { "limit": 100, "enforcement": "hard", "reset": "month" } },
+/// #         "prices": [{ "key": "pro-monthly", "interval": "month", "components": [{ "model": "flat", "amount": 4900 }] }] }],
+/// #     "vouchers": [{ "key": "welcome", "codes": ["WELCOME"], "effects": { "discount": { "percent": 20, "duration": "once" } } }]
+/// # }"#).unwrap();
+/// # let catalog = tollgate::catalog::parse(&document).unwrap().catalog;
+/// # let now = tollgate::time::Timestamp::parse("2026-11-21T09:00:00Z").unwrap();
+/// # let mut customer = CustomerState::new(CustomerId::new("acme").unwrap());
+/// # let selection = Selection::of(Key::new("pro").unwrap(), Some(Key::new("pro-monthly").unwrap()));
+/// # customer.subscriptions.push(purchase(&catalog, &customer, &selection, "sub_1".into(), now).unwrap());
+/// # let resolution = resolve(&catalog, &customer, now);
+///
+/// let rule = resolution.meter_rule("calls").unwrap(); // 100 a month, hard
+/// let first = record(rule, None, Usage::Delta(80), now);
+/// assert_eq!(first.decision.used, Some(80));
+/// let second = record(rule, first.state.as_ref(), Usage::Delta(30), now);
+/// assert_eq!((second.state, second.decision.reason), (None, Reason::LimitReached));
+/// ```
 #[must_use]
 pub fn record(rule: &MeterRule, state: Option<&MeterState>, usage: Usage, now: Timestamp) -> Recorded {
     let before = counted(state, rule.period, now);

@@ -195,6 +195,26 @@ pub struct TrialOffer {
 /// [`QuoteError`] with every reason why the selection is not for sale, or what is too large. A voucher that does not
 /// apply is no error; [`Quote::vouchers`] says why. What depends on the customer is for the caller to say: whether a
 /// trial is theirs ([`Selection::for_holder`]), and what they have redeemed ([`Terms::of_customer`]).
+///
+/// # Examples
+/// ```
+/// use tollgate::id::Key;
+/// use tollgate::quote::{Selection, Terms, quote};
+/// # let document = tollgate::json::parse_text(r#"{ "version": 1, "currency": "usd",
+/// #     "features": [{ "key": "calls", "name": "API calls", "kind": "meter", "aggregation": "sum" }],
+/// #     "plans": [{ "key": "pro", "name": "Pro",
+/// #         "entitlements": { "calls": { "limit": 100, "enforcement": "hard", "reset": "month" } },
+/// #         "prices": [{ "key": "pro-monthly", "interval": "month", "components": [{ "model": "flat", "amount": 4900 }] }] }],
+/// #     "vouchers": [{ "key": "welcome", "codes": ["WELCOME"], "effects": { "discount": { "percent": 20, "duration": "once" } } }]
+/// # }"#).unwrap();
+/// # let catalog = tollgate::catalog::parse(&document).unwrap().catalog;
+/// # let now = tollgate::time::Timestamp::parse("2026-11-21T09:00:00Z").unwrap();
+///
+/// let selection = Selection::of(Key::new("pro").unwrap(), Some(Key::new("pro-monthly").unwrap()));
+/// let voucher = Terms::of_voucher(catalog.voucher("welcome").unwrap(), "WELCOME");
+/// let quote = quote(&catalog, &selection, &[voucher], now).unwrap();
+/// assert_eq!((quote.due_now, quote.recurring_total), (3920, 4900)); // 20 % off, once
+/// ```
 pub fn quote(
     catalog: &Catalog,
     selection: &Selection,

@@ -68,6 +68,38 @@ pub(super) struct Said<'a> {
 }
 
 /// A token whose form is right and whose signature and claims are not yet checked. Nothing can be read from it.
+///
+/// # Examples
+/// ```
+/// use tollgate::token::{Claims, Expectations, KeySet, Signer, TokenError, UnverifiedToken};
+/// # use tollgate::{entitlement::Entitlements, id::CustomerId, time::Timestamp};
+/// # let now = Timestamp::parse("2026-11-21T09:00:00Z").unwrap();
+///
+/// let signer = Signer::from_seed("key_1", &[7; 32]); // a real seed comes from secure randomness
+/// let token = signer.sign(&Claims {
+///     issuer: "https://tollgate.example.com".into(),
+///     audience: "env_example".into(),
+///     customer: CustomerId::new("acme").unwrap(),
+///     issued_at: now,
+///     not_before: now,
+///     expires_at: now.plus_millis(900_000),
+///     id: "tok_1".into(),
+///     catalog_version: 1,
+///     state_version: 1,
+///     epoch: 0,
+///     grace_seconds: 0,
+///     entitlements: Entitlements::default(),
+/// });
+///
+/// let keys = KeySet::pin([&signer.public_key()]).unwrap();
+/// let verify = |audience, now| {
+///     let expected = Expectations::new("https://tollgate.example.com", audience);
+///     UnverifiedToken::parse(token.as_bytes())?.verify(&keys, &expected, now)
+/// };
+/// assert_eq!(verify("env_example", now).unwrap().claims().customer.as_str(), "acme");
+/// assert_eq!(verify("env_other", now).unwrap_err(), TokenError::Audience);
+/// assert_eq!(verify("env_example", now.plus_millis(3_600_000)).unwrap_err(), TokenError::Expired);
+/// ```
 #[derive(Debug)]
 pub struct UnverifiedToken<'a>(Envelope<'a>);
 

@@ -46,6 +46,29 @@ pub fn preview(
 ///
 /// # Errors
 /// Every reason why it may not be redeemed.
+///
+/// # Examples
+/// ```
+/// use tollgate::customer::CustomerState;
+/// use tollgate::voucher::{RefusalCode, redeem};
+/// # use tollgate::{id::{CustomerId, Key}, quote::Selection};
+/// # let document = tollgate::json::parse_text(r#"{ "version": 1, "currency": "usd",
+/// #     "features": [{ "key": "calls", "name": "API calls", "kind": "meter", "aggregation": "sum" }],
+/// #     "plans": [{ "key": "pro", "name": "Pro",
+/// #         "entitlements": { "calls": { "limit": 100, "enforcement": "hard", "reset": "month" } },
+/// #         "prices": [{ "key": "pro-monthly", "interval": "month", "components": [{ "model": "flat", "amount": 4900 }] }] }],
+/// #     "vouchers": [{ "key": "welcome", "codes": ["WELCOME"], "effects": { "discount": { "percent": 20, "duration": "once" } } }]
+/// # }"#).unwrap();
+/// # let catalog = tollgate::catalog::parse(&document).unwrap().catalog;
+/// # let now = tollgate::time::Timestamp::parse("2026-11-21T09:00:00Z").unwrap();
+/// # let mut customer = CustomerState::new(CustomerId::new("acme").unwrap());
+/// # let selection = Selection::of(Key::new("pro").unwrap(), Some(Key::new("pro-monthly").unwrap()));
+///
+/// let voucher = catalog.voucher("welcome").unwrap();
+/// let mut redeem = |state: &CustomerState| redeem(&catalog, voucher, "welcome", state, Some(&selection), "red_1".into(), now);
+/// customer.redemptions.push(redeem(&customer).unwrap());
+/// assert_eq!(redeem(&customer).unwrap_err()[0].code, RefusalCode::AlreadyRedeemed);
+/// ```
 pub fn redeem(
     catalog: &Catalog,
     voucher: &Voucher,
