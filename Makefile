@@ -2,9 +2,10 @@
 
 with_tools = @scripts/with-tools.sh
 
-.PHONY: help start build test bench fuzz faults load
+.PHONY: help setup start build test bench fuzz faults load
 
 help:
+	@echo 'make setup   install tools and libraries, so that cargo test, cargo clippy, npm test and editors work as they are'
 	@echo 'make start   build Tollgate, start the edge on this machine with a demo, print where to look'
 	@echo 'make test    every check and test: formats, lints, sizes, types, unit, end to end, browser'
 	@echo 'make bench   measure against named baselines, and print the ratios'
@@ -20,6 +21,9 @@ help:
 	@echo 'TOLLGATE_CACHE          where tools are kept, by version (~/.cache/tollgate)'
 	@echo 'TOLLGATE_WASM_TARGET    where the WebAssembly target comes from: rustup or debian (whichever serves)'
 	@echo 'CHROME                  the browser of the tests (chromium on the PATH, else installed)'
+
+setup:
+	$(with_tools) --checks --editor node scripts/build.mjs modules packages
 
 start:
 	$(with_tools) node scripts/start.mjs

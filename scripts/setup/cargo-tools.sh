@@ -23,7 +23,7 @@ run_cargo_install() {
   (cd / && CARGO_TARGET_DIR="$TOLLGATE_CACHE/build/tools" run_quietly "$log" timeout 1800 cargo install "$@")
 }
 
-# set_up_cargo_tool NAME CRATE: the tool that goes with a crate of the workspace.
+# set_up_cargo_tool NAME CRATE PROGRAM: the tool that goes with a crate of the workspace.
 set_up_cargo_tool() {
   local version folder
   version=$(locked_version "$2")
@@ -34,5 +34,6 @@ set_up_cargo_tool() {
       fail "$1 $version could not be built; see $TOLLGATE_CACHE/logs/$1.log, and that this machine reaches the crate registry"
     rm -rf "$TOLLGATE_CACHE/build/tools"
   fi
+  [ -x "$folder/bin/$3" ] || fail "$folder has no $3; remove it and try again"
   PATH="$folder/bin:$PATH"
 }

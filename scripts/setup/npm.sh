@@ -18,5 +18,4 @@ set_up_npm() {
     npm_inputs >"$stamp"
   fi
   PATH="$root/node_modules/.bin:$PATH"
-  export WASM_OPT_BIN="$root/node_modules/.bin/wasm-opt" ESBUILD_BIN="$root/node_modules/.bin/esbuild"
 }

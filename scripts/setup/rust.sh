@@ -59,3 +59,14 @@ set_up_rust_checks() {
   cargo fmt --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1 ||
     fail "rustfmt and clippy are missing; install them (\`rustup component add rustfmt clippy\`, or your distribution's packages)"
 }
+
+# The sources of the standard library, which rust-analyzer reads. Builds and tests do not need them.
+set_up_rust_sources() {
+  [ -d "$(rustc --print sysroot)/lib/rustlib/src/rust/library" ] && return
+  if [ -z "${SYSROOT:-}" ] && command -v rustup >/dev/null; then
+    log "adding the sources of Rust's standard library"
+    run_quietly "$TOLLGATE_CACHE/logs/rustup.log" \
+      timeout -k 5 "${TOLLGATE_RUSTUP_SECONDS:-120}" rustup component add rust-src 2>/dev/null && return
+  fi
+  log "rust-analyzer lacks the sources of the standard library; add them with \`rustup component add rust-src\`"
+}
