@@ -11,7 +11,7 @@ import { buildModule } from "../build/module.mjs";
 import { describe } from "../build/openapi.mjs";
 import { buildPackages, stageAssets } from "../build/packages.mjs";
 import { buildWorker } from "../build/worker.mjs";
-import { root } from "../command.mjs";
+import { attempt, root } from "../command.mjs";
 import { Refusal } from "../log.mjs";
 import { holdDependencies } from "./dependencies.mjs";
 
@@ -88,8 +88,20 @@ const rust = [
     ],
     tests: true,
   },
+  { name: "crates as they are published", work: cratesWithoutWarnings },
   { name: "fuzzing, a fixed number of executions", command: ["node", "scripts/fuzz.mjs"] },
 ];
+
+/** Packs the crates that are published, without compiling them; cargo warns of what their manifests lack. */
+async function cratesWithoutWarnings() {
+  const { code, output } = await attempt("cargo", [
+    "package",
+    "--no-verify",
+    "--allow-dirty",
+    ...crates("tollgate", "tollgate-store"),
+  ]);
+  if (code !== 0 || /^warning/m.test(output)) throw new Refusal(output.trimEnd());
+}
 
 async function modulesWithoutDrift() {
   const { modules, testModules } = await readManifest();

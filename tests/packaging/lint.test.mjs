@@ -1,5 +1,5 @@
-// Mistakes in published packages: publint and "are the types wrong" on the tarballs; and that every source map leads to a
-// source that is delivered.
+// Mistakes in published packages: publint and "are the types wrong" on the tarballs; that every source map leads to a
+// source that is delivered; and that each has its README and its licences.
 
 import assert from "node:assert/strict";
 import { readdir, readFile, stat } from "node:fs/promises";
@@ -21,6 +21,13 @@ for (const { name, tarball } of await tarballs()) {
       messages.map((message) => formatMessage(message, pkg)),
       [],
     );
+  });
+
+  test(`${name} has a README and the text of its licences`, async () => {
+    const files = await readdir(installed(name));
+    for (const file of ["README.md", "LICENSE-MIT", "LICENSE-APACHE"]) {
+      assert.ok(files.includes(file), `${file} is missing`);
+    }
   });
 
   test(`the maps of ${name} lead to sources that it brings`, async () => {
