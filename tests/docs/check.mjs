@@ -87,6 +87,9 @@ const yaml = ({ code }) => {
   for (const { errors } of parseAllDocuments(code)) if (errors[0]) throw errors[0];
 };
 
+/** What `cargo test --doc` compiles and runs. */
+const documented = ["rust"];
+
 /** What is shown, and not run. */
 const plain = ["text", "html", "http"];
 
@@ -97,7 +100,7 @@ const plain = ["text", "html", "http"];
  */
 export async function findings(samples) {
   const of = (...languages) => samples.filter(({ language }) => languages.includes(language));
-  const known = ["ts", "tsx", "js", "sh", "json", "yaml", "css", ...plain];
+  const known = ["ts", "tsx", "js", "sh", "json", "yaml", "css", ...documented, ...plain];
   return [
     ...samples
       .filter(({ language }) => !known.includes(language))

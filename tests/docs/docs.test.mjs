@@ -14,7 +14,7 @@ const root = new URL("../..", import.meta.url).pathname;
 
 async function pages() {
   const found = ["README.md"];
-  for (const parent of ["packages", "examples"]) {
+  for (const parent of ["crates", "packages", "examples"]) {
     for (const name of await readdir(join(root, parent))) found.push(`${parent}/${name}/README.md`);
   }
   for (const name of await readdir(join(root, "docs"))) {
