@@ -175,6 +175,12 @@ impl Decimal {
         fits.then(|| Decimal(self.0.wrapping_mul(i128::from(count))))
     }
 
+    /// The integer that it is; `None` for any other, and past ±(2^53 - 1).
+    #[must_use]
+    pub fn whole(self) -> Option<i64> {
+        self.round().filter(|whole| Decimal::from_integer(*whole) == self)
+    }
+
     /// Rounded to whole units, half away from zero; `None` past ±(2^53 - 1).
     #[must_use]
     pub fn round(self) -> Option<i64> {

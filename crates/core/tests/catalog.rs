@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use proptest::prelude::*;
 use serde_json::Value;
 use tollgate::catalog::{self, ChangeAction, MeterValue, changes, succession};
-use tollgate::json;
+use tollgate::json::{self, Node, Problems};
 
 fn corpus(name: &str) -> String {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/catalog").join(name);
@@ -171,37 +171,142 @@ proptest! {
     }
 }
 
+/// The detail of the only problem of a catalogue.
+fn detail(catalog: &str) -> String {
+    let problems = parse(catalog).map(|_| ()).unwrap_err();
+    let [problem] = problems.as_slice() else { panic!("{problems:?}") };
+    problem.detail.clone()
+}
+
+fn of_features(features: &str) -> String {
+    format!(r#"{{"version":1,"currency":"usd","features":[{features}]}}"#)
+}
+
+/// With the meter `calls`, the plan `pro` and its price.
+fn of_plan(entitlements: &str, component: &str) -> String {
+    format!(
+        r#"{{"version":1,"currency":"usd","features":[{{"key":"calls","name":"Calls","kind":"meter"}}],"plans":[
+            {{"key":"pro","name":"Pro","entitlements":{entitlements},
+              "prices":[{{"key":"monthly","interval":"month","components":[{component}]}}]}}]}}"#
+    )
+}
+
+fn of_amount(amount: &str) -> String {
+    of_plan("{}", &format!(r#"{{"model":"flat","amount":{amount}}}"#))
+}
+
 #[test]
-fn a_fault_comes_with_what_was_meant() {
-    let detail = |text: &str, code: &str| {
-        let problems = parse(text).map(|_| ()).unwrap_err();
-        let found = problems.iter().find(|problem| problem.code == code);
-        found.unwrap_or_else(|| panic!("no {code}: {problems:?}")).detail.clone()
-    };
-    let catalog = |features: &str, plans: &str| {
-        format!(r#"{{"version":1,"currency":"usd","features":[{features}],"plans":[{plans}]}}"#)
-    };
-    let meter = r#"{"key":"calls","name":"Calls","kind":"meter"}"#;
-    let flag = |member: &str| format!(r#"{{"key":"a","name":"A","kind":"flag",{member}}}"#);
-    let misspelt = detail(&catalog(&flag(r#""defualt":true"#), ""), "unknown_member");
-    assert_eq!(misspelt, "`defualt` is not known here; did you mean `default`?");
-    let foreign = detail(&catalog(&flag(r#""price":1"#), ""), "unknown_member");
-    assert!(foreign.contains("use one of `key`, `name`, `description`, `kind`"), "{foreign}");
-    let names: Vec<&str> = foreign.split('`').skip(3).step_by(2).collect();
-    let mut once = names.clone();
-    once.sort_unstable();
-    once.dedup();
-    assert_eq!(once.len(), names.len(), "no name stands twice: {foreign}");
-    let word = detail(&catalog(r#"{"key":"a","name":"A","kind":"meter","aggregation":"lats"}"#, ""), "unknown_word");
+fn a_misspelt_member_or_word_comes_with_what_was_meant() {
+    let flag = |member: &str| detail(&of_features(&format!(r#"{{"key":"a","name":"A","kind":"flag",{member}}}"#)));
+    assert_eq!(flag(r#""defualt":true"#), "`defualt` is not known here; did you mean `default`?");
+    assert_eq!(
+        flag(r#""price":1"#),
+        "`price` is not known here; remove it, or use one of `key`, `name`, `description`, `kind`, `default`, `rollout`"
+    );
+    // What is there already was not meant.
+    assert!(flag(r#""default":true,"defualt":true"#).contains("remove it"));
+    // A config is asked for its default twice.
+    let config = detail(&of_features(r#"{"key":"a","name":"A","kind":"config","default":1,"price":1}"#));
+    assert_eq!(config.matches("`default`").count(), 1, "{config}");
+
+    for (written, meant) in [("metr", "meter"), ("Boolean", "boolean")] {
+        let feature = format!(r#"{{"key":"a","name":"A","kind":"{written}","unit":"call"}}"#);
+        assert_eq!(detail(&of_features(&feature)), format!("`{written}` is not known here; did you mean `{meant}`?"));
+    }
+    let kind = detail(&of_features(r#"{"key":"a","name":"A","kind":"switch"}"#));
+    assert_eq!(kind, "`switch` is not known here; use one of `boolean`, `meter`, `config`, `flag`");
+    let word = detail(&of_features(r#"{"key":"a","name":"A","kind":"meter","aggregation":"lats"}"#));
     assert_eq!(word, "`lats` is not known here; did you mean `last`?");
-    let plan = |value: &str, amount: &str| {
-        format!(
-            r#"{{"key":"p","name":"P","entitlements":{{"calls":{value}}},"prices":[{{"key":"m","interval":"month","components":[{{"model":"flat","amount":{amount}}}]}}]}}"#
-        )
+    let model = |model: &str| detail(&of_plan("{}", &format!(r#"{{"model":"{model}","tiers":[]}}"#)));
+    assert_eq!(model("gradauted"), "`gradauted` is not known here; did you mean `graduated`?");
+    assert!(
+        model("tiered")
+            .ends_with("use one of `flat`, `per_unit`, `graduated`, `volume`, `package`, `metered`, `credits`")
+    );
+    let scheme = r#"{"model":"metered","meter":"calls","scheme":{"model":"flat","amount":1}}"#;
+    let scheme = detail(&of_plan("{}", scheme));
+    assert_eq!(scheme, "`flat` is not known here; use one of `per_unit`, `graduated`, `volume`, `package`");
+}
+
+#[test]
+fn a_misspelt_key_comes_with_what_was_meant() {
+    let flat = r#"{"model":"flat","amount":1}"#;
+    let feature = |key: &str| detail(&of_plan(&format!(r#"{{"{key}":{{"limit":1}}}}"#), flat));
+    assert_eq!(feature("callls"), "no feature has the key `callls`; did you mean `calls`?");
+    assert_eq!(feature("seats"), "no feature has the key `seats`; add it to `features`");
+    let meter = detail(&of_plan("{}", r#"{"model":"per_unit","meter":"cals","unitAmount":1}"#));
+    assert_eq!(meter, "no meter has the key `cals`; did you mean `calls`?");
+
+    let with = |members: &str| {
+        let plan = |key: &str, members: &str| format!(r#"{{"key":"{key}","name":"P"{members}}}"#);
+        let offers = r#","addons":[{"addon":"boost"}]"#;
+        detail(&format!(
+            r#"{{"version":1,"currency":"usd","features":[],"plans":[{},{}],"addons":[{{"key":"boost","name":"B",
+                "prices":[{{"key":"boost-monthly","interval":"month","components":[{flat}]}}]}}]}}"#,
+            plan("starter", offers),
+            plan("growth", members),
+        ))
     };
-    let limit = detail(&catalog(meter, &plan(r#"{"limit":-1}"#, "1")), "out_of_range");
+    assert_eq!(with(r#","inherits":"startr""#), "no plan has the key `startr`; did you mean `starter`?");
+    assert_eq!(with(r#","addons":[{"addon":"bost"}]"#), "no add-on has the key `bost`; did you mean `boost`?");
+    let then = |next: &str| with(&format!(r#","trial":{{"days":7,"then":"{next}"}}"#));
+    assert_eq!(then("startre"), "no other plan has the key `startre`; did you mean `starter`?");
+    assert_eq!(then("growth"), "no other plan has the key `growth`; use `paid`, `end` or the key of another plan");
+
+    let catalog = parse(&of_plan("{}", flat)).unwrap().catalog;
+    let voucher = |discount: &str| {
+        let text = format!(r#"{{"key":"v","effects":{{"discount":{{"percent":5,{discount}}}}}}}"#);
+        let (json, problems) = (json::parse(text.as_bytes()).unwrap(), Problems::default());
+        assert_eq!(catalog.read_voucher(&Node::root(&json, &problems), &problems), None);
+        problems.into_vec().remove(0).detail
+    };
+    assert_eq!(voucher(r#""plans":["por"]"#), "no plan has the key `por`; did you mean `pro`?");
+    assert_eq!(voucher(r#""plans":["ultra"]"#), "no plan has the key `ultra`; mend or remove it");
+    assert_eq!(voucher(r#""prices":["montly"]"#), "no price has the key `montly`; did you mean `monthly`?");
+    assert_eq!(voucher(r#""adons":[]"#), "`adons` is not known here; did you mean `addons`?");
+}
+
+#[test]
+fn what_was_meant_is_said_of_the_first_problems() {
+    let feature = r#"{"key":"a","name":"A","kind":"metr"}"#;
+    let problems = parse(&of_features(&vec![feature; 150].join(","))).unwrap_err();
+    let meant = problems.iter().filter(|problem| problem.detail.ends_with("did you mean `meter`?"));
+    assert_eq!((problems.len(), meant.count()), (150, 100));
+    assert!(problems.last().unwrap().detail.contains("use one of `boolean`, `meter`"));
+}
+
+#[test]
+fn a_bound_says_how_there_is_none() {
+    let flat = r#"{"model":"flat","amount":1}"#;
+    let limit = detail(&of_plan(r#"{"calls":{"limit":-1}}"#, flat));
     assert_eq!(limit, "`-1` is no limit; use a count, or `unlimited` for none");
-    let amount = detail(&catalog(meter, &plan(r#"{"limit":1}"#, "9.99")), "wrong_type");
-    assert_eq!(amount, "`9.99` is no amount; write it in minor units, such as `999` where one has a hundred");
-    assert!(parse(&catalog(meter, &plan(r#"{"limit":1.0}"#, "999.0"))).is_ok(), "an integer with a fraction of zeros");
+    let cap = detail(&of_plan(r#"{"calls":{"limit":1,"softCap":-1}}"#, flat));
+    assert_eq!(cap, "`-1` is out of range; use 0 or more, or leave it out for no bound");
+    let tier = r#"{"model":"volume","tiers":[{"upTo":5,"unitAmount":1},{"upTo":-1,"unitAmount":1}]}"#;
+    let tier = parse(&of_plan("{}", tier)).map(|_| ()).unwrap_err();
+    assert_eq!(tier[0].detail, "`-1` is out of range; use 1 or more, or leave it out for no bound");
+    assert!(parse(&of_plan(r#"{"calls":{"limit":1.0}}"#, flat)).is_ok(), "an integer with a fraction of zeros");
+}
+
+#[test]
+fn an_amount_that_is_not_in_minor_units_comes_with_what_it_is_in_them() {
+    assert_eq!(detail(&of_amount("9.99")), "`9.99` is no amount in minor units; write `999` for 9.99 usd");
+    assert_eq!(detail(&of_amount(r#""9.99""#)), "`9.99` is no amount in minor units; write `999` for 9.99 usd");
+    assert_eq!(
+        detail(&of_amount("9.999")),
+        "`9.999` is no amount in minor units; 1 usd is 100 of them, so write a whole number"
+    );
+    assert_eq!(detail(&of_amount(r#""999""#)), "expected an integer, found a string");
+    assert!(parse(&of_amount("999.0")).is_ok(), "an integer with a fraction of zeros");
+    let others = |amounts: &str| detail(&of_amount(&format!(r#"1,"amounts":{{{amounts}}}"#)));
+    assert_eq!(
+        others(r#""jpy":9.5"#),
+        "`9.5` is no amount in minor units; 1 jpy is 1 of them, so write a whole number"
+    );
+    assert_eq!(others(r#""kwd":9.5"#), "`9.5` is no amount in minor units; write `9500` for 9.5 kwd");
+    let tier = r#"{"model":"volume","tiers":[{"flatAmount":0.5}]}"#;
+    assert_eq!(detail(&of_plan("{}", tier)), "`0.5` is no amount in minor units; write `50` for 0.5 usd");
+    let voucher = r#"{"key":"v","effects":{"discount":{"amounts":{"eur":12.5}}}}"#;
+    let voucher = format!(r#"{{"version":1,"currency":"usd","features":[],"vouchers":[{voucher}]}}"#);
+    assert_eq!(detail(&voucher), "`12.5` is no amount in minor units; write `1250` for 12.5 eur");
 }

@@ -136,8 +136,11 @@ fn check_prices(catalog: &Catalog, prices: &[Price], at: &str, seen: &mut Unique
             if let Some(meter) = component.meter() {
                 let is_meter = |feature: &Feature| matches!(feature.kind, Kind::Meter { .. });
                 if !catalog.feature(meter.as_str()).is_some_and(is_meter) {
-                    let detail = format!("no meter has the key `{meter}`; name a feature of kind `meter`");
-                    problems.report("unknown_meter", &format!("{pointer}/meter"), detail);
+                    let meters = catalog.features.iter().filter(|feature| is_meter(feature));
+                    let keys = meters.map(|feature| feature.key.as_str());
+                    let at = format!("{pointer}/meter");
+                    let remedy = "name a feature of kind `meter`";
+                    problems.report_unknown("unknown_meter", &at, "meter", meter.as_str(), keys, remedy);
                 }
             }
             if matches!(component, Component::Metered { .. }) && price.interval.unit().is_none() {
@@ -158,11 +161,8 @@ fn check_plan(catalog: &Catalog, plan: &Plan, at: &str, problems: &Problems) {
             }
             Ok(_) => {}
             Err(Broken::Unknown) => {
-                problems.report(
-                    "unknown_plan",
-                    &pointer,
-                    format!("no plan has the key `{parent}`; add it or leave this out"),
-                );
+                let (keys, remedy) = (catalog.plan_keys(), "add it or leave this out");
+                problems.report_unknown("unknown_plan", &pointer, "plan", parent.as_str(), keys, remedy);
             }
             Err(Broken::Cycle) => {
                 problems.report("inheritance_cycle", &pointer, "the plan inherits from itself; break the circle");
@@ -182,15 +182,17 @@ fn check_plan(catalog: &Catalog, plan: &Plan, at: &str, problems: &Problems) {
         let pointer = format!("{at}/addons/{index}/addon");
         attached.take(item.addon.as_str(), &pointer);
         if catalog.addon(item.addon.as_str()).is_none() {
-            let detail = format!("no add-on has the key `{}`; add it to `addons`", item.addon);
-            problems.report("unknown_addon", &pointer, detail);
+            let (written, keys) = (item.addon.as_str(), catalog.addon_keys());
+            problems.report_unknown("unknown_addon", &pointer, "add-on", written, keys, "add it to `addons`");
         }
     }
     if let Some(TrialThen::Plan(next)) = plan.trial.as_ref().map(|trial| &trial.then)
         && (*next == plan.key || catalog.plan(next.as_str()).is_none())
     {
-        let detail = format!("`{next}` is no other plan; use `paid`, `end` or the key of another plan");
-        problems.report("unknown_plan", &format!("{at}/trial/then"), detail);
+        let words = ["paid", "end"].into_iter().chain(catalog.plan_keys()).filter(|key| *key != plan.key.as_str());
+        let pointer = format!("{at}/trial/then");
+        let remedy = "use `paid`, `end` or the key of another plan";
+        problems.report_unknown("unknown_plan", &pointer, "other plan", next.as_str(), words, remedy);
     }
 }
 
@@ -213,27 +215,34 @@ impl Catalog {
     }
 
     fn check_voucher(&self, voucher: &Voucher, at: &str, problems: &Problems) {
-        let price = |key: &Key| {
-            let plans = self.plans.iter().flat_map(|plan| &plan.prices);
-            plans.chain(self.addons.iter().flat_map(|addon| &addon.prices)).any(|price| price.key == *key)
-        };
-        let plan = |key: &Key| self.plan(key.as_str()).is_some();
-        let addon = |key: &Key| self.addon(key.as_str()).is_some();
-        let check = |keys: &[Key], known: &dyn Fn(&Key) -> bool, code: &'static str, what: &str, place: &str| {
-            for (index, key) in keys.iter().enumerate().filter(|(_, key)| !known(key)) {
-                problems.report(
-                    code,
-                    &format!("{at}/{place}/{index}"),
-                    format!("no {what} has the key `{key}`; mend or remove it"),
-                );
+        let check = |keys: &[Key], known: &[&str], code: &'static str, what: &str, place: &str| {
+            for (index, key) in keys.iter().map(Key::as_str).enumerate().filter(|(_, key)| !known.contains(key)) {
+                let pointer = format!("{at}/{place}/{index}");
+                problems.report_unknown(code, &pointer, what, key, known.iter().copied(), "mend or remove it");
             }
         };
-        check(&voucher.constraints.plans, &plan, "unknown_plan", "plan", "constraints/plans");
+        let plans: Vec<&str> = self.plan_keys().collect();
+        check(&voucher.constraints.plans, &plans, "unknown_plan", "plan", "constraints/plans");
         if let Some(discount) = &voucher.effects.discount {
-            check(&discount.plans, &plan, "unknown_plan", "plan", "effects/discount/plans");
-            check(&discount.prices, &price, "unknown_price", "price", "effects/discount/prices");
-            check(&discount.addons, &addon, "unknown_addon", "add-on", "effects/discount/addons");
+            let addons: Vec<&str> = self.addon_keys().collect();
+            let prices: Vec<&str> = self.price_keys().collect();
+            check(&discount.plans, &plans, "unknown_plan", "plan", "effects/discount/plans");
+            check(&discount.prices, &prices, "unknown_price", "price", "effects/discount/prices");
+            check(&discount.addons, &addons, "unknown_addon", "add-on", "effects/discount/addons");
         }
+    }
+
+    fn plan_keys(&self) -> impl Iterator<Item = &str> {
+        self.plans.iter().map(|plan| plan.key.as_str())
+    }
+
+    fn addon_keys(&self) -> impl Iterator<Item = &str> {
+        self.addons.iter().map(|addon| addon.key.as_str())
+    }
+
+    fn price_keys(&self) -> impl Iterator<Item = &str> {
+        let of_plans = self.plans.iter().flat_map(|plan| &plan.prices);
+        of_plans.chain(self.addons.iter().flat_map(|addon| &addon.prices)).map(|price| price.key.as_str())
     }
 }
 

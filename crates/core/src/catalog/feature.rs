@@ -101,31 +101,43 @@ impl Feature {
         let key = object.required("key", Key::read);
         let name = object.required("name", |node| node.short_text(200));
         let description = object.optional("description", |node| node.short_text(2_000));
-        let kind = object.required("kind", Node::text).and_then(|word| Kind::read(word, &object));
+        // Which other members there are depends on the kind.
+        let kind = Kind::read(object.required("kind", |node| node.one_of(&KINDS))?, &object);
         object.finish();
-        Some(Feature { key: key?, name: name?, description, kind: kind? })
+        Some(Feature { key: key?, name: name?, description, kind })
     }
 }
 
+#[derive(Clone, Copy)]
+enum KindName {
+    Boolean,
+    Meter,
+    Config,
+    Flag,
+}
+
+const KINDS: [(&str, KindName); 4] = [
+    ("boolean", KindName::Boolean),
+    ("meter", KindName::Meter),
+    ("config", KindName::Config),
+    ("flag", KindName::Flag),
+];
+
 impl Kind {
-    fn read(word: &str, object: &Object<'_>) -> Option<Self> {
-        match word {
-            "boolean" => Some(Kind::Boolean),
-            "meter" => {
+    fn read(name: KindName, object: &Object<'_>) -> Self {
+        match name {
+            KindName::Boolean => Kind::Boolean,
+            KindName::Meter => {
                 let unit = object.optional("unit", |node| node.short_text(50));
                 let aggregation = object.optional("aggregation", Aggregation::read).unwrap_or(Aggregation::Sum);
-                Some(Kind::Meter { unit, aggregation })
+                Kind::Meter { unit, aggregation }
             }
-            "config" => Some(Kind::read_config(object)),
-            "flag" => {
+            KindName::Config => Kind::read_config(object),
+            KindName::Flag => {
                 let default = object.optional("default", Node::boolean).unwrap_or(false);
                 let rollout = object.optional("rollout", Percent::read);
-                Some(Kind::Flag { default, rollout })
+                Kind::Flag { default, rollout }
             }
-            other => object.member("kind")?.fail(
-                "unknown_word",
-                alloc::format!("`{other}` is no kind of feature; use `boolean`, `meter`, `config` or `flag`"),
-            ),
         }
     }
 

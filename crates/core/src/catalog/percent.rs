@@ -40,10 +40,7 @@ impl Percent {
 
     /// A percentage of that many percent, if it has at most two places and is at most 100.
     pub(crate) fn from_decimal(percent: Decimal) -> Option<Self> {
-        let hundredths = percent.times(100)?;
-        let whole = hundredths.round()?;
-        let exact = Decimal::from_integer(whole) == hundredths;
-        if exact { Percent::from_hundredths(u16::try_from(whole).ok()?) } else { None }
+        Percent::from_hundredths(u16::try_from(percent.times(100)?.whole()?).ok()?)
     }
 }
 

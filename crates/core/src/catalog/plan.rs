@@ -269,8 +269,8 @@ pub(super) fn read_by_feature<T>(
         |node, name| {
             let key = Key::read_name(node, name)?;
             if known(node).is_none() {
-                return node
-                    .fail("unknown_feature", alloc::format!("no feature has the key `{name}`; add it to `features`"));
+                let keys = features.iter().map(|feature| feature.key.as_str());
+                return node.fail_unknown("unknown_feature", "feature", name, keys, "add it to `features`");
             }
             Some(key)
         },
@@ -297,7 +297,7 @@ impl PlanAddon {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object()?;
         let addon = object.required("addon", Key::read);
-        let max = object.optional("max", Node::count);
+        let max = object.optional("max", |node| node.bound(0));
         object.finish();
         Some(PlanAddon { addon: addon?, max })
     }

@@ -263,28 +263,71 @@ impl Interval {
     }
 }
 
+/// The billing model of a component.
+#[derive(Clone, Copy)]
+enum Model {
+    Flat,
+    Metered,
+    Credits,
+    Units(SchemeModel),
+}
+
+impl Model {
+    const WORDS: [(&str, Model); 7] = {
+        let [per_unit, graduated, volume, package] = SchemeModel::WORDS;
+        [
+            ("flat", Model::Flat),
+            (per_unit.0, Model::Units(per_unit.1)),
+            (graduated.0, Model::Units(graduated.1)),
+            (volume.0, Model::Units(volume.1)),
+            (package.0, Model::Units(package.1)),
+            ("metered", Model::Metered),
+            ("credits", Model::Credits),
+        ]
+    };
+}
+
+/// The billing model of a scheme.
+#[derive(Clone, Copy)]
+enum SchemeModel {
+    PerUnit,
+    Graduated,
+    Volume,
+    Package,
+}
+
+impl SchemeModel {
+    const WORDS: [(&str, SchemeModel); 4] = [
+        ("per_unit", SchemeModel::PerUnit),
+        ("graduated", SchemeModel::Graduated),
+        ("volume", SchemeModel::Volume),
+        ("package", SchemeModel::Package),
+    ];
+}
+
 impl Component {
     fn read(node: &Node<'_>, base: Currency) -> Option<Self> {
         let object = node.object()?;
-        let component = match object.required("model", Node::text)? {
-            "flat" => Some(Component::Flat { amount: Amount::read(&object, base)? }),
-            "credits" => {
+        let component = match object.required("model", |node| node.one_of(&Model::WORDS))? {
+            Model::Flat => Some(Component::Flat { amount: Amount::read(&object, base)? }),
+            Model::Credits => {
                 let credits = object.required("credits", |node| node.integer(1, crate::json::MAX_SAFE_INTEGER));
                 let amount = Amount::read(&object, base);
                 Some(Component::Credits { credits: u64::try_from(credits?).ok()?, amount: amount? })
             }
-            "metered" => {
+            Model::Metered => {
                 let meter = object.required("meter", Key::read);
                 let included = object.optional("included", Node::count).unwrap_or(0);
                 let scheme = object.required("scheme", |node| {
                     let object = node.object()?;
-                    let scheme = Scheme::read(object.required("model", Node::text)?, &object, base);
+                    let model = object.required("model", |node| node.one_of(&SchemeModel::WORDS))?;
+                    let scheme = Scheme::read(model, &object, base);
                     object.finish();
                     scheme
                 });
                 Some(Component::Metered { meter: meter?, included, scheme: scheme? })
             }
-            model => {
+            Model::Units(model) => {
                 let meter = object.optional("meter", Key::read);
                 let included = object.optional("included", Node::count).unwrap_or(0);
                 Some(Component::Units { meter, included, scheme: Scheme::read(model, &object, base)? })
@@ -320,23 +363,20 @@ impl Component {
 }
 
 impl Scheme {
-    fn read(model: &str, object: &Object<'_>, base: Currency) -> Option<Self> {
+    fn read(model: SchemeModel, object: &Object<'_>, base: Currency) -> Option<Self> {
         match model {
-            "per_unit" => Some(Scheme::PerUnit { unit: UnitPrice::read(object, base)? }),
-            "graduated" => Some(Scheme::Graduated { tiers: object.required("tiers", |node| read_tiers(node, base))? }),
-            "volume" => Some(Scheme::Volume { tiers: object.required("tiers", |node| read_tiers(node, base))? }),
-            "package" => {
+            SchemeModel::PerUnit => Some(Scheme::PerUnit { unit: UnitPrice::read(object, base)? }),
+            SchemeModel::Graduated => {
+                Some(Scheme::Graduated { tiers: object.required("tiers", |node| read_tiers(node, base))? })
+            }
+            SchemeModel::Volume => {
+                Some(Scheme::Volume { tiers: object.required("tiers", |node| read_tiers(node, base))? })
+            }
+            SchemeModel::Package => {
                 let size = object.required("size", |node| node.integer(1, crate::json::MAX_SAFE_INTEGER));
                 let amount = Amount::read(object, base);
                 Some(Scheme::Package { size: u64::try_from(size?).ok()?, amount: amount? })
             }
-            other => object.member("model")?.fail(
-                "unknown_word",
-                alloc::format!(
-                    "`{other}` is no billing model here; use `flat`, `per_unit`, `graduated`, `volume`, `package`, \
-                     `metered` or `credits` (in a `scheme`: `per_unit`, `graduated`, `volume` or `package`)"
-                ),
-            ),
         }
     }
 
@@ -370,18 +410,18 @@ impl Tier {
 
     fn read(node: &Node<'_>, base: Currency) -> Option<Self> {
         let object = node.object()?;
-        let up_to = object.optional("upTo", |node| node.integer(1, crate::json::MAX_SAFE_INTEGER));
+        let up_to = object.optional("upTo", |node| node.bound(1));
         let unit_amount = object.optional("unitAmount", Decimal::read);
         let amounts = object.optional("amounts", |node| read_amounts(node, base, Decimal::read)).unwrap_or_default();
-        let flat_amount = object.optional("flatAmount", read_minor);
+        let flat_amount = object.optional("flatAmount", |node| read_minor(node, base));
         let flat_amounts =
-            object.optional("flatAmounts", |node| read_amounts(node, base, read_minor)).unwrap_or_default();
+            object.optional("flatAmounts", |node| read_amounts(node, base, read_minor_by_name)).unwrap_or_default();
         object.finish();
         if !object.has("unitAmount") && !object.has("flatAmount") {
             return node.fail("missing_member", "a tier needs `unitAmount`, `flatAmount` or both");
         }
         let unit = UnitPrice { unit_amount: unit_amount.unwrap_or_default(), amounts };
-        Some(Tier { up_to: up_to.and_then(|bound| u64::try_from(bound).ok()), unit, flat_amount, flat_amounts })
+        Some(Tier { up_to, unit, flat_amount, flat_amounts })
     }
 }
 
@@ -409,8 +449,9 @@ fn read_tiers(node: &Node<'_>, base: Currency) -> Option<Vec<Tier>> {
 
 impl Amount {
     fn read(object: &Object<'_>, base: Currency) -> Option<Self> {
-        let amount = object.required("amount", read_minor);
-        let amounts = object.optional("amounts", |node| read_amounts(node, base, read_minor)).unwrap_or_default();
+        let amount = object.required("amount", |node| read_minor(node, base));
+        let amounts =
+            object.optional("amounts", |node| read_amounts(node, base, read_minor_by_name)).unwrap_or_default();
         Some(Amount { amount: amount?, amounts })
     }
 
@@ -444,8 +485,7 @@ impl TryFrom<Decimal> for Minor {
     type Error = &'static str;
 
     fn try_from(amount: Decimal) -> Result<Self, Self::Error> {
-        let whole = amount.round().filter(|whole| *whole >= 0 && Decimal::from_integer(*whole) == amount);
-        whole.map(Minor).ok_or("an amount is in whole minor units, zero or more")
+        amount.whole().filter(|whole| *whole >= 0).map(Minor).ok_or("an amount is in whole minor units, zero or more")
     }
 }
 
@@ -453,18 +493,25 @@ pub(super) fn by_currency(amounts: Map<Currency, Minor>) -> Map<Currency, i64> {
     amounts.into_iter().map(|(currency, Minor(amount))| (currency, amount)).collect()
 }
 
-/// Reads an amount in minor units, zero or more.
-pub(super) fn read_minor(node: &Node<'_>) -> Option<i64> {
-    let exact = |amount: Decimal| amount.round().filter(|whole| Decimal::from_integer(*whole) == amount);
-    if let Json::Number(Number::Decimal(text)) = node.json()
-        && let Some(amount) = Decimal::parse(text).filter(|amount| exact(*amount).is_none())
+/// Reads an amount in minor units of `currency`, zero or more.
+fn read_minor(node: &Node<'_>, currency: Currency) -> Option<i64> {
+    if let Json::Number(Number::Decimal(text)) | Json::String(text) = node.json()
+        && let Some(amount) = Decimal::parse(text).filter(|amount| amount.whole().is_none())
     {
-        let minor = amount.times(100).and_then(exact);
-        let example =
-            minor.map(|minor| alloc::format!(", such as `{minor}` where one has a hundred")).unwrap_or_default();
-        return node.fail("wrong_type", alloc::format!("`{text}` is no amount; write it in minor units{example}"));
+        let one = 10_u64.saturating_pow(currency.exponent().into());
+        let remedy = match amount.times(one).and_then(Decimal::whole) {
+            Some(minor) => alloc::format!("write `{minor}` for {text} {currency}"),
+            None => alloc::format!("1 {currency} is {one} of them, so write a whole number"),
+        };
+        return node.fail("wrong_type", alloc::format!("`{text}` is no amount in minor units; {remedy}"));
     }
     node.integer(0, crate::json::MAX_SAFE_INTEGER)
+}
+
+/// Reads a member that is named after its currency: an amount in minor units, zero or more.
+pub(super) fn read_minor_by_name(node: &Node<'_>) -> Option<i64> {
+    // What is no currency is reported as a name.
+    read_minor(node, Currency::new(node.name())?)
 }
 
 /// Reads amounts by currency; the base currency stands beside them and not among them.

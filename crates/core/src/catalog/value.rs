@@ -249,9 +249,12 @@ impl MeterValue {
             }),
             rollover: object.optional("rollover", Rollover::read),
             warn_at: object.optional("warnAt", read_warnings),
-            soft_cap: object.optional("softCap", Node::count),
+            soft_cap: object.optional("softCap", |node| node.bound(0)),
         };
         object.finish();
+        if object.has("limit") && meter_value.limit.is_none() {
+            return None;
+        }
         if let (Some(Limit::Units(limit)), Some(cap)) = (meter_value.limit, meter_value.soft_cap)
             && cap < limit
         {

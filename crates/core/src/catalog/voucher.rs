@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::addon::FlatValue;
 use super::plan::read_by_feature;
-use super::price::{Minor, by_currency, read_minor};
+use super::price::{Minor, by_currency, read_minor_by_name};
 use super::{AddonValue, Feature, Kind, Percent};
 use crate::id::{CustomerId, Key};
 use crate::json::{Json, Node};
@@ -336,7 +336,11 @@ impl Discount {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object()?;
         let percent = object.optional("percent", Percent::read);
-        let amounts = object.optional("amounts", |node| node.map(200, Currency::read_name, read_minor));
+        let amounts = object.optional("amounts", |node| {
+            let written = node.members(200)?.len();
+            let amounts = node.map(200, Currency::read_name, read_minor_by_name)?;
+            (written == 0 || !amounts.is_empty()).then_some(amounts)
+        });
         let duration = object.optional("duration", DiscountDuration::read).unwrap_or(DiscountDuration::Once);
         let keys = |node: &Node<'_>| node.list(200, Key::read);
         let plans = object.optional("plans", keys).unwrap_or_default();
@@ -397,13 +401,13 @@ impl Constraints {
         let constraints = Constraints {
             starts_at: object.optional("startsAt", Timestamp::read),
             expires_at: object.optional("expiresAt", Timestamp::read),
-            max_redemptions: object.optional("maxRedemptions", Node::count),
+            max_redemptions: object.optional("maxRedemptions", |node| node.bound(0)),
             max_per_customer: object.optional("maxPerCustomer", Node::count).unwrap_or(1),
             plans: object.optional("plans", |node| node.list(200, Key::read)).unwrap_or_default(),
             first_purchase: object.optional("firstPurchase", Node::boolean).unwrap_or(false),
             customers: object.optional("customers", |node| node.list(1_000, CustomerId::read)).unwrap_or_default(),
             minimum_amount: object
-                .optional("minimumAmount", |node| node.map(200, Currency::read_name, read_minor))
+                .optional("minimumAmount", |node| node.map(200, Currency::read_name, read_minor_by_name))
                 .unwrap_or_default(),
             stacks: object.optional("stacks", Node::boolean).unwrap_or(false),
         };

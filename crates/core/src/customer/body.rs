@@ -106,7 +106,8 @@ impl NewOverride {
 
 fn feature_of<'a>(node: &Node<'_>, key: Key, catalog: &'a Catalog) -> Option<&'a Feature> {
     catalog.feature(key.as_str()).or_else(|| {
-        node.fail("unknown_feature", format!("no feature has the key `{key}`; publish it in the catalogue first"))
+        let keys = catalog.features.iter().map(|feature| feature.key.as_str());
+        node.fail_unknown("unknown_feature", "feature", key.as_str(), keys, "publish it in the catalogue first")
     })
 }
 

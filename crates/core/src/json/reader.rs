@@ -5,7 +5,6 @@ use alloc::vec::Vec;
 use core::cell::RefCell;
 use core::fmt;
 
-use super::nearest::nearest;
 use super::problem::Problems;
 use super::value::{Json, Number};
 
@@ -61,6 +60,19 @@ impl<'a> Node<'a> {
             Name::Member(name) => push_name(&mut pointer, name),
         }
         pointer
+    }
+
+    /// Reports that no `what` has the key `written`, as [`Problems::report_unknown`]; always `None`.
+    pub(crate) fn fail_unknown<'w, T>(
+        &self,
+        code: &'static str,
+        what: &str,
+        written: &str,
+        keys: impl IntoIterator<Item = &'w str>,
+        remedy: &str,
+    ) -> Option<T> {
+        self.problems.report_unknown(code, &self.pointer(), what, written, keys, remedy);
+        None
     }
 
     /// Reports a problem with this value; always `None`, so that a reader can end with it.
@@ -123,6 +135,18 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// An integer from `least` to 2^53 - 1 that bounds something, and is left out where nothing does.
+    #[must_use]
+    pub fn bound(&self, least: i64) -> Option<u64> {
+        if let Json::Number(Number::Integer(value)) = self.json
+            && *value < 0
+        {
+            let detail = format!("`{value}` is out of range; use {least} or more, or leave it out for no bound");
+            return self.fail("out_of_range", detail);
+        }
+        self.integer(least, super::MAX_SAFE_INTEGER).and_then(|value| u64::try_from(value).ok())
+    }
+
     /// A count: an integer from 0 to 2^53 - 1.
     #[must_use]
     pub fn count(&self) -> Option<u64> {
@@ -146,7 +170,8 @@ impl<'a> Node<'a> {
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == text) {
             return Some(*value);
         }
-        let remedy = remedy(text, "use", words.iter().map(|(word, _)| *word));
+        let all = || format!("use one of {}", quoted(words.iter().map(|(word, _)| word), ", "));
+        let remedy = self.problems.remedy(text, words.iter().map(|(word, _)| *word), all);
         self.fail("unknown_word", format!("`{text}` is not known here; {remedy}"))
     }
 
@@ -241,18 +266,11 @@ pub(crate) fn quoted(words: impl IntoIterator<Item = impl fmt::Display>, between
     words.join(between)
 }
 
-/// What to do about a word that is not known: the one that was meant, or else all that there are.
-fn remedy<'a>(written: &str, verb: &str, words: impl Iterator<Item = &'a str> + Clone) -> String {
-    match nearest(written, words.clone()) {
-        Some(word) => format!("did you mean `{word}`?"),
-        None => format!("{verb} one of {}", quoted(words, ", ")),
-    }
-}
-
 /// An object whose members are read one by one; what nobody asked for is reported by [`Object::finish`].
 pub struct Object<'a> {
     node: Node<'a>,
     members: &'a [(alloc::borrow::Cow<'a, str>, Json<'a>)],
+    /// What was asked for, each name once, in order.
     seen: RefCell<Vec<&'static str>>,
 }
 
@@ -266,7 +284,11 @@ impl<'a> Object<'a> {
     /// The member `name`, if it is there; `null` counts as absent.
     #[must_use]
     pub fn member<'s>(&'s self, name: &'static str) -> Option<Node<'s>> {
-        self.seen.borrow_mut().push(name);
+        let mut seen = self.seen.borrow_mut();
+        if !seen.contains(&name) {
+            seen.push(name);
+        }
+        drop(seen);
         let (_, json) = self.members.iter().find(|(key, _)| key == name)?;
         match json {
             Json::Null => None,
@@ -308,12 +330,13 @@ impl<'a> Object<'a> {
 
     /// Reports every member that was not asked for.
     pub fn finish(&self) {
-        let seen = self.seen.borrow();
+        let known = self.seen.borrow();
         for (key, json) in self.members {
-            if !seen.iter().any(|name| name == key) {
-                let is_first = |(place, name): &(usize, &&str)| !seen.iter().take(*place).any(|other| other == *name);
-                let known = seen.iter().enumerate().filter(is_first).map(|(_, name)| *name);
-                let remedy = remedy(key, "remove it, or use", known);
+            if !known.iter().any(|name| name == key) {
+                // What is there already was not meant.
+                let absent = known.iter().copied().filter(|name| !self.mentions(name));
+                let all = || format!("remove it, or use one of {}", quoted(known.iter(), ", "));
+                let remedy = self.node.problems.remedy(key, absent, all);
                 let detail = format!("`{key}` is not known here; {remedy}");
                 self.node.inner(Name::Member(key), json).report("unknown_member", detail);
             }
