@@ -46,7 +46,6 @@ impl Currency {
     }
 
     /// Every currency, in order.
-    #[cfg(feature = "schema")]
     pub(crate) fn all() -> impl Iterator<Item = &'static str> {
         CODES.as_bytes().chunks(4).filter_map(|entry| core::str::from_utf8(entry.get(..3)?).ok())
     }
@@ -61,7 +60,8 @@ impl Currency {
     #[must_use]
     pub fn read_name(node: &Node<'_>, text: &str) -> Option<Self> {
         Currency::new(text).or_else(|| {
-            node.fail("unknown_currency", format!("`{text}` is no currency of ISO 4217; use one such as `usd`"))
+            let remedy = node.remedy(text, Currency::all(), || String::from("use one such as `usd`"));
+            node.fail("unknown_currency", format!("`{text}` is no currency of ISO 4217; {remedy}"))
         })
     }
 
@@ -260,6 +260,20 @@ mod tests {
         assert_eq!(round_div(4, 3), Some(1));
         assert_eq!(round_div(-5, 2), Some(-3));
         assert_eq!(Decimal::parse("9007199254740992").unwrap().round(), None);
+    }
+
+    #[test]
+    fn is_whole_where_rounding_changes_nothing() {
+        for (text, whole) in [
+            ("0", Some(0)),
+            ("-7.000", Some(-7)),
+            ("9007199254740991", Some(9_007_199_254_740_991)),
+            ("0.000000000001", None),
+            ("-2.5", None),
+            ("9007199254740992", None),
+        ] {
+            assert_eq!(Decimal::parse(text).unwrap().whole(), whole, "{text}");
+        }
     }
 
     #[test]

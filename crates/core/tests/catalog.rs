@@ -67,6 +67,36 @@ fn pricing_can_be_parsed_again_and_gives_the_same_plans() {
 }
 
 #[test]
+fn a_price_is_offered_in_every_currency_that_it_can_be_quoted_in() {
+    let of = |components: &str| {
+        let catalog = parse(&of_plan("{}", components)).unwrap().catalog;
+        let currencies = catalog.plans[0].prices[0].currencies(catalog.currency);
+        currencies.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let fee = r#"{"model":"flat","amount":900,"amounts":{"eur":800}}"#;
+    let both = |other: &str| of(&format!("{fee},{other}"));
+    // Zero in its own currency is zero in every one, in whatever form it stands.
+    for free in [
+        r#"{"model":"flat","amount":0}"#,
+        r#"{"model":"credits","credits":5,"amount":0}"#,
+        r#"{"model":"per_unit","unitAmount":"0"}"#,
+        r#"{"model":"package","size":5,"amount":0}"#,
+        r#"{"model":"volume","tiers":[{"upTo":5,"unitAmount":0},{"flatAmount":0}]}"#,
+        r#"{"model":"graduated","tiers":[{"upTo":5,"unitAmount":0},{"unitAmount":5,"amounts":{"eur":4}}]}"#,
+    ] {
+        assert_eq!(both(free), ["usd", "eur"], "{free}");
+    }
+    for priced in [
+        r#"{"model":"flat","amount":1}"#,
+        r#"{"model":"per_unit","unitAmount":"1"}"#,
+        r#"{"model":"volume","tiers":[{"unitAmount":1,"flatAmount":5,"amounts":{"eur":4}}]}"#,
+        r#"{"model":"volume","tiers":[{"unitAmount":1,"flatAmount":5,"flatAmounts":{"eur":4}}]}"#,
+    ] {
+        assert_eq!(both(priced), ["usd"], "{priced}");
+    }
+}
+
+#[test]
 fn a_diff_names_what_was_added_changed_and_removed() {
     let old = parse(&corpus("example.json")).unwrap().catalog;
     let mut new = old.clone();
@@ -191,6 +221,15 @@ fn of_plan(entitlements: &str, component: &str) -> String {
     )
 }
 
+/// With the meter `calls`, the flag `beta` and a voucher of those effects.
+fn of_voucher(effects: &str) -> String {
+    format!(
+        r#"{{"version":1,"currency":"usd",
+            "features":[{{"key":"calls","name":"Calls","kind":"meter"}},{{"key":"beta","name":"Beta","kind":"flag"}}],
+            "vouchers":[{{"key":"v","effects":{effects}}}]}}"#
+    )
+}
+
 fn of_amount(amount: &str) -> String {
     of_plan("{}", &format!(r#"{{"model":"flat","amount":{amount}}}"#))
 }
@@ -229,6 +268,104 @@ fn a_misspelt_member_or_word_comes_with_what_was_meant() {
 }
 
 #[test]
+fn every_enumeration_of_the_document_offers_the_word_that_was_meant() {
+    let example: Value = serde_json::from_str(&corpus("example.json")).unwrap();
+    let component = "/plans/1/prices/0/components/0";
+    let metered = serde_json::json!({ "model": "metered", "meter": "api-calls", "scheme": { "unitAmount": "1" } });
+    // Where the words stand; below a member that is put there first, if the example has none.
+    let enumerations: [(&str, Option<Value>, &str, &[&str]); 17] = [
+        ("/features/0", None, "kind", &["boolean", "meter", "config", "flag"]),
+        ("/features/0", None, "aggregation", &["sum", "last"]),
+        ("/plans/1", None, "status", &["draft", "active", "archived"]),
+        ("/plans/1/trial", Some(serde_json::json!({ "days": 7 })), "then", &["paid", "end"]),
+        ("/plans/1/changes", Some(serde_json::json!({})), "upgrade", &["now", "periodEnd"]),
+        ("/plans/1/changes", Some(serde_json::json!({})), "downgrade", &["now", "periodEnd"]),
+        ("/plans/1/changes", Some(serde_json::json!({})), "usageOnUpgrade", &["keep", "reset"]),
+        ("/plans/1/entitlements/api-calls", None, "limit", &["unlimited"]),
+        ("/plans/1/entitlements/api-calls", None, "enforcement", &["hard", "soft"]),
+        ("/plans/1/entitlements/api-calls", None, "reset", &["never", "hour", "day", "week", "month", "year"]),
+        ("/plans/1/entitlements/api-calls", None, "anchor", &["calendar", "billing"]),
+        ("/plans/1/prices/0", None, "interval", &["one_time", "day", "week", "month", "year"]),
+        (component, None, "model", &["flat", "per_unit", "graduated", "volume", "package", "metered", "credits"]),
+        (component, Some(metered), "scheme/model", &["per_unit", "graduated", "volume", "package"]),
+        ("/addons/0/entitlements/api-calls", None, "merge", &["add", "max", "set"]),
+        ("/vouchers/0", None, "status", &["active", "archived"]),
+        ("/vouchers/0/effects/discount", None, "duration", &["once", "forever", "repeating"]),
+    ];
+    for (around, prepared, name, words) in enumerations {
+        let pointer = format!("{around}/{name}");
+        let mut document = example.clone();
+        let mut put = |pointer: &str, value: Value| {
+            let (around, name) = pointer.rsplit_once('/').unwrap();
+            match document.pointer_mut(around).unwrap_or_else(|| panic!("the example lacks {around}")) {
+                Value::Array(items) => items[name.parse::<usize>().unwrap()] = value,
+                around => around[name] = value,
+            }
+            document.to_string()
+        };
+        if let Some(value) = prepared {
+            put(around, value);
+        }
+        for word in words {
+            let doubled = format!("{word}{}", word.chars().last().unwrap());
+            for misspelt in [doubled, word.to_uppercase()] {
+                let problems = parse(&put(&pointer, misspelt.clone().into())).map(|_| ()).unwrap_err();
+                let problem = problems.iter().find(|problem| problem.pointer == pointer);
+                let detail = &problem.unwrap_or_else(|| panic!("{pointer} is refused: {problems:?}")).detail;
+                assert!(detail.contains(&format!("`{misspelt}`")), "{pointer}: {detail}");
+                assert!(detail.ends_with(&format!("; did you mean `{word}`?")), "{pointer}: {detail}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_like_no_word_comes_with_all_of_them() {
+    let flat = r#"{"model":"flat","amount":1}"#;
+    let meter = |member: &str| detail(&of_plan(&format!(r#"{{"calls":{{"limit":1,{member}}}}}"#), flat));
+    assert_eq!(meter(r#""reset":"fortnightly""#).matches('`').count(), 2 + 2 * 6);
+    assert_eq!(meter(r#""enforcement":"strict""#), "`strict` is not known here; use one of `hard`, `soft`");
+    let limit = |limit: &str| detail(&of_plan(&format!(r#"{{"calls":{{"limit":{limit}}}}}"#), flat));
+    assert_eq!(limit(r#""none""#), "`none` is no limit; use a count, or `unlimited` for none");
+    assert_eq!(limit("-1.0"), "`-1` is no limit; use a count, or `unlimited` for none");
+
+    let duration = |duration: &str| {
+        let discount = format!(r#"{{"percent":10,"duration":{duration}}}"#);
+        detail(&of_voucher(&format!(r#"{{"discount":{discount}}}"#)))
+    };
+    assert_eq!(
+        duration(r#""repeating""#),
+        r#"`repeating` is not a word alone; write how often, such as `{ "repeating": 3 }`"#
+    );
+    assert_eq!(duration(r#""3 months""#), "`3 months` is not known here; use one of `once`, `forever`, `repeating`");
+}
+
+#[test]
+fn words_that_the_document_lists_itself_are_offered_too() {
+    let config = |default: &str| {
+        detail(&of_features(&format!(
+            r#"{{"key":"level","name":"Level","kind":"config","values":["basic","advanced",3],"default":{default}}}"#
+        )))
+    };
+    assert_eq!(
+        config(r#""advnaced""#),
+        r#"`"advnaced"` is not among the feature's `values`; did you mean `advanced`?"#
+    );
+    let all = r#"use one of `"basic"`, `"advanced"`, `3`"#;
+    assert_eq!(config(r#""none""#), format!(r#"`"none"` is not among the feature's `values`; {all}"#));
+    assert_eq!(config("4"), format!("`4` is not among the feature's `values`; {all}"));
+
+    let currency = |code: &str| detail(&format!(r#"{{"version":1,"currency":"{code}","features":[]}}"#));
+    assert_eq!(currency("euro"), "`euro` is no currency of ISO 4217; did you mean `eur`?");
+    assert_eq!(currency("Usd"), "`Usd` is no currency of ISO 4217; did you mean `usd`?");
+    assert_eq!(currency("dollars"), "`dollars` is no currency of ISO 4217; use one such as `usd`");
+
+    let flags = |key: &str| detail(&of_voucher(&format!(r#"{{"flags":{{"{key}":{{"value":true}}}}}}"#)));
+    assert_eq!(flags("bta"), "no flag has the key `bta`; did you mean `beta`?");
+    assert_eq!(flags("calls"), "no flag has the key `calls`; name a feature of kind `flag`");
+}
+
+#[test]
 fn a_misspelt_key_comes_with_what_was_meant() {
     let flat = r#"{"model":"flat","amount":1}"#;
     let feature = |key: &str| detail(&of_plan(&format!(r#"{{"{key}":{{"limit":1}}}}"#), flat));
@@ -250,6 +387,9 @@ fn a_misspelt_key_comes_with_what_was_meant() {
     assert_eq!(with(r#","inherits":"startr""#), "no plan has the key `startr`; did you mean `starter`?");
     assert_eq!(with(r#","addons":[{"addon":"bost"}]"#), "no add-on has the key `bost`; did you mean `boost`?");
     let then = |next: &str| with(&format!(r#","trial":{{"days":7,"then":"{next}"}}"#));
+    assert_eq!(then("piad"), "no other plan has the key `piad`; did you mean `paid`?");
+    assert_eq!(then("End"), "`End` is no key; did you mean `end`?");
+    assert_eq!(then("Gold Plan"), "`Gold Plan` is no key; use `paid`, `end` or the key of another plan");
     assert_eq!(then("startre"), "no other plan has the key `startre`; did you mean `starter`?");
     assert_eq!(then("growth"), "no other plan has the key `growth`; use `paid`, `end` or the key of another plan");
 
@@ -306,7 +446,6 @@ fn an_amount_that_is_not_in_minor_units_comes_with_what_it_is_in_them() {
     assert_eq!(others(r#""kwd":9.5"#), "`9.5` is no amount in minor units; write `9500` for 9.5 kwd");
     let tier = r#"{"model":"volume","tiers":[{"flatAmount":0.5}]}"#;
     assert_eq!(detail(&of_plan("{}", tier)), "`0.5` is no amount in minor units; write `50` for 0.5 usd");
-    let voucher = r#"{"key":"v","effects":{"discount":{"amounts":{"eur":12.5}}}}"#;
-    let voucher = format!(r#"{{"version":1,"currency":"usd","features":[],"vouchers":[{voucher}]}}"#);
+    let voucher = of_voucher(r#"{"discount":{"amounts":{"eur":12.5}}}"#);
     assert_eq!(detail(&voucher), "`12.5` is no amount in minor units; write `1250` for 12.5 eur");
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Percent;
 use crate::id::Key;
-use crate::json::{Json, Node, Object};
+use crate::json::{Json, Node, Object, quoted};
 
 /// Something that can be gated.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -155,11 +155,13 @@ impl Kind {
 /// Reports a config value that is not among the allowed ones; an empty list allows any.
 pub(super) fn check_allowed(node: &Node<'_>, values: &[Json<'static>], value: &Json<'static>) {
     if !values.is_empty() && !values.contains(value) {
-        let list: Vec<String> = values.iter().map(|value| alloc::format!("{value}")).collect();
-        node.fail::<()>(
-            "value_not_allowed",
-            alloc::format!("`{value}` is not among the feature's `values`; use one of {}", list.join(", ")),
-        );
+        let words = values.iter().filter_map(Json::as_str);
+        let all = || alloc::format!("use one of {}", quoted(values, ", "));
+        let remedy = match value.as_str() {
+            Some(text) => node.remedy(text, words, all),
+            None => all(),
+        };
+        node.fail::<()>("value_not_allowed", alloc::format!("`{value}` is not among the feature's `values`; {remedy}"));
     }
 }
 

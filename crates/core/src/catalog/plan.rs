@@ -263,6 +263,17 @@ pub(super) fn read_by_feature<T>(
     features: &[Feature],
     read: impl Fn(&Node<'_>, &Feature) -> Option<T>,
 ) -> Option<Map<Key, T>> {
+    read_by_key(node, features, "feature", "add it to `features`", read)
+}
+
+/// The same of what is called `what` among the features; `remedy` is for a key that is like none of theirs.
+pub(super) fn read_by_key<T>(
+    node: &Node<'_>,
+    features: &[Feature],
+    what: &str,
+    remedy: &str,
+    read: impl Fn(&Node<'_>, &Feature) -> Option<T>,
+) -> Option<Map<Key, T>> {
     let known = |node: &Node<'_>| features.iter().find(|feature| feature.key.as_str() == node.name());
     node.map(
         1_000,
@@ -270,7 +281,7 @@ pub(super) fn read_by_feature<T>(
             let key = Key::read_name(node, name)?;
             if known(node).is_none() {
                 let keys = features.iter().map(|feature| feature.key.as_str());
-                return node.fail_unknown("unknown_feature", "feature", name, keys, "add it to `features`");
+                return node.fail_unknown("unknown_feature", what, name, keys, remedy);
             }
             Some(key)
         },
@@ -312,7 +323,11 @@ impl Trial {
             .optional("then", |node| match node.text()? {
                 "paid" => Some(TrialThen::Paid),
                 "end" => Some(TrialThen::End),
-                key => Key::read_name(node, key).map(TrialThen::Plan),
+                key => Key::new(key).map(TrialThen::Plan).or_else(|| {
+                    let all = || String::from("use `paid`, `end` or the key of another plan");
+                    let remedy = node.remedy(key, ["paid", "end"], all);
+                    node.fail("invalid_key", alloc::format!("`{key}` is no key; {remedy}"))
+                }),
             })
             .unwrap_or(TrialThen::Paid);
         object.finish();

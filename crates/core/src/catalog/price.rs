@@ -245,9 +245,14 @@ impl Price {
         }
         others.sort_unstable();
         others.dedup();
-        others.retain(|currency| *currency != base && self.components.iter().all(|part| part.covers(*currency)));
+        others.retain(|currency| *currency != base && self.is_covered(*currency, base));
         others.insert(0, base);
         others
+    }
+
+    /// Whether all components have an amount in `currency`, where the price's own is `base`.
+    pub(crate) fn is_covered(&self, currency: Currency, base: Currency) -> bool {
+        self.components.iter().all(|component| component.is_covered(currency, base))
     }
 }
 
@@ -354,10 +359,12 @@ impl Component {
         }
     }
 
-    fn covers(&self, currency: Currency) -> bool {
+    fn is_covered(&self, currency: Currency, base: Currency) -> bool {
         match self {
-            Component::Flat { amount } | Component::Credits { amount, .. } => amount.amounts.contains_key(&currency),
-            Component::Units { scheme, .. } | Component::Metered { scheme, .. } => scheme.covers(currency),
+            Component::Flat { amount } | Component::Credits { amount, .. } => {
+                amount.in_currency(currency, base).is_some()
+            }
+            Component::Units { scheme, .. } | Component::Metered { scheme, .. } => scheme.is_covered(currency, base),
         }
     }
 }
@@ -391,21 +398,22 @@ impl Scheme {
         }
     }
 
-    fn covers(&self, currency: Currency) -> bool {
+    fn is_covered(&self, currency: Currency, base: Currency) -> bool {
         match self {
-            Scheme::PerUnit { unit } => unit.amounts.contains_key(&currency),
-            Scheme::Package { amount, .. } => amount.amounts.contains_key(&currency),
-            Scheme::Graduated { tiers } | Scheme::Volume { tiers } => tiers.iter().all(|tier| tier.covers(currency)),
+            Scheme::PerUnit { unit } => unit.in_currency(currency, base).is_some(),
+            Scheme::Package { amount, .. } => amount.in_currency(currency, base).is_some(),
+            Scheme::Graduated { tiers } | Scheme::Volume { tiers } => tiers.iter().all(|tier| {
+                tier.unit.in_currency(currency, base).is_some() && tier.fee_in_currency(currency, base).is_some()
+            }),
         }
     }
 }
 
 impl Tier {
-    /// Nothing costs nothing in every currency.
-    fn covers(&self, currency: Currency) -> bool {
-        let unit = self.unit.unit_amount == Decimal::ZERO || self.unit.amounts.contains_key(&currency);
-        let flat = self.flat_amount.unwrap_or(0) == 0 || self.flat_amounts.contains_key(&currency);
-        unit && flat
+    /// Minor units charged once, in `currency`, where the price's own is `base`; zero in `base` is zero in every one.
+    #[must_use]
+    pub fn fee_in_currency(&self, currency: Currency, base: Currency) -> Option<i64> {
+        stated(self.flat_amount.unwrap_or(0), &self.flat_amounts, currency, base)
     }
 
     fn read(node: &Node<'_>, base: Currency) -> Option<Self> {
@@ -455,10 +463,10 @@ impl Amount {
         Some(Amount { amount: amount?, amounts })
     }
 
-    /// In `currency`, where the price's own is `base`.
+    /// In `currency`, where the price's own is `base`; zero in `base` is zero in every one.
     #[must_use]
     pub fn in_currency(&self, currency: Currency, base: Currency) -> Option<i64> {
-        if currency == base { Some(self.amount) } else { self.amounts.get(&currency).copied() }
+        stated(self.amount, &self.amounts, currency, base)
     }
 }
 
@@ -469,11 +477,25 @@ impl UnitPrice {
         Some(UnitPrice { unit_amount: unit_amount?, amounts })
     }
 
-    /// In `currency`, where the price's own is `base`.
+    /// In `currency`, where the price's own is `base`; zero in `base` is zero in every one.
     #[must_use]
     pub fn in_currency(&self, currency: Currency, base: Currency) -> Option<Decimal> {
-        if currency == base { Some(self.unit_amount) } else { self.amounts.get(&currency).copied() }
+        stated(self.unit_amount, &self.amounts, currency, base)
     }
+}
+
+/// The amount in `currency` of one that is `own` in `base`, and stands in `amounts` in others.
+fn stated<T: Copy + Default + PartialEq>(
+    own: T,
+    amounts: &Map<Currency, T>,
+    currency: Currency,
+    base: Currency,
+) -> Option<T> {
+    if currency == base {
+        return Some(own);
+    }
+    // Nothing is nothing in every currency that says no other.
+    amounts.get(&currency).copied().or_else(|| (own == T::default()).then_some(own))
 }
 
 /// An amount in minor units, zero or more.

@@ -1,3 +1,4 @@
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -5,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::feature::check_allowed;
 use super::{Aggregation, Feature, Kind};
-use crate::json::{Json, Node, Number};
+use crate::json::{Json, Node};
 use crate::time::Unit;
 
 /// What a plan gives for one feature.
@@ -86,12 +87,17 @@ impl Limit {
     /// Reads a count or the word `unlimited`.
     #[must_use]
     pub fn read(node: &Node<'_>) -> Option<Self> {
+        let either = || String::from("use a count, or `unlimited` for none");
         match node.json() {
             Json::String(text) if text == "unlimited" => Some(Limit::Unlimited),
-            Json::Number(Number::Integer(units)) if *units < 0 => {
-                node.fail("out_of_range", alloc::format!("`{units}` is no limit; use a count, or `unlimited` for none"))
+            Json::String(text) => {
+                let remedy = node.remedy(text, ["unlimited"], either);
+                node.fail("wrong_type", alloc::format!("`{text}` is no limit; {remedy}"))
             }
-            Json::Number(_) => node.count().map(Limit::Units),
+            Json::Number(_) => match node.whole().filter(|units| *units < 0) {
+                Some(units) => node.fail("out_of_range", alloc::format!("`{units}` is no limit; {}", either())),
+                None => node.count().map(Limit::Units),
+            },
             other => {
                 node.fail("wrong_type", alloc::format!("expected a count or `unlimited`, found {}", other.describe()))
             }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::addon::FlatValue;
-use super::plan::read_by_feature;
+use super::plan::{read_by_feature, read_by_key};
 use super::price::{Minor, by_currency, read_minor_by_name};
 use super::{AddonValue, Feature, Kind, Percent};
 use crate::id::{CustomerId, Key};
@@ -316,7 +316,10 @@ impl Effects {
                 .optional("entitlements", |node| read_by_feature(node, features, VoucherValue::read))
                 .unwrap_or_default(),
             flags: object
-                .optional("flags", |node| read_by_feature(node, &flags, |node, _| FlagEffect::read(node)))
+                .optional("flags", |node| {
+                    let remedy = "name a feature of kind `flag`";
+                    read_by_key(node, &flags, "flag", remedy, |node, _| FlagEffect::read(node))
+                })
                 .unwrap_or_default(),
         };
         object.finish();
@@ -371,7 +374,14 @@ impl DiscountDuration {
             object.finish();
             return u32::try_from(periods?).ok().map(DiscountDuration::Repeating);
         }
-        node.one_of(&[("once", DiscountDuration::Once), ("forever", DiscountDuration::Forever)])
+        let words =
+            [("once", Some(DiscountDuration::Once)), ("forever", Some(DiscountDuration::Forever)), ("repeating", None)];
+        node.one_of(&words)?.or_else(|| {
+            node.fail(
+                "unknown_word",
+                "`repeating` is not a word alone; write how often, such as `{ \"repeating\": 3 }`",
+            )
+        })
     }
 }
 

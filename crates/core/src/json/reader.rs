@@ -75,6 +75,16 @@ impl<'a> Node<'a> {
         None
     }
 
+    /// What to do about a word that is not known, as [`Problems::remedy`].
+    pub(crate) fn remedy<'w>(
+        &self,
+        written: &str,
+        words: impl IntoIterator<Item = &'w str>,
+        otherwise: impl FnOnce() -> String,
+    ) -> String {
+        self.problems.remedy(written, words, otherwise)
+    }
+
     /// Reports a problem with this value; always `None`, so that a reader can end with it.
     pub fn fail<T>(&self, code: &'static str, detail: impl Into<String>) -> Option<T> {
         self.report(code, detail.into());
@@ -122,25 +132,27 @@ impl<'a> Node<'a> {
     /// An integer from `least` to `most`.
     #[must_use]
     pub fn integer(&self, least: i64, most: i64) -> Option<i64> {
-        let value = match self.json {
-            Json::Number(Number::Integer(value)) => Some(*value),
-            // `2.0` is an integer of JSON Schema, and what some libraries write for one.
-            Json::Number(Number::Decimal(text)) => super::number::integer(text),
-            _ => None,
-        };
-        match value {
+        match self.whole() {
             Some(value) if (least..=most).contains(&value) => Some(value),
             Some(value) => self.fail("out_of_range", format!("`{value}` is out of range; use {least} to {most}")),
             None => self.expected("an integer"),
         }
     }
 
+    /// The integer that it is, if it is one.
+    pub(crate) fn whole(&self) -> Option<i64> {
+        match self.json {
+            Json::Number(Number::Integer(value)) => Some(*value),
+            // `2.0` is an integer of JSON Schema, and what some libraries write for one.
+            Json::Number(Number::Decimal(text)) => super::number::integer(text),
+            _ => None,
+        }
+    }
+
     /// An integer from `least` to 2^53 - 1 that bounds something, and is left out where nothing does.
     #[must_use]
     pub fn bound(&self, least: i64) -> Option<u64> {
-        if let Json::Number(Number::Integer(value)) = self.json
-            && *value < 0
-        {
+        if let Some(value) = self.whole().filter(|value| *value < 0) {
             let detail = format!("`{value}` is out of range; use {least} or more, or leave it out for no bound");
             return self.fail("out_of_range", detail);
         }
@@ -171,7 +183,7 @@ impl<'a> Node<'a> {
             return Some(*value);
         }
         let all = || format!("use one of {}", quoted(words.iter().map(|(word, _)| word), ", "));
-        let remedy = self.problems.remedy(text, words.iter().map(|(word, _)| *word), all);
+        let remedy = self.remedy(text, words.iter().map(|(word, _)| *word), all);
         self.fail("unknown_word", format!("`{text}` is not known here; {remedy}"))
     }
 
@@ -336,7 +348,7 @@ impl<'a> Object<'a> {
                 // What is there already was not meant.
                 let absent = known.iter().copied().filter(|name| !self.mentions(name));
                 let all = || format!("remove it, or use one of {}", quoted(known.iter(), ", "));
-                let remedy = self.node.problems.remedy(key, absent, all);
+                let remedy = self.node.remedy(key, absent, all);
                 let detail = format!("`{key}` is not known here; {remedy}");
                 self.node.inner(Name::Member(key), json).report("unknown_member", detail);
             }
