@@ -25,6 +25,9 @@ fn is_upper_case_of(code: &str, text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_uppercase()) && code.eq_ignore_ascii_case(text)
 }
 
+/// What to write where nothing that is like it is known.
+const SUCH_AS: &str = "use one such as `usd`";
+
 impl Currency {
     /// The currency, if ISO 4217 has it; all of it in upper case is taken too.
     #[must_use]
@@ -60,9 +63,21 @@ impl Currency {
     #[must_use]
     pub fn read_name(node: &Node<'_>, text: &str) -> Option<Self> {
         Currency::new(text).or_else(|| {
-            let remedy = node.remedy(text, Currency::all(), || String::from("use one such as `usd`"));
-            node.fail("unknown_currency", format!("`{text}` is no currency of ISO 4217; {remedy}"))
+            let any = || String::from(SUCH_AS);
+            let remedy = node.problems().remedy(text, &mut Currency::all(), &any);
+            Currency::fail(node, text, &remedy)
         })
+    }
+
+    /// Reads a currency as [`Currency::read`] does, without looking for what was meant: the look-up is too large for a
+    /// module of a page.
+    pub(crate) fn read_exactly(node: &Node<'_>) -> Option<Self> {
+        let text = node.text()?;
+        Currency::new(text).or_else(|| Currency::fail(node, text, SUCH_AS))
+    }
+
+    fn fail(node: &Node<'_>, text: &str, remedy: &str) -> Option<Self> {
+        node.fail("unknown_currency", format!("`{text}` is no currency of ISO 4217; {remedy}"))
     }
 
     /// The code in lower case.

@@ -155,10 +155,10 @@ impl Kind {
 /// Reports a config value that is not among the allowed ones; an empty list allows any.
 pub(super) fn check_allowed(node: &Node<'_>, values: &[Json<'static>], value: &Json<'static>) {
     if !values.is_empty() && !values.contains(value) {
-        let words = values.iter().filter_map(Json::as_str);
+        let mut words = values.iter().filter_map(Json::as_str);
         let all = || alloc::format!("use one of {}", quoted(values, ", "));
         let remedy = match value.as_str() {
-            Some(text) => node.remedy(text, words, all),
+            Some(text) => node.problems().remedy(text, &mut words, &all),
             None => all(),
         };
         node.fail::<()>("value_not_allowed", alloc::format!("`{value}` is not among the feature's `values`; {remedy}"));

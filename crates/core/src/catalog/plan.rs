@@ -325,7 +325,7 @@ impl Trial {
                 "end" => Some(TrialThen::End),
                 key => Key::new(key).map(TrialThen::Plan).or_else(|| {
                     let all = || String::from("use `paid`, `end` or the key of another plan");
-                    let remedy = node.remedy(key, ["paid", "end"], all);
+                    let remedy = node.problems().remedy(key, &mut ["paid", "end"].into_iter(), &all);
                     node.fail("invalid_key", alloc::format!("`{key}` is no key; {remedy}"))
                 }),
             })

@@ -91,7 +91,7 @@ impl Limit {
         match node.json() {
             Json::String(text) if text == "unlimited" => Some(Limit::Unlimited),
             Json::String(text) => {
-                let remedy = node.remedy(text, ["unlimited"], either);
+                let remedy = node.problems().remedy(text, &mut ["unlimited"].into_iter(), &either);
                 node.fail("wrong_type", alloc::format!("`{text}` is no limit; {remedy}"))
             }
             Json::Number(_) => match node.whole().filter(|units| *units < 0) {

@@ -52,16 +52,16 @@ impl Problems {
         keys: impl IntoIterator<Item = &'a str>,
         remedy: &str,
     ) {
-        let remedy = self.remedy(written, keys, || String::from(remedy));
+        let remedy = self.remedy(written, &mut keys.into_iter(), &|| String::from(remedy));
         self.report(code, pointer, format!("no {what} has the key `{written}`; {remedy}"));
     }
 
     /// What to do about a word that is not known: write the one of `words` that is near to it, or else `otherwise`.
-    pub(super) fn remedy<'a>(
+    pub(crate) fn remedy(
         &self,
         written: &str,
-        words: impl IntoIterator<Item = &'a str>,
-        otherwise: impl FnOnce() -> String,
+        words: &mut dyn Iterator<Item = &str>,
+        otherwise: &dyn Fn() -> String,
     ) -> String {
         let is_early = self.list.borrow().len() < MOST_MEANT;
         match is_early.then(|| nearest(written, words)).flatten() {

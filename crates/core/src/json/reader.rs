@@ -75,14 +75,9 @@ impl<'a> Node<'a> {
         None
     }
 
-    /// What to do about a word that is not known, as [`Problems::remedy`].
-    pub(crate) fn remedy<'w>(
-        &self,
-        written: &str,
-        words: impl IntoIterator<Item = &'w str>,
-        otherwise: impl FnOnce() -> String,
-    ) -> String {
-        self.problems.remedy(written, words, otherwise)
+    /// Where problems are reported.
+    pub(crate) fn problems(&self) -> &'a Problems {
+        self.problems
     }
 
     /// Reports a problem with this value; always `None`, so that a reader can end with it.
@@ -183,7 +178,7 @@ impl<'a> Node<'a> {
             return Some(*value);
         }
         let all = || format!("use one of {}", quoted(words.iter().map(|(word, _)| word), ", "));
-        let remedy = self.remedy(text, words.iter().map(|(word, _)| *word), all);
+        let remedy = self.problems.remedy(text, &mut words.iter().map(|(word, _)| *word), &all);
         self.fail("unknown_word", format!("`{text}` is not known here; {remedy}"))
     }
 
@@ -346,9 +341,9 @@ impl<'a> Object<'a> {
         for (key, json) in self.members {
             if !known.iter().any(|name| name == key) {
                 // What is there already was not meant.
-                let absent = known.iter().copied().filter(|name| !self.mentions(name));
+                let mut absent = known.iter().copied().filter(|name| !self.mentions(name));
                 let all = || format!("remove it, or use one of {}", quoted(known.iter(), ", "));
-                let remedy = self.node.remedy(key, absent, all);
+                let remedy = self.node.problems.remedy(key, &mut absent, &all);
                 let detail = format!("`{key}` is not known here; {remedy}");
                 self.node.inner(Name::Member(key), json).report("unknown_member", detail);
             }

@@ -94,7 +94,7 @@ impl Selection {
         let price = object.optional("price", Key::read);
         let quantities = object.optional("quantities", counts);
         let addons = object.optional("addons", counts);
-        let currency = object.optional("currency", Currency::read);
+        let currency = object.optional("currency", Currency::read_exactly);
         let usage = object.optional("usage", counts);
         let trial = object.optional("trial", Node::boolean);
         Some(Selection {
