@@ -24,9 +24,9 @@ const each = (period: Recurring, locale: Locale) =>
 const on = (at: string, { now, tag }: Locale) => day(at, now, tag);
 /** One tier of a price, its amounts written. */
 export interface TierText {
-  /** The first unit. */
+  /** The first unit, counted with those that are included. */
   from: number;
-  /** The last unit; null in the last tier. */
+  /** The last unit, counted so; null in the last tier. */
   upTo: number | null;
   /** What one unit costs; null where it costs nothing. */
   rate: string | null;
@@ -142,7 +142,8 @@ export const texts = {
       return `${place} ${written(tier.upTo - tier.from + 1, locale)} ${cost(tier)}`;
     });
     const all = parts.join(", ");
-    return model === "volume" && tiers.length > 1 ? `${all}, for all of them` : all;
+    if (model === "graduated" || tiers.length === 1) return all;
+    return `${all}, for all ${tiers[0]?.from === 1 ? "of them" : "beyond those"}`;
   },
   included: "Included",
   notIncluded: "Not included",

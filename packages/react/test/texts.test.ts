@@ -20,6 +20,16 @@ describe("tiers in words", () => {
     );
   });
 
+  it("units that are included count, and are not charged", () => {
+    const tiers = [tier(6, 15, "$5"), tier(16, null, "$4")];
+    const included = (model: "graduated" | "volume") =>
+      texts.includedThen(5, texts.byTier(tiers, model, locale), locale);
+    expect(included("volume")).toBe(
+      "5 in the price, then $5 each up to 15, $4 each from 16 on, for all beyond those",
+    );
+    expect(included("graduated")).toBe("5 in the price, then next 10 $5 each, then $4 each");
+  });
+
   it("a fee stands before the rate, or in its place", () => {
     const tiers = [tier(1, 10, null, "$20"), tier(11, null, "$2", "$5")];
     expect(texts.byTier(tiers, "graduated", locale)).toBe("first 10 $20, then $5 plus $2 each");

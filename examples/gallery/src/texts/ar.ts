@@ -64,7 +64,8 @@ export const ar: TextOverrides = {
       return `${from === 1 ? "أول" : "ثم"} ${(upTo - from + 1).toLocaleString(tag)} ${cost(tier)}`;
     });
     const all = parts.join("، ");
-    return model === "volume" && tiers.length > 1 ? `${all}، للكمية كلها` : all;
+    if (model === "graduated" || tiers.length === 1) return all;
+    return `${all}، ${tiers[0]?.from === 1 ? "للكمية كلها" : "لكل ما زاد عن ذلك"}`;
   },
   included: "مشمول",
   notIncluded: "غير مشمول",

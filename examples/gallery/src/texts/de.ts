@@ -69,7 +69,8 @@ export const de: TextOverrides = {
       return `${place} ${(upTo - from + 1).toLocaleString(tag)} ${cost(tier)}`;
     });
     const all = parts.join(", ");
-    return model === "volume" && tiers.length > 1 ? `${all}, für alle zusammen` : all;
+    if (model === "graduated" || tiers.length === 1) return all;
+    return `${all}, für alle ${tiers[0]?.from === 1 ? "zusammen" : "darüber hinaus"}`;
   },
   included: "Enthalten",
   notIncluded: "Nicht enthalten",

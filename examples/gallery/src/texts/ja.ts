@@ -64,7 +64,8 @@ export const ja: TextOverrides = {
       return `${from === 1 ? "最初の" : "次の"}${(upTo - from + 1).toLocaleString(tag)}は${cost(tier)}`;
     });
     const all = parts.join("、");
-    return model === "volume" && tiers.length > 1 ? `${all}（全数に適用）` : all;
+    if (model === "graduated" || tiers.length === 1) return all;
+    return `${all}（${tiers[0]?.from === 1 ? "全数" : "超過分すべて"}に適用）`;
   },
   included: "含まれる",
   notIncluded: "含まれない",

@@ -1,4 +1,4 @@
-import type { Benefit, Feature, Price, PricedPlan, Quote } from "@tollgate/js";
+import type { Benefit, Component, Feature, Price, PricedPlan, Quote } from "@tollgate/js";
 import { describe, expect, it } from "vitest";
 import {
   addonsOf,
@@ -16,6 +16,7 @@ import {
   periodsOf,
   priceFor,
   savingOf,
+  unitIn,
 } from "../../src/headless/table/price.js";
 import { priceSummaryOf } from "../../src/headless/table/price-summary.js";
 import { capOf, capWith, quantityInputsOf } from "../../src/headless/table/quantity-input.js";
@@ -125,9 +126,10 @@ describe("prices", () => {
         tiers: {
           model,
           tiers: [
-            { from: 1, upTo: 10, unitAmount: 0, flatAmount: 500 },
-            { from: 11, upTo: 100, unitAmount: "5", flatAmount: 0 },
-            { from: 101, upTo: null, unitAmount: "0.25", flatAmount: 0 },
+            // Of the units, 5 are included, and 10 the first tier beyond them.
+            { from: 6, upTo: 15, unitAmount: 0, flatAmount: 500 },
+            { from: 16, upTo: 105, unitAmount: "5", flatAmount: 0 },
+            { from: 106, upTo: null, unitAmount: "0.25", flatAmount: 0 },
           ],
         },
       });
@@ -141,6 +143,36 @@ describe("prices", () => {
       ],
     );
     expect(chargeOf(tiered("volume"), "calls", "eur", "usd")?.tiers).toBeNull();
+  });
+
+  it("that are zero in their own currency are zero in every one, and what has no amount has no line", () => {
+    const priced = (scheme: object) =>
+      ({
+        key: "m",
+        interval: "month",
+        components: [{ model: "metered", meter: "calls", scheme }],
+      }) as unknown as Price;
+    const tiers = (first: object) => {
+      const last = { unitAmount: "5", amounts: { jpy: "9" } };
+      const price = priced({ model: "volume", tiers: [{ upTo: 10, ...first }, last] });
+      const charged = chargeOf(price, "calls", "jpy", "usd")?.tiers?.tiers[0];
+      return charged && [Number(charged.unitAmount), charged.flatAmount];
+    };
+    expect(tiers({ unitAmount: "0" })).toEqual([0, 0]);
+    expect(tiers({ unitAmount: "0.00", flatAmount: 0 })).toEqual([0, 0]);
+    expect(tiers({ flatAmount: 0 })).toEqual([0, 0]);
+    expect(tiers({ unitAmount: "0", amounts: { jpy: "1" } })).toEqual([1, 0]);
+    expect(tiers({ unitAmount: "0", flatAmount: 500, flatAmounts: { jpy: 900 } })).toEqual([
+      0, 900,
+    ]);
+    // A fee without an amount is not free, whatever the unit has; nor the other way round.
+    expect(tiers({ unitAmount: "5", flatAmount: 500, amounts: { jpy: "9" } })).toBeUndefined();
+    expect(tiers({ unitAmount: "5", flatAmount: 500, flatAmounts: { jpy: 9 } })).toBeUndefined();
+    const unit = (scheme: object) => chargeOf(priced(scheme), "calls", "jpy", "usd")?.unitAmount;
+    expect(unit({ model: "per_unit", unitAmount: "0" })).toBe("0");
+    expect(unit({ model: "package", size: 10, amount: 0 })).toBe(0);
+    expect(unit({ model: "per_unit", unitAmount: "5" })).toBeNull();
+    expect(unitIn(priced({}).components[0] as Component, "usd", "usd")).toBeNull();
   });
 
   it("of a longer period save a share of the shorter one's", () => {

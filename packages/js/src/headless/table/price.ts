@@ -63,22 +63,35 @@ interface Amounts {
   amounts?: Record<string, number | string>;
 }
 
-/** Minor units of one unit of a component or scheme in a currency; null where tiers decide. */
+/**
+ * An amount in a currency, where it is `stated` in its `own`; null where it has none. As quotes have it, zero in its own
+ * is zero in every one.
+ */
+function amountIn<T extends string | number | null>(
+  stated: T,
+  others: Record<string, string | number> | undefined,
+  currency: string,
+  own: string,
+): T | null {
+  if (currency === own) return stated;
+  return (others?.[currency] as T) ?? (Number(stated) === 0 ? stated : null);
+}
+
+/** Minor units of one unit of a component or scheme in a currency; null where tiers or a meter decide, or it has none. */
 export function unitIn(
   part: Component | Scheme,
   currency: string,
   own: string,
 ): string | number | null {
-  if ("tiers" in part) return null;
   const { amount, unitAmount, amounts } = part as Amounts;
-  return (currency === own ? (unitAmount ?? amount) : amounts?.[currency]) ?? null;
+  return amountIn(unitAmount ?? amount ?? null, amounts, currency, own);
 }
 
 /** One tier of a price, in a currency. */
 export interface ChargedTier {
-  /** The first unit. */
+  /** The first unit, counted with those that are included. */
   from: number;
-  /** The last unit; null in the last tier. */
+  /** The last unit, counted so; null in the last tier. */
   upTo: number | null;
   /** Minor units of one unit; 0 where the units cost nothing. */
   unitAmount: string | number;
@@ -86,7 +99,10 @@ export interface ChargedTier {
   flatAmount: number;
 }
 
-/** The tiers of a price: each unit at its own (graduated), or all at the one that the total falls in (volume). */
+/**
+ * The tiers of a price: each unit at its own (graduated), or all at the one that the total falls in (volume); of the
+ * units that are not included.
+ */
 export interface ChargedTiers {
   model: "graduated" | "volume";
   tiers: ChargedTier[];
@@ -106,20 +122,24 @@ export interface Charge {
   byUse: boolean;
 }
 
-function tiersIn(scheme: Component | Scheme, currency: string, own: string): ChargedTiers | null {
+function tiersIn(
+  scheme: Component | Scheme,
+  included: number,
+  currency: string,
+  own: string,
+): ChargedTiers | null {
   if (!("tiers" in scheme)) return null;
   const tiers: ChargedTier[] = [];
-  let from = 1;
+  let from = included + 1;
   for (const tier of scheme.tiers) {
-    const unitAmount = unitIn(tier as unknown as Scheme, currency, own);
-    const flatAmount = currency === own ? tier.flatAmount : tier.flatAmounts?.[currency];
-    // A tier that has a fee alone charges nothing for a unit.
-    if (unitAmount === null && flatAmount === undefined) return null;
-    const upTo = tier.upTo ?? null;
-    tiers.push({ from, upTo, unitAmount: unitAmount ?? 0, flatAmount: flatAmount ?? 0 });
+    const unitAmount = amountIn(tier.unitAmount ?? 0, tier.amounts, currency, own);
+    const flatAmount = amountIn(tier.flatAmount ?? 0, tier.flatAmounts, currency, own);
+    if (unitAmount === null || flatAmount === null) return null;
+    const upTo = tier.upTo ? included + tier.upTo : null;
+    tiers.push({ from, upTo, unitAmount, flatAmount });
     from = (upTo ?? from) + 1;
   }
-  return { model: scheme.model === "volume" ? "volume" : "graduated", tiers };
+  return { model: scheme.model, tiers };
 }
 
 /** How a price charges for a meter. */
@@ -133,10 +153,11 @@ export function chargeOf(
     if (!("meter" in part) || part.meter !== meter) continue;
     const scheme = "scheme" in part ? part.scheme : part;
     const own = price.currency ?? fallback;
+    const included = part.included ?? 0;
     return {
-      included: part.included ?? 0,
+      included,
       unitAmount: unitIn(scheme, currency, own),
-      tiers: tiersIn(scheme, currency, own),
+      tiers: tiersIn(scheme, included, currency, own),
       size: "size" in scheme ? scheme.size : 1,
       byUse: part.model === "metered",
     };
