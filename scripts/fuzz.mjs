@@ -20,7 +20,9 @@ const targets = {
   usage: { runs: 20_000, longest: 2_048 },
 };
 
-/** Counters and a table of edges by the compiler itself, as `cargo fuzz` asks for them; no sanitizer: the code is safe. */
+/**
+ * Counters and a table of edges by the compiler itself, as `cargo fuzz` asks for them; no sanitizer: the code is safe.
+ */
 const coverage = [
   "-Cpasses=sancov-module",
   "-Cllvm-args=-sanitizer-coverage-level=4",
@@ -29,7 +31,9 @@ const coverage = [
   "-Ccodegen-units=1",
 ];
 
-/** Compiles every target for this machine, named so that what runs in the compiler is not instrumented; their folder. */
+/**
+ * Compiles every target for this machine, named so that what runs in the compiler is not instrumented; their folder.
+ */
 async function compile() {
   const host = (await run("Asking rustc", "rustc", ["-vV"])).match(/^host: (.*)$/m)?.[1];
   if (!host) throw new Refusal("rustc does not say what machine this is; run `rustc -vV`");

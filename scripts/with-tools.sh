@@ -3,8 +3,8 @@
 #
 #   scripts/with-tools.sh [--checks] [--editor] COMMAND…
 #
-# `--checks` adds what only the tests need: rustfmt, clippy, a C++ compiler, Chromium, PyJWT, schemathesis.
-# `--editor` adds what an editor needs: the sources of Rust's standard library. Tools live in a cache per user and version,
+# `--checks` adds what only the tests need: rustfmt, clippy, a C++ compiler, Chromium, PyJWT, schemathesis. `--editor`
+# adds what an editor needs: the sources of Rust's standard library. Tools live in a cache per user and version,
 # TOLLGATE_CACHE (default: tollgate under XDG_CACHE_HOME or ~/.cache).
 set -uo pipefail
 

@@ -1,4 +1,5 @@
-// One ES module for pages, two for those that a server renders, and one stylesheet; React and @tollgate/js stay outside.
+// One ES module for pages, two for those that a server renders, and one stylesheet; React and @tollgate/js stay
+// outside.
 
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";

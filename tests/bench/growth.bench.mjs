@@ -4,7 +4,8 @@
 // `TOLLGATE_BENCH_LARGE=1` grows ten times further: 100,000 customers, 1,000,000 events. That takes some minutes.
 //
 // Ten customers are active in each environment: what is compared is what the others cost them. Cost is the time that
-// workerd computes; all stands in memory, for waiting for a disk, which is the same for both, would only hide what grows.
+// workerd computes; all stands in memory, for waiting for a disk, which is the same for both, would only hide what
+// grows.
 
 import { askAll, load } from "./load.mjs";
 import { environment, inTurn, meter } from "./subject.mjs";

@@ -1,5 +1,5 @@
-// Every code sample of the README files and the guides: compiled strictly against the packages, parsed, and where it is a
-// catalogue or a part of one, accepted by the real edge.
+// Every code sample of the README files and the guides: compiled strictly against the packages, parsed, and where it is
+// a catalogue or a part of one, accepted by the real edge.
 
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";

@@ -1,5 +1,5 @@
-// Hostile tokens against the real Worker: the corpus of every verifier, and a valid session with every modification that
-// its bearer can make.
+// Hostile tokens against the real Worker: the corpus of every verifier, and a valid session with every modification
+// that its bearer can make.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";

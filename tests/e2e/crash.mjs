@@ -35,7 +35,8 @@ export async function killedUnderLoad(edge, { lanes, acknowledged, millis, next,
 
 /**
  * Kills the edge once for each of `moments` while four of `ids` ask at once: parts of the time that four took, in a
- * process as fresh, before. `warm` is asked for each first, so that the kill comes in their course and not in the start.
+ * process as fresh, before. `warm` is asked for each first, so that the kill comes in their course and not in the
+ * start.
  * @returns {Promise<Map<string, import("./client.mjs").Answer>>} the answers that came
  */
 export async function killedAt(edge, moments, ids, { warm, ask }) {

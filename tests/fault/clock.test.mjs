@@ -1,5 +1,5 @@
-// A clock that is set forward and back: nothing counts twice, no write is undone, tokens stay valid, and nobody is locked
-// out. State in memory stays usable: nothing waits for the clock to catch up.
+// A clock that is set forward and back: nothing counts twice, no write is undone, tokens stay valid, and nobody is
+// locked out. State in memory stays usable: nothing waits for the clock to catch up.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";

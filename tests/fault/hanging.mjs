@@ -1,5 +1,5 @@
-// The Worker with objects of customers that never answer some: those whose id begins with `hung`. Everything else is the
-// Worker as it is.
+// The Worker with objects of customers that never answer some: those whose id begins with `hung`. Everything else is
+// the Worker as it is.
 
 import { Customer as Real } from "./index.js";
 

@@ -17,7 +17,10 @@ export class Ledger {
   consumes = new Map();
   /** First answers to requests with an idempotency key. @type {Map<string, Said & { customer: string }>} */
   answers = new Map();
-  /** Sends such a request again, by idempotency key. @type {Map<string, () => Promise<import("../e2e/client.mjs").Answer>>} */
+  /**
+   * Sends such a request again, by idempotency key. @type {Map<string, () =>
+   * Promise<import("../e2e/client.mjs").Answer>>}
+   */
   repeats = new Map();
   /** By customer and thing: the last value that was acknowledged. @type {Map<string, Map<string, unknown>>} */
   known = new Map();

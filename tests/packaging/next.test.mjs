@@ -1,4 +1,5 @@
-// Next.js: rendering on the server, route handlers on Node and on its edge runtime, its proxy, and the page in Chromium.
+// Next.js: rendering on the server, route handlers on Node and on its edge runtime, its proxy, and the page in
+// Chromium.
 
 import assert from "node:assert/strict";
 import { join } from "node:path";

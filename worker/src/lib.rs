@@ -34,8 +34,8 @@ pub fn fetch(request: web_sys::Request, env: Env) -> Result<JsValue, JsValue> {
     executor::run(async { http::handler::handle(request, env).await.map(Into::into) })
 }
 
-/// The number of this instance of the module. A trap ends an instance: the next call makes another, with another number,
-/// and nothing that was made in the old one may be used. Called by `entry.js`.
+/// The number of this instance of the module. A trap ends an instance: the next call makes another, with another
+/// number, and nothing that was made in the old one may be used. Called by `entry.js`.
 #[wasm_bindgen]
 pub fn instance() -> u32 {
     executor::instance()

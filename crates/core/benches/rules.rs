@@ -1,7 +1,7 @@
 //! What the rules cost natively, and how that grows with the catalogue: `cargo bench -p tollgate`.
 //!
-//! Each thing is measured with few and with many features, and the ratio of the two is printed last, beside the ratio of
-//! the features: what is proportional comes to that, what looks one thing up stays near 1.
+//! Each thing is measured with few and with many features, and the ratio of the two is printed last, beside the ratio
+//! of the features: what is proportional comes to that, what looks one thing up stays near 1.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, missing_docs)]
 
 use std::fs;

@@ -76,7 +76,8 @@ pub struct Decision {
     pub stale: bool,
 }
 
-/// Answers `ask` from `entitlements` at `now`. Total: it answers whatever it is asked, and denies what it does not know.
+/// Answers `ask` from `entitlements` at `now`. Total: it answers whatever it is asked, and denies what it does not
+/// know.
 ///
 /// With `ask.flag` both the feature and the flag must be allowed: the answer is the feature's, and where the flag alone
 /// is off, its reason is the flag's.

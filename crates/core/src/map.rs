@@ -12,7 +12,8 @@ use serde::ser::{Serialize, Serializer};
 /// Entries by key, ascending, each key once.
 ///
 /// A sorted list: what a tree brings for every type of entry would be a fifth of a browser module. Looking up costs the
-/// logarithm of the number of entries, inserting in ascending order nothing more; out of order, the entries behind move.
+/// logarithm of the number of entries, inserting in ascending order nothing more; out of order, the entries behind
+/// move.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Map<K, V>(Vec<(K, V)>);
 

@@ -27,7 +27,8 @@ pub(crate) const TABLE: &str = "CREATE TABLE idempotency (
     etag INTEGER
 ) STRICT";
 
-/// The column `chain` of the first migration, by the name that it has since; part of the second migration of each object.
+/// The column `chain` of the first migration, by the name that it has since; part of the second migration of each
+/// object.
 pub(crate) const RENAME_SAGA: &str = "ALTER TABLE idempotency RENAME COLUMN chain TO saga";
 
 const RECALL: &str = "SELECT hash, saga, status, body, etag FROM idempotency WHERE key = ?1";

@@ -1,5 +1,5 @@
-//! `{catalog, subscription?, subscriptions, plan, price?, now}` → `{scenario}`. A subscription may leave out what stands
-//! in `subscription`.
+//! `{catalog, subscription?, subscriptions, plan, price?, now}` → `{scenario}`. A subscription may leave out what
+//! stands in `subscription`.
 
 use serde::Serialize;
 use serde_json::Value;

@@ -80,8 +80,8 @@ impl Token {
         self.0.as_ref().map(|token| token.summary().text()).unwrap_or_default()
     }
 
-    /// Answers for a feature at `now`, the server's time in milliseconds: the JSON of a `Decision`. Empty where the token
-    /// is refused.
+    /// Answers for a feature at `now`, the server's time in milliseconds: the JSON of a `Decision`. Empty where the
+    /// token is refused.
     pub fn check(&self, feature: &str, requested: f64, flag: Option<String>, now: f64) -> String {
         let ask = CheckRequest { feature, requested: requested as u64, flag: flag.as_deref() };
         let answer = |token: &VerifiedToken| check(token.entitlements(), &ask, instant(now)).text();

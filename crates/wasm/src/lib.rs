@@ -1,10 +1,10 @@
 //! The Tollgate core for JavaScript: bindings, and no rule of its own.
 //!
-//! A module for each feature: with `gate`, verify a token, answer from it; with `quote`, price a selection; with `curve`,
-//! for the tests, check a signature.
+//! A module for each feature: with `gate`, verify a token, answer from it; with `quote`, price a selection; with
+//! `curve`, for the tests, check a signature.
 //!
-//! The gate does without the standard library, and gives JSON as text. Quotes are plain objects, and `types` declares the
-//! types of both: for these it is linked.
+//! The gate does without the standard library, and gives JSON as text. Quotes are plain objects, and `types` declares
+//! the types of both: for these it is linked.
 #![cfg_attr(all(target_arch = "wasm32", not(any(feature = "types", feature = "quote"))), no_std)]
 
 extern crate alloc;

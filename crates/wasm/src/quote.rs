@@ -48,7 +48,8 @@ export interface Refused {
 /// The plans for sale, to quote from.
 ///
 /// Plain objects go in and come out. What cannot be read or answered is no exception: the answer is then `Refused`.
-/// Members that are not known are passed over in what an edge says, which may be newer; in a `Selection` they are refused.
+/// Members that are not known are passed over in what an edge says, which may be newer; in a `Selection` they are
+/// refused.
 #[wasm_bindgen]
 pub struct Catalog(Result<tollgate::catalog::Catalog, Vec<Problem>>);
 
@@ -80,8 +81,8 @@ impl Catalog {
         self.answer(selection, customer, now, quoted)
     }
 
-    /// What choosing a plan, at one of its prices, would be for a customer at `now`. Of the selection `plan` and `price`
-    /// count.
+    /// What choosing a plan, at one of its prices, would be for a customer at `now`. Of the selection `plan` and
+    /// `price` count.
     #[wasm_bindgen(unchecked_return_type = "Scenario | Refused")]
     pub fn scenario(
         &self,
@@ -151,8 +152,8 @@ extern "C" {
 
 /// Takes a value of JavaScript over, whole, before anything of it is looked at.
 ///
-/// The platform writes it as JSON first. What throws while it is read (a getter, a circle, a `BigInt`) throws there, where
-/// nothing is held that an exception would leak; and the length bounds what is taken over.
+/// The platform writes it as JSON first. What throws while it is read (a getter, a circle, a `BigInt`) throws there,
+/// where nothing is held that an exception would leak; and the length bounds what is taken over.
 fn taken(value: JsValue, most: u32) -> Result<Json<'static>, Vec<Problem>> {
     let whole = |code, detail: &str| one(Problem { code, pointer: String::new(), detail: String::from(detail) });
     if read_all(&value).is_err() {

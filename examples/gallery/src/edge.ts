@@ -1,4 +1,6 @@
-/** The edge as the network shows it, inside the page. The client before it, and the core within that, are the real ones. */
+/**
+ * The edge as the network shows it, inside the page. The client before it, and the core within that, are the real ones.
+ */
 
 import { type Customer, refusals } from "./customers.js";
 import { type RecordingName, recordings } from "./recordings.js";

@@ -6,7 +6,10 @@ import { Refusal } from "./refusal.js";
 
 const timeoutMillis = 15_000;
 
-/** Parses YAML with merge keys (`<<`), as the edge does; JSON is part of it. Throws a `Refusal` with the place of the first mistake. */
+/**
+ * Parses YAML with merge keys (`<<`), as the edge does; JSON is part of it. Throws a `Refusal` with the place of the
+ * first mistake.
+ */
 export function parse(text: string, name: string): unknown {
   const document = parseDocument(text, { merge: true, prettyErrors: true });
   const [mistake] = document.errors;

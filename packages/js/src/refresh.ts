@@ -1,4 +1,6 @@
-/** Refreshes the token: ahead of expiry, when the page comes back, with back-off where the edge fails, one tab for all. */
+/**
+ * Refreshes the token: ahead of expiry, when the page comes back, with back-off where the edge fails, one tab for all.
+ */
 
 import type { Clock } from "./clock.js";
 import { ApiError, NetworkError, TollgateError } from "./error.js";

@@ -18,8 +18,9 @@ export function refreshDelay(
 }
 
 /**
- * For how long to wait after `failures` failures in a row: doubling from a second to five minutes, spread by half; never
- * less than what the edge asked for, and up to a fifth more, so that not all who were told the same return at once.
+ * For how long to wait after `failures` failures in a row: doubling from a second to five minutes, spread by half;
+ * never less than what the edge asked for, and up to a fifth more, so that not all who were told the same return at
+ * once.
  */
 export function retryDelay(failures: number, random: number, asked: number): number {
   const most = Math.min(500 * 2 ** failures, 5 * minute);
@@ -70,7 +71,9 @@ export class Timer {
   }
 }
 
-/** Calls `task` when the page comes to the front, out of the cache of pages, or back on line. Returns what ends that. */
+/**
+ * Calls `task` when the page comes to the front, out of the cache of pages, or back on line. Returns what ends that.
+ */
 export function onReturn(task: (reconnected: boolean) => void): () => void {
   if (typeof window === "undefined" || typeof document === "undefined") return () => {};
   const ending = new AbortController();

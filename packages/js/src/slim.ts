@@ -14,8 +14,8 @@ export interface WasmSources {
 }
 
 /**
- * Says where the WebAssembly comes from: before the first `Tollgate.load` or `verifyToken`, which take it as `wasm` too.
- * Without either they reject with the code `wasm_missing`.
+ * Says where the WebAssembly comes from: before the first `Tollgate.load` or `verifyToken`, which take it as `wasm`
+ * too. Without either they reject with the code `wasm_missing`.
  */
 export function provideWasm({ gate, quote }: WasmSources): void {
   provide({ ...(gate && { gate: supply(gate) }), ...(quote && { quote: supply(quote) }) });

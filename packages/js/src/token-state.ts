@@ -226,9 +226,9 @@ export class TokenState {
   }
 
   /**
-   * Verifies at the server's time by the offset that was kept with the token, which is then the clock's. Where that will
-   * not do, by the offset that this client has learned; or, where it has learned none and the token shows the other one
-   * to be wrong, by the local clock as it is: it has been set since.
+   * Verifies at the server's time by the offset that was kept with the token, which is then the clock's. Where that
+   * will not do, by the offset that this client has learned; or, where it has learned none and the token shows the
+   * other one to be wrong, by the local clock as it is: it has been set since.
    */
   #verifyKept(token: string, keySet: KeySet, offset: number, least: number): Gate | Refused {
     const clock = this.#clock;

@@ -31,7 +31,9 @@ import type {
 /** A session for one customer: made by your backend for whoever is signed in. */
 export type AccessToken = string | (() => string | Promise<string>);
 
-/** Where a WebAssembly module comes from: an address, an answer that has it, its bytes, or what was compiled from them. */
+/**
+ * Where a WebAssembly module comes from: an address, an answer that has it, its bytes, or what was compiled from them.
+ */
 export type WasmSource =
   | string
   | URL

@@ -1,4 +1,7 @@
-/** Gates: what the customer may use, decided here from the signed token. They hide; what costs money is checked again where it is done. */
+/**
+ * Gates: what the customer may use, decided here from the signed token. They hide; what costs money is checked again
+ * where it is done.
+ */
 
 import type {
   CheckOptions,

@@ -30,7 +30,10 @@ function localizationOf(locale: string | undefined, base: Texts, now: number): L
 
 export const LocaleContext = createContext<Localization | null>(null);
 
-/** The localization that the options ask for, over that of the components around; `now` is the clock's where nobody says it. */
+/**
+ * The localization that the options ask for, over that of the components around; `now` is the clock's where nobody says
+ * it.
+ */
 export function useLocalization(
   { locale, textOverrides }: LocaleOptions,
   now?: number,

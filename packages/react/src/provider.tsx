@@ -20,7 +20,7 @@ export function TollgateProvider({
   ...options
 }: TollgateProviderProps) {
   const identity = identityOf(options);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `identity` says who it is for; of the rest the first is meant
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `identity` says who it is for; the rest counts once
   const store = useMemo(() => createClient(options), [options.client, identity]);
   store.update(options);
   useEffect(() => store.start(), [store]);

@@ -9,9 +9,9 @@ use tollgate::json::{self, Node, Problems};
 use tollgate::quote::{Selection, Terms, quote};
 use tollgate::time::Timestamp;
 
-/// A document that is taken prints to one that is the same catalogue and prints alike; pricing made of it is read again;
-/// whoever holds a plan of it is resolved, and can be asked and quoted anything of it. One that is refused is so with
-/// reasons.
+/// A document that is taken prints to one that is the same catalogue and prints alike; pricing made of it is read
+/// again; whoever holds a plan of it is resolved, and can be asked and quoted anything of it. One that is refused is so
+/// with reasons.
 pub fn holds(data: &[u8]) {
     let Ok(document) = json::parse(data) else { return };
     match catalog::parse(&document) {

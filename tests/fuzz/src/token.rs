@@ -61,8 +61,8 @@ fn signed() -> &'static Signed {
     })
 }
 
-/// The first byte says what the rest is: the payload of a token with a true signature, or else a whole token, session or
-/// key set.
+/// The first byte says what the rest is: the payload of a token with a true signature, or else a whole token, session
+/// or key set.
 ///
 /// Only what was signed is verified, byte for byte; what a payload says survives being signed again.
 pub fn holds(data: &[u8]) {

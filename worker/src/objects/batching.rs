@@ -1,7 +1,7 @@
 //! Commands that arrive together and are done together.
 //!
-//! The runtime makes durable at once what one stretch of an object has written. While the disk is busy with one stretch,
-//! more commands arrive; done in one stretch too, they wait for the disk once, and not once each.
+//! The runtime makes durable at once what one stretch of an object has written. While the disk is busy with one
+//! stretch, more commands arrive; done in one stretch too, they wait for the disk once, and not once each.
 
 use std::cell::RefCell;
 

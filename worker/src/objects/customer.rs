@@ -110,8 +110,8 @@ impl Shell {
         }
     }
 
-    /// Records usage together with what arrives at the same time. `None` for any other command, and where something must
-    /// be fetched first: nothing was done then.
+    /// Records usage together with what arrives at the same time. `None` for any other command, and where something
+    /// must be fetched first: nothing was done then.
     async fn record(&self, command: &Rc<Command>) -> Option<Answer> {
         if !command.command.is_usage() {
             return None;

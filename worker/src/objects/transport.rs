@@ -1,7 +1,8 @@
 //! How commands and answers travel between this Worker and its objects: as text, by the method `command` of an object.
 //!
-//! A command is JSON. The answer for a caller, a [`Reply`], is one line of JSON that says all but its body, and then the
-//! body as it is. An answer for the Worker is an empty line, one of JSON, and then its [`Carried::texts`], one a line.
+//! A command is JSON. The answer for a caller, a [`Reply`], is one line of JSON that says all but its body, and then
+//! the body as it is. An answer for the Worker is an empty line, one of JSON, and then its [`Carried::texts`], one a
+//! line.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

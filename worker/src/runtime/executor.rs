@@ -1,7 +1,7 @@
 //! Futures that the platform drives, and what an instance of this module is to it.
 //!
-//! A task runs until it waits for something of the platform, whose promise tells [`settled`] what it came to; from there
-//! the task goes on, in the same stretch. Futures that wake one another go on in that stretch too.
+//! A task runs until it waits for something of the platform, whose promise tells [`settled`] what it came to; from
+//! there the task goes on, in the same stretch. Futures that wake one another go on in that stretch too.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};

@@ -2,7 +2,8 @@
 
 import { createPrivateKey, sign } from "node:crypto";
 
-// The headers that are read of every request, and behind them those of one that may have a body, or of one that has none.
+// The headers that are read of every request, and behind them those of one that may have a body, or of one that has
+// none.
 const always = ["authorization", "tollgate-key", "origin"];
 const withBody = [
   ...always,
@@ -94,8 +95,8 @@ export function settleTask(task, fine, outcome) {
   else reject(outcome);
 }
 
-// A task has one timer, however often and for how much it waits: to set one costs more than what it watches over. It goes
-// off after the shortest time that anything may take, and again for what is not over by then.
+// A task has one timer, however often and for how much it waits: to set one costs more than what it watches over. It
+// goes off after the shortest time that anything may take, and again for what is not over by then.
 const SHORTEST_MILLIS = 10_000;
 const watches = new Map();
 
@@ -138,8 +139,8 @@ function settle(wait, fine, outcome) {
 const same = (value) => value;
 
 /**
- * Waits for what is promised to a task, of which `take` tells; once `millis` are over, for null as its failure. Gives the
- * number of the wait.
+ * Waits for what is promised to a task, of which `take` tells; once `millis` are over, for null as its failure. Gives
+ * the number of the wait.
  */
 function within(task, promised, millis, take = same) {
   const wait = { number: nextWaitNumber(), end: Date.now() + millis, open: true };
@@ -186,7 +187,9 @@ export const callObject = (task, namespace, name, command, millis) =>
 export const fetchService = (task, service, url, millis) =>
   within(task, service.fetch(url), millis);
 
-/** Waits for one turn of the event loop, by reading a body: a timer would wait for as long as the clock was set back. */
+/**
+ * Waits for one turn of the event loop, by reading a body: a timer would wait for as long as the clock was set back.
+ */
 export function nextTick() {
   const own = nextWaitNumber();
   const settled = () => onSettled(own, true);

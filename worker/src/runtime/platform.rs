@@ -10,9 +10,9 @@ extern "C" {
     #[wasm_bindgen(js_name = readHead)]
     pub(crate) fn read_head(request: &Request) -> String;
 
-    /// A response to the request `id` with the headers that every one carries. `time` is in milliseconds since 1970; the
-    /// content type is JSON unless given, and none where it is empty; `cache-control` is `no-store` unless given. `more`
-    /// is name and value in turn, one a line.
+    /// A response to the request `id` with the headers that every one carries. `time` is in milliseconds since 1970;
+    /// the content type is JSON unless given, and none where it is empty; `cache-control` is `no-store` unless given.
+    /// `more` is name and value in turn, one a line.
     #[wasm_bindgen(catch)]
     pub(crate) fn respond(
         status: u16,

@@ -29,11 +29,11 @@ impl fmt::Display for YamlError {
 ///
 /// # Errors
 /// [`YamlError`] for what is no YAML; for tags, duplicate members, members that are no strings, further documents; for
-/// numbers that JSON has not, and integers outside ±(2^53 - 1); for more than 32 levels; for an alias without its anchor or
-/// within it, and for anchors and aliases that come to more than [`MOST_REPEATED`].
+/// numbers that JSON has not, and integers outside ±(2^53 - 1); for more than 32 levels; for an alias without its
+/// anchor or within it, and for anchors and aliases that come to more than [`MOST_REPEATED`].
 ///
-/// A plain `<<` is the merge key of YAML 1.1: what it has is a mapping or a list of mappings, and a member that is written,
-/// or that an earlier mapping brought, wins.
+/// A plain `<<` is the merge key of YAML 1.1: what it has is a mapping or a list of mappings, and a member that is
+/// written, or that an earlier mapping brought, wins.
 pub(crate) fn parse(bytes: &[u8]) -> Result<Json<'static>, YamlError> {
     let text = std::str::from_utf8(bytes).map_err(|error| YamlError {
         what: format!("byte {} is no UTF-8", error.valid_up_to()).into(),

@@ -1,5 +1,5 @@
-//! Pricing as a page reads it: of what an edge printed only what quotes and scenarios look at. Nothing that is there for
-//! people, nothing of how a meter is counted.
+//! Pricing as a page reads it: of what an edge printed only what quotes and scenarios look at. Nothing that is there
+//! for people, nothing of how a meter is counted.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;

@@ -2,15 +2,15 @@ use alloc::vec::Vec;
 
 use super::MAX_SAFE_INTEGER;
 
-/// The least number that has too many digits, which are at most 17: as many as it takes to tell double-precision numbers
-/// apart.
+/// The least number that has too many digits, which are at most 17: as many as it takes to tell double-precision
+/// numbers apart.
 const TOO_MANY_DIGITS: i64 = 100_000_000_000_000_000;
 
 /// The smallest power of ten that a digit may stand for.
 const LEAST_EXPONENT: i32 = -350;
 
-/// A number in the grammar of RFC 8259 as `digits × 10^exponent`, if it has at most 17 significant digits and lies within
-/// ±(2^53 - 1).
+/// A number in the grammar of RFC 8259 as `digits × 10^exponent`, if it has at most 17 significant digits and lies
+/// within ±(2^53 - 1).
 fn scaled(text: &str) -> Option<(i64, i32)> {
     let mut digits = 0_i64;
     // Trailing zeros wait: they are significant only before another digit.

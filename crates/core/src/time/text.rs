@@ -39,8 +39,8 @@ impl Scanner<'_> {
     }
 }
 
-/// Milliseconds since 1970 of an RFC 3339 text with any offset and up to nine decimals; finer than a millisecond is cut.
-/// A leap second counts as the second before it.
+/// Milliseconds since 1970 of an RFC 3339 text with any offset and up to nine decimals; finer than a millisecond is
+/// cut. A leap second counts as the second before it.
 pub(super) fn instant(text: &str) -> Option<i64> {
     let mut scanner = Scanner(text.as_bytes());
     let year = scanner.digits(4)?;
@@ -95,8 +95,8 @@ fn offset(scanner: &mut Scanner<'_>) -> Option<i64> {
 /// More of any unit than a duration may have.
 const MOST: i64 = 1_000_000_000_000;
 
-/// Months, days and seconds of an ISO 8601 duration of whole years, months, weeks, days, hours, minutes and seconds, each
-/// at most once and in that order.
+/// Months, days and seconds of an ISO 8601 duration of whole years, months, weeks, days, hours, minutes and seconds,
+/// each at most once and in that order.
 pub(super) fn duration(text: &str) -> Option<(i64, i64, i64)> {
     let mut scanner = Scanner(text.as_bytes());
     scanner.expect(b'P')?;

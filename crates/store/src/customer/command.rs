@@ -40,8 +40,8 @@ commands! {
     /// What can be asked. Any of them may answer with a [`crate::Reply`] of status 400 or more instead of what is said
     /// here; all but `put` answer 404 `customer_unknown` when there is no such customer.
     ///
-    /// Bodies travel as they came in: their shape is read here, against the catalogue, and every fault is named at once:
-    /// 400 `invalid_body` for a wrong shape, 422 for what is well-formed and impossible.
+    /// Bodies travel as they came in: their shape is read here, against the catalogue, and every fault is named at
+    /// once: 400 `invalid_body` for a wrong shape, 422 for what is well-formed and impossible.
     pub enum Command {
         /// Who the customer is.
         Profile(ProfileCommand),

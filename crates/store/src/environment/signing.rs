@@ -53,8 +53,8 @@ pub(super) fn read(sql: &dyn Sql) -> Result<Vec<Kept>, StoreError> {
 
 /// The keys to publish, newest first, exactly one of them current, and when that changes by itself.
 ///
-/// A key is next until it signs, current until its successor signs, previous for as long as anything that it signed
-/// may be good. The oldest is never next: a clock that was set back before its time finds a key that signs all the same.
+/// A key is next until it signs, current until its successor signs, previous for as long as anything that it signed may
+/// be good. The oldest is never next: a clock that was set back before its time finds a key that signs all the same.
 pub(super) fn published(keys: &[Kept], now: Timestamp) -> (Vec<SigningKey>, Option<Timestamp>) {
     let mut shown = Vec::new();
     let mut turns: Option<Timestamp> = None;

@@ -1,6 +1,7 @@
 /** A client before and after it is loaded, and the plans for sale: what every other store is made over. */
 
-// Whatever the platform is, this knows where the WebAssembly is; what is taken by name alone, bundlers may take past it.
+// Whatever the platform is, this knows where the WebAssembly is; what is taken by name alone, bundlers may take past
+// it.
 import "@tollgate/js";
 import {
   type Snapshot,

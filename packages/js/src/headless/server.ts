@@ -44,7 +44,10 @@ export interface SnapshotOptions
   > {
   /** The pricing tables of the page: give each what its component is given. */
   tables?: readonly TableDefaults[];
-  /** What is asked of the gate beside one unit of each feature: other numbers of units, and flags that must be on as well. */
+  /**
+   * What is asked of the gate beside one unit of each feature: other numbers of units, and flags that must be on as
+   * well.
+   */
   checks?: readonly CheckAsked[];
   /** What `useQuote` is asked. */
   quotes?: readonly QuoteSelection[];

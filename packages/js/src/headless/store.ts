@@ -93,8 +93,8 @@ export function derive<const S extends readonly Store<unknown>[], T>(
 }
 
 /**
- * Asks, unless the last question was of the same inputs, and gives the answer to `take`, unless another was asked since.
- * Without inputs it forgets the question.
+ * Asks, unless the last question was of the same inputs, and gives the answer to `take`, unless another was asked
+ * since. Without inputs it forgets the question.
  */
 export function createLatest<T>(
   take: (answer: T) => void,

@@ -86,7 +86,9 @@ export function createVoucherField(
     state.set({ ...view, redeem: view.applied ? redeem : null });
   }
 
-  /** Applies the code that is given from outside, each time it changes; the one that is applied already came from here. */
+  /**
+   * Applies the code that is given from outside, each time it changes; the one that is applied already came from here.
+   */
   function take() {
     if (!client.getSnapshot().client || given === taken) return;
     taken = given;

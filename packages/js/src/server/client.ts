@@ -108,7 +108,9 @@ export class TollgateServer {
     this.sessions = new SessionsResource(transport);
   }
 
-  /** Asks the gate at the edge, and with `consume` takes the units in the same step. Denials are answers, not errors. */
+  /**
+   * Asks the gate at the edge, and with `consume` takes the units in the same step. Denials are answers, not errors.
+   */
   check(
     customer: string,
     feature: FeatureKey,
@@ -125,7 +127,8 @@ export class TollgateServer {
   }
 
   /**
-   * Whether a customer may use a feature. Fails closed: false where the question has no answer, of which `onError` hears.
+   * Whether a customer may use a feature. Fails closed: false where the question has no answer, of which `onError`
+   * hears.
    */
   async hasAccess(
     customer: string,

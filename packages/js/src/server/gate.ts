@@ -69,9 +69,9 @@ async function verify(text: string, options: GateOptions): Promise<VerifiedToken
 /**
  * A gate in front of a route: verifies the token of a request and asks whether it allows a feature.
  *
- * Denials are answers, never errors: 401 without a good token, 403 with the reason, 429 with `Retry-After` where a limit
- * starts again, 503 with `Retry-After` where the keys are out of reach. Throws at once where an option is missing;
- * rejects where the keys that were given are malformed, the WebAssembly does not start, or `token` throws.
+ * Denials are answers, never errors: 401 without a good token, 403 with the reason, 429 with `Retry-After` where a
+ * limit starts again, 503 with `Retry-After` where the keys are out of reach. Throws at once where an option is
+ * missing; rejects where the keys that were given are malformed, the WebAssembly does not start, or `token` throws.
  */
 export function gate(options: GateOptions): (request: RequestLike) => Promise<Allowed | Denied> {
   const { feature, requested, flag, keys, token: source = fromBearer } = options;

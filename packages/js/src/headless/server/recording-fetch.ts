@@ -1,4 +1,6 @@
-/** A `fetch` for a server that renders for many: records what the edge lets everybody cache, and answers all from it. */
+/**
+ * A `fetch` for a server that renders for many: records what the edge lets everybody cache, and answers all from it.
+ */
 
 interface Recorded {
   until: number;

@@ -1,4 +1,6 @@
-/** What a server knew when it rendered a page: plain JSON, and all that the first render is drawn from on both sides. */
+/**
+ * What a server knew when it rendered a page: plain JSON, and all that the first render is drawn from on both sides.
+ */
 
 import type {
   CheckOptions,

@@ -41,7 +41,9 @@ export function periodsOf(plans: readonly Pick<Plan, "prices">[]): Period[] {
   return [...found.values()].sort((a, b) => lengthOf(a) - lengthOf(b));
 }
 
-/** The price among these for a period; where it is not sold by that period, its shortest one; null where there is none. */
+/**
+ * The price among these for a period; where it is not sold by that period, its shortest one; null where there is none.
+ */
 export function priceFor(prices: readonly Price[], period: string | null): Price | null {
   const recurring = prices.flatMap((price) => {
     const each = periodOf(price);
@@ -64,8 +66,8 @@ interface Amounts {
 }
 
 /**
- * An amount in a currency, where it is `stated` in its `own`; null where it has none. As quotes have it, zero in its own
- * is zero in every one.
+ * An amount in a currency, where it is `stated` in its `own`; null where it has none. As quotes have it, zero in its
+ * own is zero in every one.
  */
 function amountIn<T extends string | number | null>(
   stated: T,
@@ -77,7 +79,9 @@ function amountIn<T extends string | number | null>(
   return (others?.[currency] as T) ?? (Number(stated) === 0 ? stated : null);
 }
 
-/** Minor units of one unit of a component or scheme in a currency; null where tiers or a meter decide, or it has none. */
+/**
+ * Minor units of one unit of a component or scheme in a currency; null where tiers or a meter decide, or it has none.
+ */
 export function unitIn(
   part: Component | Scheme,
   currency: string,
