@@ -1577,8 +1577,8 @@ export class Token {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * Answers for a feature at `now`, the server's time in milliseconds: the JSON of a `Decision`. Empty where the token
-     * is refused.
+     * Answers for a feature at `now`, the server's time in milliseconds: the JSON of a `Decision`. Empty where the
+     * token is refused.
      */
     check(feature: string, requested: number, flag: string | null | undefined, now: number): string;
     /**

@@ -34,7 +34,8 @@ export interface Refused {
  * The plans for sale, to quote from.
  *
  * Plain objects go in and come out. What cannot be read or answered is no exception: the answer is then `Refused`.
- * Members that are not known are passed over in what an edge says, which may be newer; in a `Selection` they are refused.
+ * Members that are not known are passed over in what an edge says, which may be newer; in a `Selection` they are
+ * refused.
  */
 export class Catalog {
     free(): void;
@@ -49,8 +50,8 @@ export class Catalog {
      */
     quote(selection: Selection, customer: KnownCustomer, now: number): Quote | Refused;
     /**
-     * What choosing a plan, at one of its prices, would be for a customer at `now`. Of the selection `plan` and `price`
-     * count.
+     * What choosing a plan, at one of its prices, would be for a customer at `now`. Of the selection `plan` and
+     * `price` count.
      */
     scenario(selection: Pick<Selection, "plan" | "price">, customer: KnownCustomer, now: number): Scenario | Refused;
 }
