@@ -37,7 +37,13 @@ const rust = [
   { name: "licences and sources of the crates", work: holdDependencies },
   { name: "rustfmt", command: ["cargo", "fmt", "--all", "--check"] },
   clippy("native", [
-    ...crates("tollgate", "tollgate-store", "tollgate-vectors", "tollgate-fuzz"),
+    ...crates(
+      "tollgate",
+      "tollgate-store",
+      "tollgate-fixture",
+      "tollgate-vectors",
+      "tollgate-fuzz",
+    ),
     "--all-targets",
   ]),
   clippy("the description of the API", [

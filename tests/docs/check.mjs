@@ -87,8 +87,8 @@ const yaml = ({ code }) => {
   for (const { errors } of parseAllDocuments(code)) if (errors[0]) throw errors[0];
 };
 
-/** What `cargo test --doc` compiles and runs. */
-const documented = ["rust"];
+/** What `cargo test --doc` compiles and runs: the README of a crate is part of its documentation. */
+const isDocTest = ({ page, language }) => language === "rust" && page.startsWith("crates/");
 
 /** What is shown, and not run. */
 const plain = ["text", "html", "http"];
@@ -100,10 +100,10 @@ const plain = ["text", "html", "http"];
  */
 export async function findings(samples) {
   const of = (...languages) => samples.filter(({ language }) => languages.includes(language));
-  const known = ["ts", "tsx", "js", "sh", "json", "yaml", "css", ...documented, ...plain];
+  const known = ["ts", "tsx", "js", "sh", "json", "yaml", "css", ...plain];
   return [
     ...samples
-      .filter(({ language }) => !known.includes(language))
+      .filter((sample) => !known.includes(sample.language) && !isDocTest(sample))
       .map((sample) => at(sample, `a sample in \`${sample.language}\` is checked by nothing`)),
     ...(await compile("typed", of("ts", "tsx"), {})),
     ...(await compile("plain", of("js"), { allowJs: true, checkJs: true, noImplicitAny: false })),

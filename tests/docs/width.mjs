@@ -16,8 +16,8 @@ const measured = (line) =>
   [...line.replace(/\]\([^)]*\)/g, "]").replace(/\bhttps?:\/\/[^\s`)>]+/g, "")].length;
 
 /**
- * The lines of a file that are too wide. Of a page every line counts, of code those of comments alone. Tables, blocks of
- * code, types in tags and reference definitions of links keep their width.
+ * The lines of a file that are too wide. Of a page every line counts, of code those of comments alone. Tables, blocks
+ * of code, types in tags and reference definitions of links keep their width.
  * @param {string} path
  * @param {string} text
  * @returns {number[]} counted from 1

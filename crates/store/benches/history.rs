@@ -11,14 +11,11 @@
     unreachable_pub
 )]
 
-#[path = "../tests/objects/support/mod.rs"]
-mod support;
-
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use support::{Fixture, Sqlite, body};
 use tollgate::id::CustomerId;
+use tollgate_fixture::{Fixture, Sqlite, body};
 use tollgate_store::customer::{Behaviour, Customer, EntitlementCommand, UsageCommand, UsageEvent};
 use tollgate_store::environment;
 

@@ -17,7 +17,3 @@ pub mod json;
 pub mod token;
 pub mod usage;
 pub mod voucher;
-
-#[path = "../../../crates/store/tests/objects/support/mod.rs"]
-#[allow(dead_code, missing_docs, unused_imports, reason = "the tests of the store use all of it")]
-mod support;

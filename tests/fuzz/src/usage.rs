@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use tollgate::json::{self, Node, Problems};
 use tollgate_store::customer::{UsageCommand, UsageEvent, read_events};
 
-use crate::support::Fixture;
+use tollgate_fixture::Fixture;
 
 thread_local! {
     static FIXTURE: RefCell<(Fixture, u64)> = RefCell::new((Fixture::new(), 0));

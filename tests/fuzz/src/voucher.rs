@@ -6,7 +6,7 @@ use serde_json::json;
 use tollgate::catalog::Voucher;
 use tollgate_store::customer::RedemptionCommand;
 
-use crate::support::{Fixture, body};
+use tollgate_fixture::{Fixture, body};
 
 /// Codes that somebody may redeem, those of vouchers that he may not, and how often the first may be redeemed in all.
 const OPEN: [(&str, u64); 4] = [("CALLS-500", u64::MAX), ("BIGDEAL", 100), ("FEW", 3), ("FIRST", u64::MAX)];

@@ -12,5 +12,6 @@ mod customer;
 mod durability;
 mod environment;
 mod redemption;
-mod support;
 mod usage;
+
+use tollgate_fixture as support;
