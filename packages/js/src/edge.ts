@@ -5,13 +5,12 @@ import type { Clock } from "./clock.js";
 import { TollgateError } from "./error.js";
 import { baseUrl, environmentOf } from "./identity.js";
 import { Timer } from "./schedule.js";
+import { sharedAnswer } from "./shared-answers.js";
 import type { TollgateOptions } from "./types.js";
 
 const timeoutMillis = 10_000;
 
 interface RequestOptions {
-  /** Whether anybody may ask it, and any cache answer. */
-  open?: boolean;
   /** Whether it is for the customer. */
   session?: boolean;
   /** Sent as JSON by POST. */
@@ -47,11 +46,26 @@ export class Edge {
     this.#closing.abort();
   }
 
+  /**
+   * The text of an answer that is the same for every customer. `open`: anybody may ask it. `renew`: as it is now, not as
+   * it is kept.
+   */
+  shared(path: string, open = false, renew = false): Promise<string> {
+    const { publishableKey, fetch = globalThis.fetch } = this.#options;
+    const ask = (etag: string | null) => {
+      const headers: Record<string, string> = open ? {} : { "Tollgate-Key": publishableKey };
+      if (etag) headers["If-None-Match"] = etag;
+      // Goes on when this client is closed: others may be waiting for it.
+      return this.#send(path, headers, {}, []);
+    };
+    return sharedAnswer(fetch, `${publishableKey} ${this.endpoint}${path}`, ask, renew);
+  }
+
   /** The text of an answer. An access token that is refused is asked for once more, where it comes from a function. */
   async text(path: string, options: RequestOptions = {}): Promise<string> {
     const { publishableKey, accessToken } = this.#options;
-    const { open, session, body } = options;
-    const headers: Record<string, string> = open ? {} : { "Tollgate-Key": publishableKey };
+    const { session, body } = options;
+    const headers: Record<string, string> = { "Tollgate-Key": publishableKey };
     if (body !== undefined) {
       headers["Content-Type"] = "application/json";
       headers["Idempotency-Key"] = crypto.randomUUID();
@@ -106,13 +120,14 @@ export class Edge {
     path: string,
     headers: Record<string, string>,
     { body, session }: RequestOptions,
+    ends = [this.#closing.signal],
   ): Promise<{ response: Response; text: string }> {
     const { fetch = globalThis.fetch } = this.#options;
     const asked = Date.now();
     try {
       const response = await fetch(this.endpoint + path, {
         headers,
-        signal: AbortSignal.any([this.#closing.signal, AbortSignal.timeout(timeoutMillis)]),
+        signal: AbortSignal.any([...ends, AbortSignal.timeout(timeoutMillis)]),
         ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
       });
       const server = Number(response.headers.get("Tollgate-Time"));

@@ -102,8 +102,9 @@ export class TokenState {
     return coming;
   }
 
-  #askKeys(): Promise<string> {
-    return this.#edge.text(`/v1/environments/${this.#edge.environment}/jwks.json`, { open: true });
+  #askKeys(renew?: boolean): Promise<string> {
+    const path = `/v1/environments/${this.#edge.environment}/jwks.json`;
+    return this.#edge.shared(path, true, renew);
   }
 
   /** One that is `handed` was given by the edge when it was issued. */
@@ -115,12 +116,17 @@ export class TokenState {
     const { customer: meant, keys: pinned } = this.#options;
     await this.#ready;
     let result = this.#keySet && this.#verify(token, this.#keySet, this.#clock.now());
-    const isDoubtful = !(result instanceof Gate) && (!result || ofKeys.includes(result.error.code));
-    if (isDoubtful && !pinned) {
-      const jwks = await (coming ?? this.#askKeys());
+    const isDoubtful = () =>
+      !(pinned || result instanceof Gate) && (!result || ofKeys.includes(result.error.code));
+    const verifyWith = async (asked: Promise<string>) => {
+      const jwks = await asked;
+      if (jwks === this.#keySet?.jwks) return;
       this.#keySet = { keys: readKeys(module, jwks), jwks };
       result = this.#verify(token, this.#keySet, this.#clock.now());
-    }
+    };
+    // Keys that are on their way or kept by the page, then those of now.
+    if (isDoubtful() && (coming || !result)) await verifyWith(coming ?? this.#askKeys());
+    if (isDoubtful()) await verifyWith(this.#askKeys(true));
     if (!(result instanceof Gate)) throw (result as Refused).error;
     const { summary } = result;
     if (meant !== undefined && meant !== summary.customer) {
@@ -220,7 +226,7 @@ export class TokenState {
       epoch: Math.max(floor, least),
       grace,
     };
-    const result = Gate.verify(module, token, keySet.keys, expected, now);
+    const result = Gate.verify(module, { text: token }, keySet.keys, expected, now);
     if (!(result instanceof Gate || this.gate)) this.reason = result.reason;
     return result;
   }

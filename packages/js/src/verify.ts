@@ -81,35 +81,35 @@ export async function verifyToken(token: string, options: VerifyOptions): Promis
     epoch,
     grace: false,
   };
-  const text = typeof token === "string" ? token : "";
+  const source = { text: typeof token === "string" ? token : "" };
   const clock = () => options.now ?? Date.now();
-  const verifyWith = (keys: Keys) => Gate.verify(module, text, keys, expected, clock());
+  const { verify = Gate.verify } = module;
+  const verifyWith = (keys: Keys) => verify(module, source, keys, expected, clock());
 
-  const { jwks = `${issuer.replace(/\/+$/, "")}/v1/environments/${audience}/jwks.json` } = options;
+  const jwks =
+    keys ??
+    options.jwks ??
+    `${issuer.replace(/\/+$/, "")}/v1/environments/${audience}/jwks.json`;
   let result: ReturnType<typeof verifyWith>;
-  if (!keys && (typeof jwks === "string" || jwks instanceof URL)) {
+  if (typeof jwks === "string" || jwks instanceof URL) {
     const address = String(jwks);
     result = verifyWith(await keysAt(module, address, fetch));
-    if (!(result instanceof Gate) && result.error.code === "token_unknown_key") {
+    if ("error" in result && result.error.code === "token_unknown_key") {
       result = verifyWith(await keysAt(module, address, fetch, true));
     }
   } else {
-    result = verifyWith(known(module, keys ?? (jwks as JwkSet)));
+    result = verifyWith(known(module, jwks));
   }
-  if (!(result instanceof Gate)) throw result.error;
+  if ("error" in result) throw result.error;
 
   const gate = result;
+  const { summary } = gate;
+  const { customer, plans } = summary;
   const check = (feature: string, asked?: CheckOptions) => gate.check(feature, asked, clock());
   return {
-    get customer() {
-      return gate.summary.customer;
-    },
-    get plans() {
-      return gate.summary.plans;
-    },
-    get summary() {
-      return gate.summary;
-    },
+    customer,
+    plans,
+    summary,
     check,
     flag: (feature) => isOn(check(feature)),
     value: (feature, fallback) => configOf(check(feature), fallback),

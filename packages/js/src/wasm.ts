@@ -1,13 +1,21 @@
 /** The WebAssembly modules: where they come from, and each instantiated once. */
 
 import { TollgateError } from "./error.js";
+import type { Gate, Refused, Verified } from "./gate.js";
 import type { WasmSource } from "./types.js";
 import { __wbg_reset_state, initSync, Keys, Token } from "./wasm/gate/gate.js";
 
-// By name, so that bundlers leave out what is not used of the glue.
-export const gate = { __wbg_reset_state, initSync, Keys, Token };
+/** The gate; a platform may verify tokens in a way of its own. */
+export interface GateModule {
+  __wbg_reset_state: typeof __wbg_reset_state;
+  initSync: typeof initSync;
+  Keys: typeof Keys;
+  Token: typeof Token;
+  verify?: (...args: Parameters<typeof Gate.verify>) => Verified | Refused;
+}
 
-export type GateModule = typeof gate;
+// By name, so that bundlers leave out what is not used of the glue.
+export const gate: GateModule = { __wbg_reset_state, initSync, Keys, Token };
 
 type Supply = () => WasmSource | Promise<WasmSource>;
 

@@ -41,7 +41,7 @@ describe("the corpus", async () => {
         epoch,
         grace,
       };
-      const result = Gate.verify(module, token, keys, expected, Date.parse(now));
+      const result = Gate.verify(module, { text: token }, keys, expected, Date.parse(now));
       if (!(result instanceof Gate)) {
         const { code, fault = null } = wanted;
         expect(result.error).toMatchObject({ name: "TokenError", code, fault });
