@@ -47,18 +47,12 @@ export class Edge {
   }
 
   /**
-   * The text of an answer that is the same for every customer. `open`: anybody may ask it. `renew`: as it is now, not as
-   * it is kept.
+   * The text of an answer that is the same for every customer; it goes on when this client is closed, for others may be
+   * waiting. `open`: anybody may ask it. `renew`: as it is now, not as it is kept.
    */
-  shared(path: string, open = false, renew = false): Promise<string> {
+  shared(path: string, open?: boolean, renew?: boolean): Promise<string> {
     const { publishableKey, fetch = globalThis.fetch } = this.#options;
-    const ask = (etag: string | null) => {
-      const headers: Record<string, string> = open ? {} : { "Tollgate-Key": publishableKey };
-      if (etag) headers["If-None-Match"] = etag;
-      // Goes on when this client is closed: others may be waiting for it.
-      return this.#send(path, headers, {}, []);
-    };
-    return sharedAnswer(fetch, `${publishableKey} ${this.endpoint}${path}`, ask, renew);
+    return sharedAnswer(fetch, this.endpoint + path, open ? "" : publishableKey, renew);
   }
 
   /** The text of an answer. An access token that is refused is asked for once more, where it comes from a function. */
@@ -120,14 +114,13 @@ export class Edge {
     path: string,
     headers: Record<string, string>,
     { body, session }: RequestOptions,
-    ends = [this.#closing.signal],
   ): Promise<{ response: Response; text: string }> {
     const { fetch = globalThis.fetch } = this.#options;
     const asked = Date.now();
     try {
       const response = await fetch(this.endpoint + path, {
         headers,
-        signal: AbortSignal.any([...ends, AbortSignal.timeout(timeoutMillis)]),
+        signal: AbortSignal.any([this.#closing.signal, AbortSignal.timeout(timeoutMillis)]),
         ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
       });
       const server = Number(response.headers.get("Tollgate-Time"));

@@ -1,5 +1,9 @@
-/** What servers have in place of what pages have: the gate that is built for speed, and tokens that were verified kept. */
+/**
+ * What servers have in place of what pages have: the gate that is built for speed, tokens that were verified kept, and
+ * key sets that outlast an edge which is out of reach.
+ */
 
+import { keysAt } from "./key-set.js";
 import { VerifiedTokens } from "./verified.js";
 import {
   __wbg_reset_state,
@@ -25,5 +29,6 @@ export function useServerModule(): void {
     },
     Keys,
     Token,
+    keysAt,
   });
 }

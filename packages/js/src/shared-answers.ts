@@ -3,80 +3,82 @@
  * `Cache-Control` and `ETag` allow. Failures are not kept.
  */
 
-import { refused } from "./answer.js";
-import { tryOrNull } from "./try.js";
+import { refused, unreachable } from "./answer.js";
 
 interface SharedAnswer {
+  /** How it was fetched, since that may say who asks. */
+  reach: typeof globalThis.fetch;
   text: Promise<string>;
-  etag: string | null;
+  etag?: string | null;
   /** When it was asked for, by the local clock. */
   at: number;
-  /** Whether that was to renew one that still served. */
-  renews: boolean;
-  /** Until when it serves as it is; infinite while it is under way. */
+  /** Until when it serves as it is: while it is under way, and as its headers say. */
   until: number;
+  /** The same where a newer one is wanted. */
+  renewed: number;
 }
 
-/** The most answers that are kept. */
+/** How long a request may take, and how long it is from one for a newer answer to the next. */
+const waitMillis = 10_000;
+/** The most answers that are kept; before one more, all are forgotten. */
 const most = 32;
-/** Between two requests that renew an answer. */
-const renewMillis = 10_000;
 
-/** By how they are fetched, since that may say who asks; then by name. */
-const all = new WeakMap<typeof globalThis.fetch, Map<string, SharedAnswer>>();
+/** By key and address. */
+const answers = new Map<string, SharedAnswer>();
 
 /**
- * The text of the answer of that name: the kept one as long as it serves, else what `ask` gives, which is told the tag of
- * the kept one. `renew` asks even where it serves, again after ten seconds.
+ * The text at an address, for those who have the publishable key, or for all where that is empty: the kept one as long as it serves, else what comes of a request. `renew` asks even where the
+ * kept one serves, again after ten seconds.
+ *
+ * Rejects with a `NetworkError`, an `ApiError`, or a `SyntaxError` for what is no JSON and so comes from no edge.
  */
 export function sharedAnswer(
   reach: typeof globalThis.fetch,
-  name: string,
-  ask: (etag: string | null) => Promise<{ response: Response; text: string }>,
-  renew = false,
+  address: string,
+  key: string,
+  renew?: boolean,
 ): Promise<string> {
-  const answers = all.get(reach) ?? new Map<string, SharedAnswer>();
-  all.set(reach, answers);
-  const last = answers.get(name);
+  const name = `${key} ${address}`;
+  const found = answers.get(name);
+  const last = found?.reach === reach ? found : null;
   const at = Date.now();
-  const serves = renew ? last?.renews && last.at + renewMillis : last?.until;
-  if (last && serves && at >= last.at && at < serves) return last.text;
-
-  const take = async () => {
-    const forget = (instead?: SharedAnswer) => {
-      if (answers.get(name) !== answer) return;
-      answers.delete(name);
-      if (instead) answers.set(name, instead);
+  if (last && at >= last.at && at < (renew ? last.renewed : last.until)) return last.text;
+  const ask = async () => {
+    const headers = {
+      ...(key && { "Tollgate-Key": key }),
+      ...(last?.etag && { "If-None-Match": last.etag }),
     };
-    try {
-      const { response, text } = await ask(last?.etag ?? null);
-      const { headers, status, ok } = response;
-      const isSame = last && status === 304;
-      if (!isSame && !ok) throw refused(response, text);
-      const control = headers.get("Cache-Control") ?? "";
-      const seconds = /no-cache/.test(control) ? 0 : /max-age=(\d+)/.exec(control)?.[1];
-      answer.until = at + Number(seconds ?? 0) * 1_000;
-      answer.etag = headers.get("ETag");
-      // What is no JSON comes from somebody else.
-      if (/no-store/.test(control) || !(isSame || tryOrNull(() => JSON.parse(text)))) forget();
-      return isSame ? last.text : text;
-    } catch (error) {
-      forget(last);
-      throw error;
+    const response = await reach(address, {
+      headers,
+      signal: AbortSignal.timeout(waitMillis),
+    });
+    return { response, text: await response.text() };
+  };
+  const take = ({ response, text }: Awaited<ReturnType<typeof ask>>) => {
+    const isSame = last && response.status === 304;
+    if (!isSame) {
+      if (!response.ok) throw refused(response, text);
+      JSON.parse(text);
     }
+    const control = response.headers.get("Cache-Control") ?? "";
+    const [, seconds = 0] = /^(?!.*no-).*max-age=(\d+)/.exec(control) ?? [];
+    answer.until = at + 1_000 * Number(seconds);
+    answer.etag = response.headers.get("ETag");
+    if (/no-store/.test(control)) answers.delete(name);
+    return isSame ? last.text : text;
   };
+  const text = ask().then(take, (cause) => {
+    throw unreachable(address, cause);
+  });
+  text.catch(() => answers.delete(name));
   const answer: SharedAnswer = {
+    reach,
+    text,
     at,
-    renews: renew,
-    until: Number.POSITIVE_INFINITY,
-    etag: null,
-    text: take(),
+    until: at + waitMillis,
+    renewed: renew ? at + waitMillis : at,
   };
-  answers.delete(name);
+  if (answers.size >= most) answers.clear();
   answers.set(name, answer);
-  for (const oldest of answers.keys()) {
-    if (answers.size <= most) break;
-    answers.delete(oldest);
-  }
-  return answer.text;
+  return text;
 }

@@ -116,17 +116,13 @@ export class TokenState {
     const { customer: meant, keys: pinned } = this.#options;
     await this.#ready;
     let result = this.#keySet && this.#verify(token, this.#keySet, this.#clock.now());
-    const isDoubtful = () =>
-      !(pinned || result instanceof Gate) && (!result || ofKeys.includes(result.error.code));
-    const verifyWith = async (asked: Promise<string>) => {
-      const jwks = await asked;
-      if (jwks === this.#keySet?.jwks) return;
+    // Keys that are on their way or kept by the page, then those of now.
+    for (const asked of [coming ?? (result ? null : this.#askKeys()), null]) {
+      if (pinned || result instanceof Gate || (result && !ofKeys.includes(result.error.code))) break;
+      const jwks = await (asked ?? this.#askKeys(true));
       this.#keySet = { keys: readKeys(module, jwks), jwks };
       result = this.#verify(token, this.#keySet, this.#clock.now());
-    };
-    // Keys that are on their way or kept by the page, then those of now.
-    if (isDoubtful() && (coming || !result)) await verifyWith(coming ?? this.#askKeys());
-    if (isDoubtful()) await verifyWith(this.#askKeys(true));
+    }
     if (!(result instanceof Gate)) throw (result as Refused).error;
     const { summary } = result;
     if (meant !== undefined && meant !== summary.customer) {

@@ -1,8 +1,9 @@
 /** Verifying a token where there is no state: on servers and at the edge. */
 
+import { unreachable } from "./answer.js";
 import { TollgateError } from "./error.js";
 import { configOf, type Expected, Gate, isOn, readKeys } from "./gate.js";
-import { keysAt } from "./key-set.js";
+import { sharedAnswer } from "./shared-answers.js";
 import type { ConfigKey, Configured, Fallback, FeatureKey, FlagKey } from "./typed-keys.js";
 import type { CheckOptions, JwkSet, PublicJwk, WasmSource } from "./types.js";
 import type { Decision, Keys, TokenSummary } from "./wasm/gate/gate.js";
@@ -14,8 +15,9 @@ export interface VerifyOptions {
   /** The environment's id. */
   audience: string;
   /**
-   * The environment's key set, or its address; by default that at the issuer. What is fetched is kept for five minutes,
-   * for an hour where a newer one is out of reach, and fetched again for a new key.
+   * The environment's key set, or its address; by default that at the issuer. What is fetched is kept as its headers allow
+   * and fetched again for a new key; on servers it is kept for five minutes, and for an hour where a newer one is out of
+   * reach.
    */
   jwks?: JwkSet | string | URL;
   /** Keys that are known beforehand: nothing is then fetched. */
@@ -43,6 +45,19 @@ export interface VerifiedToken {
   flag(feature: FlagKey): boolean;
   /** The value of a config; `fallback` where the customer has none. */
   value<K extends ConfigKey, T extends Fallback<K>>(feature: K, fallback: T): Configured<K, T>;
+}
+
+/** The keys at an address, as a page has them; servers have a way of their own. */
+async function sharedKeys(
+  module: GateModule,
+  address: string,
+  reach: typeof globalThis.fetch,
+  renew?: boolean,
+): Promise<Keys> {
+  const text = await sharedAnswer(reach, address, "", renew).catch((cause) => {
+    throw unreachable(address, cause);
+  });
+  return readKeys(module, text);
 }
 
 const read = new WeakMap<object, Keys>();
@@ -83,7 +98,7 @@ export async function verifyToken(token: string, options: VerifyOptions): Promis
   };
   const source = { text: typeof token === "string" ? token : "" };
   const clock = () => options.now ?? Date.now();
-  const { verify = Gate.verify } = module;
+  const { verify = Gate.verify, keysAt = sharedKeys } = module;
   const verifyWith = (keys: Keys) => verify(module, source, keys, expected, clock());
 
   const jwks =

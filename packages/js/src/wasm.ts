@@ -2,16 +2,18 @@
 
 import { TollgateError } from "./error.js";
 import type { Gate, Refused, Verified } from "./gate.js";
+import type { keysAt } from "./key-set.js";
 import type { WasmSource } from "./types.js";
 import { __wbg_reset_state, initSync, Keys, Token } from "./wasm/gate/gate.js";
 
-/** The gate; a platform may verify tokens in a way of its own. */
+/** The gate; servers verify tokens and fetch keys in ways of their own. */
 export interface GateModule {
   __wbg_reset_state: typeof __wbg_reset_state;
   initSync: typeof initSync;
   Keys: typeof Keys;
   Token: typeof Token;
   verify?: (...args: Parameters<typeof Gate.verify>) => Verified | Refused;
+  keysAt?: typeof keysAt;
 }
 
 // By name, so that bundlers leave out what is not used of the glue.

@@ -3,11 +3,13 @@
 // Whatever the platform is, this knows where the WebAssembly is.
 import "@tollgate/js";
 import { KeysError, NetworkError, TokenError } from "../error.js";
+import { keysAt } from "../key-set.js";
 import { denied, keysUnavailable, tokenMissing, tokenRefused } from "../problem.js";
 import { fromBearer, type RequestLike, type TokenSource } from "../token-source.js";
 import type { FeatureKey, FlagKey } from "../typed-keys.js";
 import { requireOptions, type VerifiedToken, type VerifyOptions, verifyToken } from "../verify.js";
 import type { Decision } from "../wasm/gate/gate.js";
+import { gate as module } from "../wasm.js";
 
 export type { GateProblem } from "../problem.js";
 export {
@@ -17,6 +19,9 @@ export {
   type RequestLike,
   type TokenSource,
 } from "../token-source.js";
+
+// On platforms too that bring no module for servers.
+module.keysAt = keysAt;
 
 /** What a gate is told: which tokens it takes, and what must be allowed. */
 export interface GateOptions extends Omit<VerifyOptions, "now" | "epoch"> {
