@@ -5,13 +5,7 @@
 
 import { keysAt } from "./key-set.js";
 import { VerifiedTokens } from "./verified.js";
-import {
-  __wbg_reset_state,
-  Digest,
-  initSync,
-  Keys,
-  Token,
-} from "./wasm/gate-server/gate.js";
+import { __wbg_reset_state, Digest, initSync, Keys, Token } from "./wasm/gate-server/gate.js";
 import { gate } from "./wasm.js";
 
 /** Tokens that were verified in this process. */

@@ -38,20 +38,18 @@ export function sharedAnswer(
   key: string,
   renew?: boolean,
 ): Promise<string> {
-  const name = `${key} ${address}`;
+  const name = key + address;
   const found = answers.get(name);
   const last = found?.reach === reach ? found : null;
   const at = Date.now();
   if (last && at >= last.at && at < (renew ? last.renewed : last.until)) return last.text;
+  const headers = {
+    ...(key && { "Tollgate-Key": key }),
+    ...(last?.etag && { "If-None-Match": last.etag }),
+  };
+  const signal = AbortSignal.timeout(waitMillis);
   const ask = async () => {
-    const headers = {
-      ...(key && { "Tollgate-Key": key }),
-      ...(last?.etag && { "If-None-Match": last.etag }),
-    };
-    const response = await reach(address, {
-      headers,
-      signal: AbortSignal.timeout(waitMillis),
-    });
+    const response = await reach(address, { headers, signal });
     return { response, text: await response.text() };
   };
   const take = ({ response, text }: Awaited<ReturnType<typeof ask>>) => {

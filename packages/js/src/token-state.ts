@@ -118,7 +118,8 @@ export class TokenState {
     let result = this.#keySet && this.#verify(token, this.#keySet, this.#clock.now());
     // Keys that are on their way or kept by the page, then those of now.
     for (const asked of [coming ?? (result ? null : this.#askKeys()), null]) {
-      if (pinned || result instanceof Gate || (result && !ofKeys.includes(result.error.code))) break;
+      if (pinned || result instanceof Gate || (result && !ofKeys.includes(result.error.code)))
+        break;
       const jwks = await (asked ?? this.#askKeys(true));
       this.#keySet = { keys: readKeys(module, jwks), jwks };
       result = this.#verify(token, this.#keySet, this.#clock.now());

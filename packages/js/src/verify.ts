@@ -102,9 +102,7 @@ export async function verifyToken(token: string, options: VerifyOptions): Promis
   const verifyWith = (keys: Keys) => verify(module, source, keys, expected, clock());
 
   const jwks =
-    keys ??
-    options.jwks ??
-    `${issuer.replace(/\/+$/, "")}/v1/environments/${audience}/jwks.json`;
+    keys ?? options.jwks ?? `${issuer.replace(/\/+$/, "")}/v1/environments/${audience}/jwks.json`;
   let result: ReturnType<typeof verifyWith>;
   if (typeof jwks === "string" || jwks instanceof URL) {
     const address = String(jwks);
