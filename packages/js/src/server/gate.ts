@@ -49,24 +49,26 @@ export interface Denied {
   response: Response;
 }
 
-/** The most customers of whom the revocation epoch is remembered. */
+/** The most customers of an environment of whom the revocation epoch is remembered. */
 const mostEpochs = 10_000;
-/** The highest revocation epochs that were seen, those above zero. */
-const epochs = new Map<string, number>();
+/** The highest revocation epochs that were seen, those above zero, by environment and customer. */
+const epochs = new Map<string, Map<string, number>>();
 
 /** Verifies a token, and refuses one from before a revocation that a newer one has shown. */
 async function verify(text: string, options: GateOptions): Promise<VerifiedToken> {
   const token = await verifyToken(text, options);
   const { customer, epoch } = token.summary;
-  const name = `${options.audience} ${customer}`;
-  const seen = epochs.get(name) ?? 0;
+  const known = epochs.get(options.audience);
+  const seen = known?.get(customer) ?? 0;
   if (epoch < seen) return verifyToken(text, { ...options, epoch: seen });
   if (epoch > seen) {
-    for (const oldest of epochs.keys()) {
-      if (epochs.size < mostEpochs) break;
-      epochs.delete(oldest);
+    const customers = known ?? new Map<string, number>();
+    epochs.set(options.audience, customers);
+    for (const oldest of customers.keys()) {
+      if (customers.size < mostEpochs) break;
+      customers.delete(oldest);
     }
-    epochs.set(name, epoch);
+    customers.set(customer, epoch);
   }
   return token;
 }
@@ -81,6 +83,7 @@ async function verify(text: string, options: GateOptions): Promise<VerifiedToken
 export function gate(options: GateOptions): (request: RequestLike) => Promise<Allowed | Denied> {
   const { feature, requested, flag, keys, token: source = fromBearer } = options;
   requireOptions(options);
+  const asked = requested === undefined && flag === undefined ? undefined : { requested, flag };
   return async (request) => {
     const text = await source(request);
     if (!text) return { allowed: false, response: tokenMissing() };
@@ -94,7 +97,7 @@ export function gate(options: GateOptions): (request: RequestLike) => Promise<Al
         return { allowed: false, response: keysUnavailable() };
       throw error;
     }
-    const decision = token.check(feature, { requested, flag });
+    const decision = token.check(feature, asked);
     if (!decision.allowed) return { allowed: false, response: denied(decision, Date.now()) };
     return { allowed: true, token, decision };
   };
