@@ -22,7 +22,7 @@ export const gate: GateModule = { __wbg_reset_state, initSync, Keys, Token };
 type Supply = () => WasmSource | Promise<WasmSource>;
 
 const supplies: { gate?: Supply; quote?: Supply } = {};
-const started: { gate?: Promise<void> | undefined; quote?: Promise<void> | undefined } = {};
+const started: { gate?: Promise<unknown> | undefined; quote?: Promise<unknown> | undefined } = {};
 
 /** Says where the modules are on this platform. */
 export function provide(given: typeof supplies): void {
@@ -67,17 +67,19 @@ async function instantiate(
 }
 
 /** A module, instantiated from `source` or from beside the code. A failure is tried again by the next caller. */
-export async function start<M extends Parameters<typeof instantiate>[1]>(
+export function start<M extends Parameters<typeof instantiate>[1]>(
   name: keyof typeof supplies,
   module: M,
   source: WasmSource | undefined,
 ): Promise<M> {
-  started[name] ??= instantiate(name, module, source).catch((error) => {
-    started[name] = undefined;
-    throw error;
-  });
-  await started[name];
-  return module;
+  started[name] ??= instantiate(name, module, source).then(
+    () => module,
+    (error) => {
+      started[name] = undefined;
+      throw error;
+    },
+  );
+  return started[name] as Promise<M>;
 }
 
 /** The gate. */

@@ -106,8 +106,11 @@ describe("a page that switches customers", () => {
   });
 
   it("shares a request that is under way, whoever of them is closed", async () => {
-    const { promise, resolve: answer } = Promise.withResolvers<Response>();
-    edge.answers.set(pricingPath, () => promise);
+    let answer: (response: Response) => void = () => {};
+    const answered = new Promise<Response>((resolve) => {
+      answer = resolve;
+    });
+    edge.answers.set(pricingPath, () => answered);
     const first = await switchTo("acme");
     const asked = first.pricing();
     const second = await switchTo("globex");

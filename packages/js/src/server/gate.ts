@@ -54,23 +54,19 @@ const mostEpochs = 10_000;
 /** The highest revocation epochs that were seen, those above zero, by environment and customer. */
 const epochs = new Map<string, Map<string, number>>();
 
-/** Verifies a token, and refuses one from before a revocation that a newer one has shown. */
-async function verify(text: string, options: GateOptions): Promise<VerifiedToken> {
-  const token = await verifyToken(text, options);
-  const { customer, epoch } = token.summary;
-  const known = epochs.get(options.audience);
+/** The highest revocation epoch that was seen of a token's customer; its own, where that is higher. */
+function highestEpoch({ summary: { customer, epoch } }: VerifiedToken, audience: string): number {
+  const known = epochs.get(audience);
   const seen = known?.get(customer) ?? 0;
-  if (epoch < seen) return verifyToken(text, { ...options, epoch: seen });
-  if (epoch > seen) {
-    const customers = known ?? new Map<string, number>();
-    epochs.set(options.audience, customers);
-    for (const oldest of customers.keys()) {
-      if (customers.size < mostEpochs) break;
-      customers.delete(oldest);
-    }
-    customers.set(customer, epoch);
+  if (epoch <= seen) return seen;
+  const customers = known ?? new Map<string, number>();
+  epochs.set(audience, customers);
+  for (const oldest of customers.keys()) {
+    if (customers.size < mostEpochs) break;
+    customers.delete(oldest);
   }
-  return token;
+  customers.set(customer, epoch);
+  return epoch;
 }
 
 /**
@@ -85,11 +81,15 @@ export function gate(options: GateOptions): (request: RequestLike) => Promise<Al
   requireOptions(options);
   const asked = requested === undefined && flag === undefined ? undefined : { requested, flag };
   return async (request) => {
-    const text = await source(request);
+    const given = source(request);
+    const text = typeof given === "string" ? given : await given;
     if (!text) return { allowed: false, response: tokenMissing() };
     let token: VerifiedToken;
     try {
-      token = await verify(text, options);
+      token = await verifyToken(text, options);
+      // One from before a revocation that a newer one has shown is refused.
+      const epoch = highestEpoch(token, options.audience);
+      if (token.summary.epoch < epoch) token = await verifyToken(text, { ...options, epoch });
     } catch (error) {
       if (error instanceof TokenError) return { allowed: false, response: tokenRefused(error) };
       const isFetched = !keys && (typeof options.jwks !== "object" || options.jwks instanceof URL);
