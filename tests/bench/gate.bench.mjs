@@ -17,7 +17,7 @@ const TOKENS = 40;
 const ROUNDS = 15;
 /** Of a round: verifications, and those that are look-ups. */
 const VERIFICATIONS = 400;
-const REPEATS = 4_000;
+const REPEATS = 20_000;
 const CHECKS = 500_000;
 /** A check may take half a microsecond, and is to take a tenth of that. */
 const CHECK_BUDGET_MICROS = 0.5;
