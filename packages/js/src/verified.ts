@@ -35,6 +35,8 @@ interface Entry {
   from: number;
   endsAt: number;
   epoch: number;
+  /** When it was put last among those that are kept, counted in such turns. */
+  turn: number;
   /** What it takes, about, without answers and with them. */
   own: number;
   bytes: number;
@@ -72,7 +74,7 @@ export class VerifiedTokens {
   readonly #Digest: new (
     key: Uint8Array,
   ) => Digest;
-  /** By half of the hash; what was used last is last. */
+  /** By half of the hash; what was used last is last, but for what is among the last quarter already. */
   readonly #entries = new Map<number, Entry>();
   readonly #encoder = new TextEncoder();
   /** What is hashed; zero between two calls. */
@@ -84,6 +86,7 @@ export class VerifiedTokens {
   #expected = { issuer: "", audience: "", leewayMillis: 0 };
   #suffix = new Uint8Array();
   #size = 0;
+  #turn = 0;
 
   constructor(DigestClass: new (key: Uint8Array) => Digest) {
     this.#Digest = DigestClass;
@@ -119,8 +122,10 @@ export class VerifiedTokens {
       now < found.endsAt &&
       found.epoch >= expected.epoch
     ) {
-      this.#entries.delete(name);
-      this.#entries.set(name, found);
+      if (this.#turn - found.turn > this.#entries.size / 4) {
+        this.#entries.delete(name);
+        this.#put(name, found);
+      }
       return new Shown(this, found, text);
     }
     if (found) this.#remove(name, found);
@@ -130,12 +135,18 @@ export class VerifiedTokens {
     const { endsAt, epoch } = gate.summary;
     source.text = "";
     const own = ownBytes + 2 * text.length;
-    const entry = { rest, gate, source, keys, from: now, endsAt, epoch, own, bytes: own };
-    this.#entries.set(name, entry);
+    const entry = { rest, gate, source, keys, from: now, endsAt, epoch, turn: 0, own, bytes: own };
+    this.#put(name, entry);
     this.#size += own;
     this.#shrink();
     return new Shown(this, entry, text);
   };
+
+  #put(name: number, entry: Entry) {
+    this.#turn += 1;
+    entry.turn = this.#turn;
+    this.#entries.set(name, entry);
+  }
 
   /** Notes what an entry takes by now, if it is still kept. */
   weigh(entry: Entry): void {
