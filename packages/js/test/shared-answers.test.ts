@@ -116,7 +116,8 @@ describe("a page that switches customers", () => {
     const second = await switchTo("globex");
     const joined = second.pricing();
     await vi.waitFor(() => expect(edge.count(pricingPath)).toBe(1));
-    answer(Response.json(pricing));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    answer(Response.json(pricing, { headers: { "Cache-Control": "max-age=5" } }));
     expect(await joined).toEqual(pricing);
     expect(await asked).toEqual(pricing);
     expect(edge.count(pricingPath)).toBe(1);
