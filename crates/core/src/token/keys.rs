@@ -103,7 +103,9 @@ impl KeySet {
         if self.find(kid).is_some() {
             return Err(KeysError::DuplicateKeyId(kid.to_string()));
         }
-        self.0.push((kid.to_string(), key.into()));
+        #[allow(clippy::useless_conversion, reason = "with tables it is one")]
+        let prepared = PreparedKey::from(key);
+        self.0.push((kid.to_string(), prepared));
         Ok(())
     }
 
