@@ -1,7 +1,7 @@
 // ES modules by entry point and platform, the WebAssembly beside them, and its declarations.
 
 import { cp, mkdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { build } from "esbuild";
 
 /**
@@ -50,14 +50,16 @@ await build({
   chunkNames: "[name]-[hash]",
   // A page without a bundler loads it as it is; the maps have the sources.
   minify: true,
+  // The glue warns of parameters in a form that nothing here gives.
+  pure: ["console.warn"],
   // What runs on servers and the stores take the rest by its name, and with it the platform's own.
   external: ["@tollgate/js"],
   plugins: [wasm],
   sourcemap: true,
 });
-for (const name of ["gate", "quote"]) {
-  await mkdir(`dist/wasm/${name}`, { recursive: true });
-  for (const file of [`${name}_bg.wasm`, `${name}.d.ts`]) {
-    await cp(`src/wasm/${name}/${file}`, `dist/wasm/${name}/${file}`);
+for (const path of ["gate/gate", "gate-server/gate", "quote/quote"]) {
+  await mkdir(`dist/wasm/${dirname(path)}`, { recursive: true });
+  for (const end of ["_bg.wasm", ".d.ts"]) {
+    await cp(`src/wasm/${path}${end}`, `dist/wasm/${path}${end}`);
   }
 }

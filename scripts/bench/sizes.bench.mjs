@@ -23,8 +23,9 @@ export async function bench() {
     keep: "atMost",
   });
   const rows = [];
-  for (const { name, out, budget } of modules) {
-    const { wasm, glue } = parts(name);
+  for (const module of modules) {
+    const { name, out, budget } = module;
+    const { wasm, glue } = parts(module);
     const files = [wasm, glue].map((file) => join(root, out, file));
     rows.push(row(`module ${name}, brotli`, (await measure(files, brotliSize)).compressed, budget));
   }

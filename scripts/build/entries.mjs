@@ -1,7 +1,7 @@
 // What each entry point of the npm packages costs whoever loads it, and the budgets of packages/budgets.toml.
 
 import { readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { build } from "esbuild";
 import { parse } from "smol-toml";
 import { root } from "../command.mjs";
@@ -115,8 +115,8 @@ export async function measureEntry(entry) {
   for (const wanted of modules) {
     const found = manifest.modules.find((module) => module.name === wanted);
     if (!found) throw new Refusal(`packages/budgets.toml: there is no module \`${wanted}\``);
-    const delivered = join(dirname(found.out).replace("/src/", "/dist/"), wanted);
-    wasm += await brotliSize(await readFile(join(root, delivered, parts(wanted).wasm)));
+    const delivered = found.out.replace("/src/", "/dist/");
+    wasm += await brotliSize(await readFile(join(root, delivered, parts(found).wasm)));
   }
   return { ...entry, script, wasm, size: script + wasm };
 }

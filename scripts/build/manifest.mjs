@@ -21,6 +21,7 @@ const common = {
 const moduleFields = {
   ...common,
   name: text,
+  files: text,
   features: strings,
   types: strings,
   rustflags: strings,
@@ -41,7 +42,7 @@ function checked(entry, fields, where) {
 
 /**
  * @typedef {{ crate: string, target: string, profile: string, out: string, optimize: string[], budget: number }} Worker
- * @typedef {Worker & { name: string, features: string[], types: string[], rustflags: string[], bindgen: string[] }} Module
+ * @typedef {Worker & { name: string, files: string, features: string[], types: string[], rustflags: string[], bindgen: string[] }} Module
  */
 
 /**
@@ -55,14 +56,15 @@ export async function readManifest(source) {
   } catch (error) {
     throw new Refusal(`wasm-pack.toml cannot be read: ${error.message.split("\n")[0]}`);
   }
+  const named = (entry) => ({ files: entry.name, ...entry });
   const { module: modules = [], "test-module": testModules = [], worker, ...rest } = document;
   const unknown = Object.keys(rest);
   if (unknown.length > 0) throw new Refusal(`wasm-pack.toml has an unknown part \`${unknown[0]}\``);
   if (modules.length === 0) throw new Refusal("wasm-pack.toml names no [[module]]");
   return {
-    modules: modules.map((entry, at) => checked(entry, moduleFields, `module ${at + 1}`)),
+    modules: modules.map((entry, at) => checked(named(entry), moduleFields, `module ${at + 1}`)),
     testModules: testModules.map((entry, at) =>
-      checked(entry, moduleFields, `test-module ${at + 1}`),
+      checked(named(entry), moduleFields, `test-module ${at + 1}`),
     ),
     worker: checked(worker, common, "[worker]"),
   };

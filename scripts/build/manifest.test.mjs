@@ -21,16 +21,24 @@ crate = "c"
 target = "t"
 profile = "p"
 out = "o"
+optimize = []
 budget = 10
 `;
 
 const refusal = (part) => (error) => error instanceof Refusal && error.message.includes(part);
 
+test("the files of a module have its name, or another that is said", async () => {
+  const filesOf = async (text) => (await readManifest(text + worker)).modules[0].files;
+  assert.equal(await filesOf(module), "gate");
+  assert.equal(await filesOf(`${module}files = "other"\n`), "other");
+  await assert.rejects(readManifest(`${module}files = ""\n${worker}`), refusal("`files`"));
+});
+
 test("the repository's own manifest holds its parts", async () => {
   const { modules, testModules, worker } = await readManifest();
   assert.deepEqual(
     modules.map(({ name }) => name),
-    ["gate", "quote"],
+    ["gate", "gate-server", "quote"],
   );
   assert.deepEqual(
     testModules.map(({ name }) => name),

@@ -10,17 +10,17 @@ import { order } from "./order.mjs";
 import { brotliSize, keepBudget, measure } from "./size.mjs";
 
 /** The parts of a module's folder; the declarations are committed, the rest is not. */
-export const parts = (name) => ({
-  wasm: `${name}_bg.wasm`,
-  glue: `${name}.js`,
-  declarations: `${name}.d.ts`,
+export const parts = ({ files }) => ({
+  wasm: `${files}_bg.wasm`,
+  glue: `${files}.js`,
+  declarations: `${files}.d.ts`,
 });
 
 async function make(module, folder) {
   const { name } = module;
   log(`compiling the module \`${name}\``);
   const bound = join(folder, "bound");
-  const { wasm, glue, declarations } = parts(name);
+  const { wasm, glue, declarations } = parts(module);
   await bind(module, bound, module.features);
   const optimized = join(folder, wasm);
   await run(`Optimizing the module \`${name}\``, "wasm-opt", [
@@ -44,14 +44,14 @@ async function make(module, folder) {
 
 /** Compiles a module with the given features and writes it with its glue and declarations to a folder. */
 async function bind(module, folder, features) {
-  const { name, crate, rustflags } = module;
+  const { name, files, crate, rustflags } = module;
   // Modules of one crate share a file name, so that cargo would take another module's for this one.
   await run(`Cleaning \`${crate}\``, "cargo", ["clean", "--quiet", ...whereabouts(module)]);
   const compiled = await compile(module, `module \`${name}\``, features, rustflags);
   await run(`Binding the module \`${name}\``, "wasm-bindgen", [
     ...module.bindgen,
     "--out-name",
-    name,
+    files,
     "--out-dir",
     folder,
     compiled,
@@ -122,7 +122,7 @@ export async function buildModule(module) {
     [JSON.stringify(recipe), ...(await toolVersions())],
   );
   const folder = await artefact("modules", key, (fresh) => make(module, fresh));
-  const { wasm, glue, declarations } = parts(module.name);
+  const { wasm, glue, declarations } = parts(module);
   const before = await readFile(join(root, out, declarations), "utf8").catch(() => "");
   const changed = before !== (await readFile(join(folder, declarations), "utf8"));
   const stamp = join(root, out, ".fingerprint");

@@ -55,7 +55,7 @@ const rust = [
   clippy("the Worker and the vectors", [...crates("tollgate-worker", "tollgate-vectors"), ...wasm]),
   ...[
     ["the declarations of the gate", "gate,types"],
-    ["the modules", "gate,quote,curve"],
+    ["the modules", "server,quote,curve"],
   ].map(([what, features]) =>
     clippy(what, [...crates("tollgate-wasm"), "--features", features, ...wasm]),
   ),
@@ -78,7 +78,7 @@ const rust = [
       "--no-deps",
       ...crates("tollgate-worker", "tollgate-wasm"),
       "--features",
-      "tollgate-wasm/gate,tollgate-wasm/quote,tollgate-wasm/types",
+      "tollgate-wasm/server,tollgate-wasm/quote,tollgate-wasm/types",
       ...wasm,
     ],
     env: documented,

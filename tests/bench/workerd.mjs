@@ -15,10 +15,11 @@ import { connection, request } from "./exchange.mjs";
 
 const START_LIMIT_MILLIS = 20_000;
 
-/** The two Workers that are compared. */
+/** The two Workers that are compared, and one that verifies tokens. */
 export const configurations = {
   edge: join(root, "worker/workerd.capnp"),
   baseline: join(root, "tests/bench/baseline/workerd.capnp"),
+  gate: join(root, "tests/bench/gate/workerd.capnp"),
 };
 
 /** A folder in memory where the system has one (Linux), else on disk. */

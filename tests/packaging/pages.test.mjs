@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { build, createServer } from "vite";
 import webpack from "webpack";
 import { consumer } from "./consumer.mjs";
-import { expectedOfClient, setup } from "./setup.mjs";
+import { expectedOfPage, setup } from "./setup.mjs";
 import { answersOf, serveFolder, strictPolicy, visited } from "./site.mjs";
 
 const { given } = await setup();
@@ -25,7 +25,7 @@ async function served(folder, look) {
 
 /** The client's answers, two gates, a meter and two plans with the price of one. */
 async function hasEverything(page) {
-  assert.deepEqual(await answersOf(page), expectedOfClient);
+  assert.deepEqual(await answersOf(page), expectedOfPage);
   await page.getByText("analytics is open").waitFor();
   await page.getByText("sso is closed").waitFor();
   await page.getByText("0 of 10,000 used").waitFor();
@@ -97,7 +97,7 @@ async function plainPage(file) {
 
 test("a page with one module script and no bundler", async () => {
   const folder = await plainPage("browser.js");
-  assert.deepEqual(await served(folder, answersOf), expectedOfClient);
+  assert.deepEqual(await served(folder, answersOf), expectedOfPage);
 });
 
 test("a page that loads the WebAssembly itself", async () => {
@@ -110,5 +110,5 @@ test("a page that loads the WebAssembly itself", async () => {
     provideWasm({ gate: fetch(wasm + "gate/gate_bg.wasm"), quote: () => fetch(wasm + "quote/quote_bg.wasm") });
     `,
   );
-  assert.deepEqual(await served(folder, answersOf), expectedOfClient);
+  assert.deepEqual(await served(folder, answersOf), expectedOfPage);
 });

@@ -30,21 +30,26 @@ export async function setup() {
   return { edge, environment, given };
 }
 
-/** What `fixtures/…/client.js` must have found out. */
-export const expectedOfClient = {
+/** What `fixtures/…/client.js` must have found out in a page. */
+export const expectedOfPage = {
   status: "ready",
   calls: [true, "withinLimit", 10_000],
   sso: [false, "notEntitled"],
   support: "email",
   // $49 and two seats beyond the three that are included.
   quote: 4900 + 2 * 1200,
+  module: "for pages",
   scenario: "active",
 };
+
+/** The same in a runtime of servers. */
+export const expectedOfClient = { ...expectedOfPage, module: "for servers" };
 
 /** What `fixtures/…/server.js` must have found out. */
 export const expectedOfServer = {
   customer: "acme",
   plans: ["pro"],
+  module: "for servers",
   forged: "token_signature",
   allowed: ["acme", true],
   denied: [403, "not_entitled", "application/problem+json"],

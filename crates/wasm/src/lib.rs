@@ -1,7 +1,7 @@
 //! The Tollgate core for JavaScript: bindings, and no rule of its own.
 //!
-//! A module for each feature: with `gate`, verify a token, answer from it; with `quote`, price a selection; with
-//! `curve`, for the tests, check a signature.
+//! A module for each feature: with `gate`, verify a token, answer from it; with `server`, the same and a hash of
+//! tokens; with `quote`, price a selection; with `curve`, for the tests, check a signature.
 //!
 //! The gate does without the standard library, and gives JSON as text. Quotes are plain objects, and `types` declares
 //! the types of both: for these it is linked.
@@ -11,6 +11,8 @@ extern crate alloc;
 
 #[cfg(feature = "curve")]
 mod curve;
+#[cfg(feature = "server")]
+mod digest;
 #[cfg(feature = "gate")]
 mod gate;
 #[cfg(feature = "quote")]

@@ -5,13 +5,12 @@ import type { Clock } from "./clock.js";
 import { TollgateError } from "./error.js";
 import { baseUrl, environmentOf } from "./identity.js";
 import { Timer } from "./schedule.js";
+import { sharedAnswer } from "./shared-answers.js";
 import type { TollgateOptions } from "./types.js";
 
 const timeoutMillis = 10_000;
 
 interface RequestOptions {
-  /** Whether anybody may ask it, and any cache answer. */
-  open?: boolean;
   /** Whether it is for the customer. */
   session?: boolean;
   /** Sent as JSON by POST. */
@@ -47,11 +46,20 @@ export class Edge {
     this.#closing.abort();
   }
 
+  /**
+   * The text of an answer that is the same for every customer; it goes on when this client is closed, for others may be
+   * waiting. `open`: anybody may ask it. `renew`: as it is now, not as it is kept.
+   */
+  shared(path: string, open?: boolean, renew?: boolean): Promise<string> {
+    const { publishableKey, fetch = globalThis.fetch } = this.#options;
+    return sharedAnswer(fetch, this.endpoint + path, open ? "" : publishableKey, renew);
+  }
+
   /** The text of an answer. An access token that is refused is asked for once more, where it comes from a function. */
   async text(path: string, options: RequestOptions = {}): Promise<string> {
     const { publishableKey, accessToken } = this.#options;
-    const { open, session, body } = options;
-    const headers: Record<string, string> = open ? {} : { "Tollgate-Key": publishableKey };
+    const { session, body } = options;
+    const headers: Record<string, string> = { "Tollgate-Key": publishableKey };
     if (body !== undefined) {
       headers["Content-Type"] = "application/json";
       headers["Idempotency-Key"] = crypto.randomUUID();

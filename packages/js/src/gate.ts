@@ -27,6 +27,9 @@ export interface Expected {
   grace: boolean;
 }
 
+/** A token that was verified. */
+export type Verified = Pick<Gate, "summary" | "check">;
+
 /** A token that was refused, and what a gate that has nothing better answers. */
 export interface Refused {
   error: TokenError;
@@ -142,10 +145,13 @@ export class Gate {
     this.#enter();
   }
 
-  /** Verifies `text` at `now`, the server's time in milliseconds. Throws where the WebAssembly breaks down. */
+  /**
+   * Verifies the text of `source` at `now`, the server's time in milliseconds; it is read again whenever the gate has to
+   * be made anew. Throws where the WebAssembly breaks down.
+   */
   static verify(
     module: GateModule,
-    text: string,
+    source: { text: string },
     keys: Keys,
     { issuer, audience, leewayMillis, epoch, grace }: Expected,
     now: number,
@@ -153,7 +159,7 @@ export class Gate {
     // Whenever it is made anew, with all that it was first verified with, so that the result is the same.
     const make = () => {
       const held = keyHandles.get(keys)?.held ?? keys;
-      return new module.Token(text, held, issuer, audience, leewayMillis, epoch, grace, now);
+      return new module.Token(source.text, held, issuer, audience, leewayMillis, epoch, grace, now);
     };
     const token = taken(module, make);
     if (token instanceof Handle) return new Gate(token);
@@ -175,6 +181,11 @@ export class Gate {
       oldest.#token.free();
       break;
     }
+  }
+
+  /** How many answers are kept. */
+  get answers(): number {
+    return this.#plain.size + this.#others.size;
   }
 
   get summary(): TokenSummary {

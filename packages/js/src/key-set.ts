@@ -20,6 +20,8 @@ const mostSets = 256;
 
 interface KeySet {
   keys: Keys | null;
+  /** What the keys were read from. */
+  text: string;
   fetchedAt: number;
   askedAt: number;
   asking: Promise<Keys> | null;
@@ -36,7 +38,14 @@ function setAt(address: string): KeySet {
     sets.delete(oldest);
   }
   const never = Number.NEGATIVE_INFINITY;
-  const set = { keys: null, fetchedAt: never, askedAt: never, asking: null, failure: null };
+  const set = {
+    keys: null,
+    text: "",
+    fetchedAt: never,
+    askedAt: never,
+    asking: null,
+    failure: null,
+  };
   sets.set(address, set);
   return set;
 }
@@ -87,7 +96,12 @@ function ask(
   reach: typeof globalThis.fetch,
 ): Promise<Keys> {
   const askedAt = Date.now();
-  const asking = fetchText(address, reach).then((text) => readKeys(module, text));
+  const asking = fetchText(address, reach).then((text) => {
+    // The same keys as long as the set is the same: what was verified with them stays.
+    const keys = set.keys && set.text === text ? set.keys : readKeys(module, text);
+    set.text = text;
+    return keys;
+  });
   Object.assign(set, { asking, askedAt });
   asking
     .then(

@@ -104,7 +104,7 @@ export class PricingClient {
 
   #currentPricing(): CachedPricing {
     if (this.#cached && Math.abs(Date.now() - this.#cached.at) < keptMillis) return this.#cached;
-    const text = this.#edge.text("/v1/client/pricing");
+    const text = this.#edge.shared("/v1/client/pricing");
     const cached: CachedPricing = {
       at: Date.now(),
       text,

@@ -10,9 +10,15 @@ export type TokenSource = (
   request: RequestLike,
 ) => string | null | undefined | Promise<string | null | undefined>;
 
+const scheme = "bearer ";
+
 /** The token of `Authorization: Bearer …` (RFC 6750). */
-export const fromBearer: TokenSource = ({ headers }) =>
-  /^bearer +(\S+) *$/i.exec(headers.get("authorization") ?? "")?.[1];
+export const fromBearer: TokenSource = ({ headers }) => {
+  const value = headers.get("authorization") ?? "";
+  const token = value.slice(scheme.length).trim();
+  const isBearer = value.slice(0, scheme.length).toLowerCase() === scheme;
+  return isBearer && !token.includes(" ") ? token : null;
+};
 
 /** The token of a header of your own, such as `Tollgate-Token`. */
 export const fromHeader =

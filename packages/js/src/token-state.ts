@@ -102,8 +102,9 @@ export class TokenState {
     return coming;
   }
 
-  #askKeys(): Promise<string> {
-    return this.#edge.text(`/v1/environments/${this.#edge.environment}/jwks.json`, { open: true });
+  #askKeys(renew?: boolean): Promise<string> {
+    const path = `/v1/environments/${this.#edge.environment}/jwks.json`;
+    return this.#edge.shared(path, true, renew);
   }
 
   /** One that is `handed` was given by the edge when it was issued. */
@@ -115,9 +116,11 @@ export class TokenState {
     const { customer: meant, keys: pinned } = this.#options;
     await this.#ready;
     let result = this.#keySet && this.#verify(token, this.#keySet, this.#clock.now());
-    const isDoubtful = !(result instanceof Gate) && (!result || ofKeys.includes(result.error.code));
-    if (isDoubtful && !pinned) {
-      const jwks = await (coming ?? this.#askKeys());
+    // Keys that are on their way or kept by the page, then those of now.
+    for (const asked of [coming ?? (result ? null : this.#askKeys()), null]) {
+      if (pinned || result instanceof Gate || (result && !ofKeys.includes(result.error.code)))
+        break;
+      const jwks = await (asked ?? this.#askKeys(true));
       this.#keySet = { keys: readKeys(module, jwks), jwks };
       result = this.#verify(token, this.#keySet, this.#clock.now());
     }
@@ -220,7 +223,7 @@ export class TokenState {
       epoch: Math.max(floor, least),
       grace,
     };
-    const result = Gate.verify(module, token, keySet.keys, expected, now);
+    const result = Gate.verify(module, { text: token }, keySet.keys, expected, now);
     if (!(result instanceof Gate || this.gate)) this.reason = result.reason;
     return result;
   }

@@ -1,8 +1,9 @@
 /** Verifying a token where there is no state: on servers and at the edge. */
 
+import { unreachable } from "./answer.js";
 import { TollgateError } from "./error.js";
 import { configOf, type Expected, Gate, isOn, readKeys } from "./gate.js";
-import { keysAt } from "./key-set.js";
+import { sharedAnswer } from "./shared-answers.js";
 import type { ConfigKey, Configured, Fallback, FeatureKey, FlagKey } from "./typed-keys.js";
 import type { CheckOptions, JwkSet, PublicJwk, WasmSource } from "./types.js";
 import type { Decision, Keys, TokenSummary } from "./wasm/gate/gate.js";
@@ -14,8 +15,9 @@ export interface VerifyOptions {
   /** The environment's id. */
   audience: string;
   /**
-   * The environment's key set, or its address; by default that at the issuer. What is fetched is kept for five minutes,
-   * for an hour where a newer one is out of reach, and fetched again for a new key.
+   * The environment's key set, or its address; by default that at the issuer. What is fetched is kept as its headers allow
+   * and fetched again for a new key; on servers it is kept for five minutes, and for an hour where a newer one is out of
+   * reach.
    */
   jwks?: JwkSet | string | URL;
   /** Keys that are known beforehand: nothing is then fetched. */
@@ -43,6 +45,19 @@ export interface VerifiedToken {
   flag(feature: FlagKey): boolean;
   /** The value of a config; `fallback` where the customer has none. */
   value<K extends ConfigKey, T extends Fallback<K>>(feature: K, fallback: T): Configured<K, T>;
+}
+
+/** The keys at an address, as a page has them; servers have a way of their own. */
+async function sharedKeys(
+  module: GateModule,
+  address: string,
+  reach: typeof globalThis.fetch,
+  renew?: boolean,
+): Promise<Keys> {
+  const text = await sharedAnswer(reach, address, "", renew).catch((cause) => {
+    throw unreachable(address, cause);
+  });
+  return readKeys(module, text);
 }
 
 const read = new WeakMap<object, Keys>();
@@ -81,35 +96,33 @@ export async function verifyToken(token: string, options: VerifyOptions): Promis
     epoch,
     grace: false,
   };
-  const text = typeof token === "string" ? token : "";
+  const source = { text: typeof token === "string" ? token : "" };
   const clock = () => options.now ?? Date.now();
-  const verifyWith = (keys: Keys) => Gate.verify(module, text, keys, expected, clock());
+  const { verify = Gate.verify, keysAt = sharedKeys } = module;
+  const verifyWith = (keys: Keys) => verify(module, source, keys, expected, clock());
 
-  const { jwks = `${issuer.replace(/\/+$/, "")}/v1/environments/${audience}/jwks.json` } = options;
+  const jwks =
+    keys ?? options.jwks ?? `${issuer.replace(/\/+$/, "")}/v1/environments/${audience}/jwks.json`;
   let result: ReturnType<typeof verifyWith>;
-  if (!keys && (typeof jwks === "string" || jwks instanceof URL)) {
+  if (typeof jwks === "string" || jwks instanceof URL) {
     const address = String(jwks);
     result = verifyWith(await keysAt(module, address, fetch));
-    if (!(result instanceof Gate) && result.error.code === "token_unknown_key") {
+    if ("error" in result && result.error.code === "token_unknown_key") {
       result = verifyWith(await keysAt(module, address, fetch, true));
     }
   } else {
-    result = verifyWith(known(module, keys ?? (jwks as JwkSet)));
+    result = verifyWith(known(module, jwks));
   }
-  if (!(result instanceof Gate)) throw result.error;
+  if ("error" in result) throw result.error;
 
   const gate = result;
+  const { summary } = gate;
+  const { customer, plans } = summary;
   const check = (feature: string, asked?: CheckOptions) => gate.check(feature, asked, clock());
   return {
-    get customer() {
-      return gate.summary.customer;
-    },
-    get plans() {
-      return gate.summary.plans;
-    },
-    get summary() {
-      return gate.summary;
-    },
+    customer,
+    plans,
+    summary,
     check,
     flag: (feature) => isOn(check(feature)),
     value: (feature, fallback) => configOf(check(feature), fallback),

@@ -1,18 +1,28 @@
 /** The WebAssembly modules: where they come from, and each instantiated once. */
 
 import { TollgateError } from "./error.js";
+import type { Gate, Refused, Verified } from "./gate.js";
+import type { keysAt } from "./key-set.js";
 import type { WasmSource } from "./types.js";
 import { __wbg_reset_state, initSync, Keys, Token } from "./wasm/gate/gate.js";
 
-// By name, so that bundlers leave out what is not used of the glue.
-export const gate = { __wbg_reset_state, initSync, Keys, Token };
+/** The gate; servers verify tokens and fetch keys in ways of their own. */
+export interface GateModule {
+  __wbg_reset_state: typeof __wbg_reset_state;
+  initSync: typeof initSync;
+  Keys: typeof Keys;
+  Token: typeof Token;
+  verify?: (...args: Parameters<typeof Gate.verify>) => Verified | Refused;
+  keysAt?: typeof keysAt;
+}
 
-export type GateModule = typeof gate;
+// By name, so that bundlers leave out what is not used of the glue.
+export const gate: GateModule = { __wbg_reset_state, initSync, Keys, Token };
 
 type Supply = () => WasmSource | Promise<WasmSource>;
 
 const supplies: { gate?: Supply; quote?: Supply } = {};
-const started: { gate?: Promise<void> | undefined; quote?: Promise<void> | undefined } = {};
+const started: { gate?: Promise<unknown> | undefined; quote?: Promise<unknown> | undefined } = {};
 
 /** Says where the modules are on this platform. */
 export function provide(given: typeof supplies): void {
@@ -57,17 +67,19 @@ async function instantiate(
 }
 
 /** A module, instantiated from `source` or from beside the code. A failure is tried again by the next caller. */
-export async function start<M extends Parameters<typeof instantiate>[1]>(
+export function start<M extends Parameters<typeof instantiate>[1]>(
   name: keyof typeof supplies,
   module: M,
   source: WasmSource | undefined,
 ): Promise<M> {
-  started[name] ??= instantiate(name, module, source).catch((error) => {
-    started[name] = undefined;
-    throw error;
-  });
-  await started[name];
-  return module;
+  started[name] ??= instantiate(name, module, source).then(
+    () => module,
+    (error) => {
+      started[name] = undefined;
+      throw error;
+    },
+  );
+  return started[name] as Promise<M>;
 }
 
 /** The gate. */

@@ -69,7 +69,7 @@ describe("we", async () => {
       epoch,
       grace,
     };
-    const result = Gate.verify(module, token, keys, expected, at(one));
+    const result = Gate.verify(module, { text: token }, keys, expected, at(one));
     if (!(result instanceof Gate)) {
       expect(result.error).toMatchObject({ name: "TokenError", code, fault: fault ?? null });
       return;
@@ -104,7 +104,7 @@ describe("we", async () => {
   ])("a token of %i characters: %s", async (length, code) => {
     const { token, jwks } = await sized(length);
     const expected = { issuer, audience, leewayMillis: 0, epoch: 0, grace: false };
-    const result = Gate.verify(module, token, readKeys(module, jwks), expected, start);
+    const result = Gate.verify(module, { text: token }, readKeys(module, jwks), expected, start);
     expect(result instanceof Gate ? undefined : result.error).toEqual(
       code ? expect.objectContaining({ code }) : undefined,
     );

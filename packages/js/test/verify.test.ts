@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { Gate, readKeys } from "../src/gate.js";
 import type { CheckOptions, Decision, JwkSet } from "../src/index.js";
 import { verifyToken } from "../src/node.js";
-import { loadGate } from "../src/wasm.js";
+import { type GateModule, loadGate } from "../src/wasm.js";
 import { audience, claims, issuer, key, sign, signingKey, start } from "./signing.js";
 
 interface Asked extends CheckOptions {
@@ -27,8 +27,18 @@ const corpus: { issuer: string; audience: string; now: string; jwks: JwkSet; cas
     readFileSync(new URL("../../../tests/vectors/token/verify.json", import.meta.url), "utf8"),
   );
 
-describe("the corpus", async () => {
-  const module = await loadGate();
+/** The gate for pages, which the platform of these tests does not take. */
+async function pageGate(): Promise<GateModule> {
+  const page = await import("../src/wasm/gate/gate.js");
+  const bytes = readFileSync(new URL("../src/wasm/gate/gate_bg.wasm", import.meta.url));
+  page.initSync({ module: new WebAssembly.Module(bytes) });
+  return page;
+}
+
+describe.each([
+  ["servers", await loadGate()],
+  ["pages", await pageGate()],
+])("the corpus, by the gate for %s", (_, module) => {
   const keys = readKeys(module, corpus.jwks);
 
   it.each(corpus.cases)(
@@ -41,7 +51,7 @@ describe("the corpus", async () => {
         epoch,
         grace,
       };
-      const result = Gate.verify(module, token, keys, expected, Date.parse(now));
+      const result = Gate.verify(module, { text: token }, keys, expected, Date.parse(now));
       if (!(result instanceof Gate)) {
         const { code, fault = null } = wanted;
         expect(result.error).toMatchObject({ name: "TokenError", code, fault });

@@ -12,7 +12,13 @@ const MOST: usize = 64;
 
 /// Public keys by `kid`, each checked and decompressed once.
 #[derive(Clone, Debug, Default)]
-pub struct KeySet(Vec<(String, VerifyingKey)>);
+pub struct KeySet(Vec<(String, PreparedKey)>);
+
+/// A key in the form that signatures are checked with.
+#[cfg(not(feature = "tables"))]
+type PreparedKey = VerifyingKey;
+#[cfg(feature = "tables")]
+type PreparedKey = super::tabled_key::TabledKey;
 
 /// An Ed25519 public key with its id, as a key set publishes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,7 +103,9 @@ impl KeySet {
         if self.find(kid).is_some() {
             return Err(KeysError::DuplicateKeyId(kid.to_string()));
         }
-        self.0.push((kid.to_string(), key));
+        #[allow(clippy::useless_conversion, reason = "with tables it is one")]
+        let prepared = PreparedKey::from(key);
+        self.0.push((kid.to_string(), prepared));
         Ok(())
     }
 
@@ -112,7 +120,7 @@ impl KeySet {
         self.find(kid).is_some()
     }
 
-    fn find(&self, kid: &str) -> Option<&VerifyingKey> {
+    fn find(&self, kid: &str) -> Option<&PreparedKey> {
         self.0.iter().find(|(id, _)| id == kid).map(|(_, key)| key)
     }
 
@@ -214,21 +222,31 @@ impl core::error::Error for KeysError {}
 
 #[cfg(test)]
 pub(super) mod strict {
-    use super::{KeySet, Signature, is_small_order};
+    use super::{KeySet, PreparedKey, Signature, VerifyingKey, is_small_order};
 
     /// The bytes that are refused for `R`.
     pub(in super::super) fn is_refused(point: &[u8; 32]) -> bool {
         is_small_order(point)
     }
 
+    #[cfg(not(feature = "tables"))]
+    fn library_key(key: &PreparedKey) -> VerifyingKey {
+        *key
+    }
+
+    #[cfg(feature = "tables")]
+    fn library_key(key: &PreparedKey) -> VerifyingKey {
+        key.key()
+    }
+
     /// What the library's own strict check says.
     pub(in super::super) fn library(keys: &KeySet, kid: &str, message: &[u8], signature: &[u8; 64]) -> bool {
         let signature = Signature::from_bytes(signature);
-        keys.find(kid).is_some_and(|key| key.verify_strict(message, &signature).is_ok())
+        keys.find(kid).is_some_and(|key| library_key(key).verify_strict(message, &signature).is_ok())
     }
 
     /// The bytes of a key.
     pub(in super::super) fn bytes(keys: &KeySet, kid: &str) -> Option<[u8; 32]> {
-        keys.find(kid).map(|key| key.to_bytes())
+        keys.find(kid).map(|key| library_key(key).to_bytes())
     }
 }

@@ -15,6 +15,8 @@ mod keys;
 mod session;
 mod sign;
 mod summary;
+#[cfg(any(test, feature = "tables"))]
+mod tabled_key;
 mod verify;
 
 pub use base64url::Base64Fault;

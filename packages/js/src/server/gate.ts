@@ -3,11 +3,13 @@
 // Whatever the platform is, this knows where the WebAssembly is.
 import "@tollgate/js";
 import { KeysError, NetworkError, TokenError } from "../error.js";
+import { keysAt } from "../key-set.js";
 import { denied, keysUnavailable, tokenMissing, tokenRefused } from "../problem.js";
 import { fromBearer, type RequestLike, type TokenSource } from "../token-source.js";
 import type { FeatureKey, FlagKey } from "../typed-keys.js";
 import { requireOptions, type VerifiedToken, type VerifyOptions, verifyToken } from "../verify.js";
 import type { Decision } from "../wasm/gate/gate.js";
+import { gate as module } from "../wasm.js";
 
 export type { GateProblem } from "../problem.js";
 export {
@@ -17,6 +19,9 @@ export {
   type RequestLike,
   type TokenSource,
 } from "../token-source.js";
+
+// On platforms too that bring no module for servers.
+module.keysAt = keysAt;
 
 /** What a gate is told: which tokens it takes, and what must be allowed. */
 export interface GateOptions extends Omit<VerifyOptions, "now" | "epoch"> {
@@ -44,26 +49,24 @@ export interface Denied {
   response: Response;
 }
 
-/** The most customers of whom the revocation epoch is remembered. */
+/** The most customers of an environment of whom the revocation epoch is remembered. */
 const mostEpochs = 10_000;
-/** The highest revocation epochs that were seen, those above zero. */
-const epochs = new Map<string, number>();
+/** The highest revocation epochs that were seen, those above zero, by environment and customer. */
+const epochs = new Map<string, Map<string, number>>();
 
-/** Verifies a token, and refuses one from before a revocation that a newer one has shown. */
-async function verify(text: string, options: GateOptions): Promise<VerifiedToken> {
-  const token = await verifyToken(text, options);
-  const { customer, epoch } = token.summary;
-  const name = `${options.audience} ${customer}`;
-  const seen = epochs.get(name) ?? 0;
-  if (epoch < seen) return verifyToken(text, { ...options, epoch: seen });
-  if (epoch > seen) {
-    for (const oldest of epochs.keys()) {
-      if (epochs.size < mostEpochs) break;
-      epochs.delete(oldest);
-    }
-    epochs.set(name, epoch);
+/** The highest revocation epoch that was seen of a token's customer; its own, where that is higher. */
+function highestEpoch({ summary: { customer, epoch } }: VerifiedToken, audience: string): number {
+  const known = epochs.get(audience);
+  const seen = known?.get(customer) ?? 0;
+  if (epoch <= seen) return seen;
+  const customers = known ?? new Map<string, number>();
+  epochs.set(audience, customers);
+  for (const oldest of customers.keys()) {
+    if (customers.size < mostEpochs) break;
+    customers.delete(oldest);
   }
-  return token;
+  customers.set(customer, epoch);
+  return epoch;
 }
 
 /**
@@ -76,12 +79,17 @@ async function verify(text: string, options: GateOptions): Promise<VerifiedToken
 export function gate(options: GateOptions): (request: RequestLike) => Promise<Allowed | Denied> {
   const { feature, requested, flag, keys, token: source = fromBearer } = options;
   requireOptions(options);
+  const asked = requested === undefined && flag === undefined ? undefined : { requested, flag };
   return async (request) => {
-    const text = await source(request);
+    const given = source(request);
+    const text = typeof given === "string" ? given : await given;
     if (!text) return { allowed: false, response: tokenMissing() };
     let token: VerifiedToken;
     try {
-      token = await verify(text, options);
+      token = await verifyToken(text, options);
+      // One from before a revocation that a newer one has shown is refused.
+      const epoch = highestEpoch(token, options.audience);
+      if (token.summary.epoch < epoch) token = await verifyToken(text, { ...options, epoch });
     } catch (error) {
       if (error instanceof TokenError) return { allowed: false, response: tokenRefused(error) };
       const isFetched = !keys && (typeof options.jwks !== "object" || options.jwks instanceof URL);
@@ -89,7 +97,7 @@ export function gate(options: GateOptions): (request: RequestLike) => Promise<Al
         return { allowed: false, response: keysUnavailable() };
       throw error;
     }
-    const decision = token.check(feature, { requested, flag });
+    const decision = token.check(feature, asked);
     if (!decision.allowed) return { allowed: false, response: denied(decision, Date.now()) };
     return { allowed: true, token, decision };
   };
