@@ -99,10 +99,13 @@ export function settleTask(task, fine, outcome) {
 const SHORTEST_MILLIS = 10_000;
 const watches = new Map();
 
+// The platform keeps each argument of a timer by a handle of its own: a function that knows the task costs less.
+const setTimer = (task, millis) => setTimeout(() => checkTimeouts(task), millis);
+
 function watch(task, wait) {
   const watched = watches.get(task);
   if (watched === undefined) {
-    watches.set(task, { waits: [wait], timer: setTimeout(checkTimeouts, SHORTEST_MILLIS, task) });
+    watches.set(task, { waits: [wait], timer: setTimer(task, SHORTEST_MILLIS) });
   } else {
     watched.waits.push(wait);
   }
@@ -125,7 +128,7 @@ function checkTimeouts(task) {
     (least, { end }) => Math.min(least, end - now),
     SHORTEST_MILLIS,
   );
-  watched.timer = setTimeout(checkTimeouts, next, task);
+  watched.timer = setTimer(task, next);
   for (const wait of late) settle(wait, false, null);
 }
 
