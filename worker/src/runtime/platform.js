@@ -2,27 +2,29 @@
 
 import { createPrivateKey, sign } from "node:crypto";
 
-// The headers that are read of every request, and behind them those of one that may have a body, or of one that has none.
+// The headers that are read of every request, and behind them those that one of its method may be asked for.
 const always = ["authorization", "tollgate-key", "origin"];
-const withBody = [
-  ...always,
-  "idempotency-key",
-  "content-type",
-  "content-length",
-  "if-match",
-  "cf-connecting-ip",
-];
-const without = [...always, "if-none-match", "accept", "if-match", "cf-connecting-ip"];
+const reading = [...always, "if-none-match", "accept"];
+const posting = [...always, "idempotency-key", "content-type", "content-length"];
+const changing = [...posting, "if-match"];
+const headersOf = { GET: reading, HEAD: reading, POST: posting };
 
 /** Method, URL and headers, one a line: name, `=` and value. */
 export function readHead(request) {
   const { headers, method, url } = request;
   let text = `${method}\n${url}`;
-  for (const name of method === "GET" || method === "HEAD" ? without : withBody) {
+  for (const name of headersOf[method] ?? changing) {
     const value = headers.get(name);
     if (value !== null) text += `\n${name}=${value}`;
   }
   return text;
+}
+
+/** The address that a request came from, as the runtime tells it; empty where it does not. */
+export function callerAddress(request) {
+  // Where the runtime says nothing, anybody can have written the header.
+  if (!request.cf) return "";
+  return request.cf.clientIp ?? request.headers.get("cf-connecting-ip") ?? "";
 }
 
 /**

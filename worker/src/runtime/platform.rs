@@ -4,11 +4,22 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use web_sys::{ReadableStreamDefaultReader, Request, Response};
 
+#[wasm_bindgen]
+extern "C" {
+    /// Writes a line to the log.
+    #[wasm_bindgen(js_namespace = console)]
+    pub(crate) fn log(line: &str);
+}
+
 #[wasm_bindgen(module = "/src/runtime/platform.js")]
 extern "C" {
     /// Method, URL and the headers that a request of its kind may be asked for, one a line: name, `=` and value.
     #[wasm_bindgen(js_name = readHead)]
     pub(crate) fn read_head(request: &Request) -> String;
+
+    /// The address that a request came from, as the runtime tells it; empty where it does not.
+    #[wasm_bindgen(js_name = callerAddress)]
+    pub(crate) fn caller_address(request: &Request) -> String;
 
     /// A response to the request `id` with the headers that every one carries. `time` is in milliseconds since 1970; the
     /// content type is JSON unless given, and none where it is empty; `cache-control` is `no-store` unless given. `more`
