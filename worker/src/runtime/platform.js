@@ -101,13 +101,10 @@ export function settleTask(task, fine, outcome) {
 const SHORTEST_MILLIS = 10_000;
 const watches = new Map();
 
-// The platform keeps each argument of a timer by a handle of its own: a function that knows the task costs less.
-const setTimer = (task, millis) => setTimeout(() => checkTimeouts(task), millis);
-
 function watch(task, wait) {
   const watched = watches.get(task);
   if (watched === undefined) {
-    watches.set(task, { waits: [wait], timer: setTimer(task, SHORTEST_MILLIS) });
+    watches.set(task, { waits: [wait], timer: setTimeout(checkTimeouts, SHORTEST_MILLIS, task) });
   } else {
     watched.waits.push(wait);
   }
@@ -130,7 +127,7 @@ function checkTimeouts(task) {
     (least, { end }) => Math.min(least, end - now),
     SHORTEST_MILLIS,
   );
-  watched.timer = setTimer(task, next);
+  watched.timer = setTimeout(checkTimeouts, next, task);
   for (const wait of late) settle(wait, false, null);
 }
 
