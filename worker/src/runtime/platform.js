@@ -155,34 +155,15 @@ function within(task, promised, millis, take = same) {
 
 /** Waits for the whole body of a request. */
 export const readBody = (task, request, millis) =>
-  within(task, request.arrayBuffer(), millis, (buffer) => new Uint8Array(buffer));
+  within(task, request.bytes(), millis);
 
 /** Waits for the next part of a stream: its bytes, or null at its end. */
 export const readChunk = (task, reader, millis) =>
   within(task, reader.read(), millis, ({ done, value }) => (done ? null : value));
 
-/** How many ids of objects are kept for each namespace: to make one takes several hashes of its name. */
-const MOST_IDS = 10_000;
-const ids = new Map();
-
-function object(namespace, name) {
-  let known = ids.get(namespace);
-  if (known === undefined) {
-    known = new Map();
-    ids.set(namespace, known);
-  }
-  let id = known.get(name);
-  if (id === undefined) {
-    if (known.size >= MOST_IDS) known.clear();
-    id = namespace.idFromName(name);
-    known.set(name, id);
-  }
-  return namespace.get(id);
-}
-
 /** Waits for the text that the object `name` answers to a command. */
 export const callObject = (task, namespace, name, command, millis) =>
-  within(task, object(namespace, name).command(command), millis);
+  within(task, namespace.getByName(name).command(command), millis);
 
 /** Waits for what a service answers to `GET`. */
 export const fetchService = (task, service, url, millis) =>

@@ -75,6 +75,14 @@ extern "C" {
     pub(super) fn wait_tick() -> u32;
 }
 
+/// What an exception says, for logs.
+pub(crate) fn text(error: &JsValue) -> String {
+    match error.dyn_ref::<js_sys::Error>() {
+        Some(error) => String::from(error.message()),
+        None => error.as_string().unwrap_or_else(|| format!("{error:?}")),
+    }
+}
+
 /// What signs messages with the Ed25519 key of a PKCS #8 form; gives nothing where the platform does not.
 #[cfg(target_arch = "wasm32")]
 pub(crate) fn signing(pkcs8: &[u8]) -> impl Fn(&[u8]) -> Option<[u8; 64]> + use<> {
