@@ -72,8 +72,7 @@ const promises = new Map();
 export function registerInstance(settled) {
   instances += 1;
   onSettled = settled;
-  for (const [task, { reject }] of promises) {
-    unwatch(task);
+  for (const { reject } of promises.values()) {
     reject(new Error("what was under way here was ended"));
   }
   promises.clear();
@@ -91,83 +90,45 @@ export function taskPromise(task) {
 export function settleTask(task, fine, outcome) {
   const { resolve, reject } = promises.get(task);
   promises.delete(task);
-  unwatch(task);
   if (fine) resolve(outcome);
   else reject(outcome);
 }
 
-// A task has one timer, however often and for how much it waits: to set one costs more than what it watches over. It goes
-// off after the shortest time that anything may take, and again for what is not over by then.
-const SHORTEST_MILLIS = 10_000;
-const watches = new Map();
-
-function watch(task, wait) {
-  const watched = watches.get(task);
-  if (watched === undefined) {
-    watches.set(task, { waits: [wait], timer: setTimeout(checkTimeouts, SHORTEST_MILLIS, task) });
-  } else {
-    watched.waits.push(wait);
-  }
-}
-
-function unwatch(task) {
-  const watched = watches.get(task);
-  if (watched === undefined) return;
-  clearTimeout(watched.timer);
-  watches.delete(task);
-}
-
-/** Tells of what is over, and looks again when the next may be. */
-function checkTimeouts(task) {
-  const watched = watches.get(task);
-  const now = Date.now();
-  const late = watched.waits.filter(({ open, end }) => open && end <= now);
-  watched.waits = watched.waits.filter(({ open, end }) => open && end > now);
-  const next = watched.waits.reduce(
-    (least, { end }) => Math.min(least, end - now),
-    SHORTEST_MILLIS,
-  );
-  watched.timer = setTimeout(checkTimeouts, next, task);
-  for (const wait of late) settle(wait, false, null);
-}
-
-function settle(wait, fine, outcome) {
-  if (!wait.open) return;
-  wait.open = false;
-  onSettled(wait.number, fine, outcome);
-}
-
-const same = (value) => value;
-
 /**
- * Waits for what is promised to a task, of which `take` tells; once `millis` are over, for null as its failure. Gives the
- * number of the wait.
+ * Waits for what is promised; once `millis` are over, for null as its failure. Gives the number of the wait. What comes
+ * after that has a number that nobody waits for.
  */
-function within(task, promised, millis, take = same) {
-  const wait = { number: nextWaitNumber(), end: Date.now() + millis, open: true };
-  watch(task, wait);
+function within(promised, millis) {
+  const number = nextWaitNumber();
+  const timer = setTimeout(onLate, millis, number);
+  const settle = (fine, outcome) => {
+    clearTimeout(timer);
+    onSettled(number, fine, outcome);
+  };
   promised.then(
-    (value) => settle(wait, true, take(value)),
-    (error) => settle(wait, false, error),
+    (value) => settle(true, value),
+    (error) => settle(false, error),
   );
-  return wait.number;
+  return number;
 }
+
+const onLate = (number) => onSettled(number, false, null);
 
 /** Waits for the whole body of a request. */
-export const readBody = (task, request, millis) =>
-  within(task, request.bytes(), millis);
+export const readBody = (request, millis) => within(request.bytes(), millis);
 
 /** Waits for the next part of a stream: its bytes, or null at its end. */
-export const readChunk = (task, reader, millis) =>
-  within(task, reader.read(), millis, ({ done, value }) => (done ? null : value));
+export const readChunk = (reader, millis) => {
+  const chunk = reader.read().then(({ done, value }) => (done ? null : value));
+  return within(chunk, millis);
+};
 
 /** Waits for the text that the object `name` answers to a command. */
-export const callObject = (task, namespace, name, command, millis) =>
-  within(task, namespace.getByName(name).command(command), millis);
+export const callObject = (namespace, name, command, millis) =>
+  within(namespace.getByName(name).command(command), millis);
 
 /** Waits for what a service answers to `GET`. */
-export const fetchService = (task, service, url, millis) =>
-  within(task, service.fetch(url), millis);
+export const fetchService = (service, url, millis) => within(service.fetch(url), millis);
 
 /** Waits for one turn of the event loop, by reading a body: a timer would wait for as long as the clock was set back. */
 export function nextTick() {

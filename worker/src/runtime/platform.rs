@@ -1,4 +1,8 @@
 //! What is done on the platform's side of the boundary in one go, because each step across it costs more than the step.
+//!
+//! With heads read and responses made by `web-sys`, a header at a time, workerd computes 8 to 15 % more for a 404 and 2 to
+//! 5 % more for a token or an event. Without the platform's signatures, in place of those that the core makes as well, it
+//! computes 30 % more for a token.
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
@@ -54,22 +58,16 @@ extern "C" {
     fn sign_into(key: &JsValue, message: &[u8], signature: &mut [u8]) -> bool;
 
     #[wasm_bindgen(catch, js_name = readBody)]
-    pub(super) fn wait_body(task: u32, request: &Request, millis: u32) -> Result<u32, JsValue>;
+    pub(super) fn wait_body(request: &Request, millis: u32) -> Result<u32, JsValue>;
 
     #[wasm_bindgen(catch, js_name = readChunk)]
-    pub(super) fn wait_chunk(task: u32, reader: &ReadableStreamDefaultReader, millis: u32) -> Result<u32, JsValue>;
+    pub(super) fn wait_chunk(reader: &ReadableStreamDefaultReader, millis: u32) -> Result<u32, JsValue>;
 
     #[wasm_bindgen(catch, js_name = callObject)]
-    pub(super) fn wait_object(
-        task: u32,
-        namespace: &JsValue,
-        name: &str,
-        command: &str,
-        millis: u32,
-    ) -> Result<u32, JsValue>;
+    pub(super) fn wait_object(namespace: &JsValue, name: &str, command: &str, millis: u32) -> Result<u32, JsValue>;
 
     #[wasm_bindgen(catch, js_name = fetchService)]
-    pub(super) fn wait_service(task: u32, service: &JsValue, url: &str, millis: u32) -> Result<u32, JsValue>;
+    pub(super) fn wait_service(service: &JsValue, url: &str, millis: u32) -> Result<u32, JsValue>;
 
     #[wasm_bindgen(js_name = nextTick)]
     pub(super) fn wait_tick() -> u32;
