@@ -1,8 +1,8 @@
 //! Commands that arrive together and are done together.
 //!
-//! The runtime makes durable at once what one stretch of an object has written. While the disk is busy with one stretch,
-//! more commands arrive; done in one stretch too, they wait for the disk once, and not once each. To let them come in
-//! costs a turn of the event loop, so a command that comes alone is done at once.
+//! The runtime makes durable at once what one stretch of an object has written. While the disk is busy with one
+//! stretch, more commands arrive; done in one stretch too, they wait for the disk once, and not once each. To let them
+//! come in costs a turn of the event loop, so a command that comes alone is done at once.
 //!
 //! One customer's events from 16 clients are recorded 4.4 times as fast on a disk, and 1.2 times as fast in memory.
 
@@ -32,8 +32,8 @@ impl<C, A> Default for Batching<C, A> {
 impl<C, A> Batching<C, A> {
     /// Adds a command that arrives at `now` and gives its answer; `None` where none was made for it.
     ///
-    /// One that comes alone is done at once. Else, who finds nobody waiting lets all that has arrived come in, which takes one turn of the event loop, and does the
-    /// commands of all by `work`, which gives their answers in the same order.
+    /// One that comes alone is done at once. Else, who finds nobody waiting lets all that has arrived come in, which takes
+    /// one turn of the event loop, and does the commands of all by `work`, which gives their answers in the same order.
     pub(crate) async fn join(&self, command: C, now: Timestamp, work: impl FnOnce(Vec<C>) -> Vec<A>) -> Option<A> {
         let alone = self.last.replace(now).plus_millis(ALONE_MILLIS) < now && self.waiting.borrow().is_empty();
         if alone {

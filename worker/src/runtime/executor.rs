@@ -1,13 +1,13 @@
 //! Futures that the platform drives, and what an instance of this module is to it.
 //!
-//! A task runs until it waits for something of the platform, whose promise tells [`settled`] what it came to; from there
-//! the task goes on, in the same stretch. Futures that wake one another go on in that stretch too.
+//! A task runs until it waits for something of the platform, whose promise tells [`settled`] what it came to; from
+//! there the task goes on, in the same stretch. Futures that wake one another go on in that stretch too.
 //!
-//! What it buys over `wasm-bindgen-futures`: there each promise has two closures, a queue of its own drives the tasks in
-//! another microtask, and every answer is a promise, even one that waited for nothing. With it, workerd computes 6 to 11 %
-//! more for a token or a recorded event and answers 5 to 10 % fewer in a second; for a 404, 12 % more, or as much where the
-//! first poll is taken out of it. The Worker would weigh 6 KB less (gzip). And what was under way when an instance trapped
-//! fails here at once; there it is never settled.
+//! What it buys over `wasm-bindgen-futures`: there each promise has two closures, a queue of its own drives the tasks
+//! in another microtask, and every answer is a promise, even one that waited for nothing. With it, workerd computes 6
+//! to 11 % more for a token or a recorded event and answers 5 to 10 % fewer in a second; for a 404, 12 % more, or as
+//! much where the first poll is taken out of it. The Worker would weigh 6 KB less (gzip). And what was under way when
+//! an instance trapped fails here at once; there it is never settled.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};

@@ -1,5 +1,5 @@
-//! What a task waits for: bodies, objects, services. Each is one step across the boundary, its time limit included, in place
-//! of a future of the platform's promise and one of a timer ([`super::executor`] says what that buys).
+//! What a task waits for: bodies, objects, services. Each is one step across the boundary, its time limit included, in
+//! place of a future of the platform's promise and one of a timer ([`super::executor`] says what that buys).
 
 use wasm_bindgen::JsValue;
 use web_sys::{ReadableStreamDefaultReader, Request};

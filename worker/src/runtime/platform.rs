@@ -1,8 +1,8 @@
 //! What is done on the platform's side of the boundary in one go, because each step across it costs more than the step.
 //!
-//! With heads read and responses made by `web-sys`, a header at a time, workerd computes 8 to 15 % more for a 404 and 2 to
-//! 5 % more for a token or an event. Without the platform's signatures, in place of those that the core makes as well, it
-//! computes 30 % more for a token.
+//! With heads read and responses made by `web-sys`, a header at a time, workerd computes 8 to 15 % more for a 404 and 2
+//! to 5 % more for a token or an event. Without the platform's signatures, in place of those that the core makes as
+//! well, it computes 30 % more for a token.
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;

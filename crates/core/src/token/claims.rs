@@ -81,61 +81,24 @@ impl Claims {
 
 /// Room for one feature in a payload: what most take.
 const FEATURE_ROOM: usize = 96;
-/// Room for all else in a payload.
-const HEAD_ROOM: usize = 512;
-
-/// What a payload says of entitlements, `sus`, `plans` and `ent`, as its text. It is the same for every token until
-/// the entitlements change, so who issues many keeps it: writing it is most of the work.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EntitlementsText(String);
-
-impl EntitlementsText {
-    /// That of entitlements. Their lease is not written.
-    #[must_use]
-    pub fn of(entitlements: &Entitlements) -> Self {
-        let mut text = String::with_capacity(entitlements.features.len().saturating_mul(FEATURE_ROOM));
-        // Nothing fails to be written to memory.
-        let _ = write_entitlements(&mut text, entitlements);
-        EntitlementsText(text)
-    }
-}
-
-fn write_entitlements(to: &mut impl Write, entitlements: &Entitlements) -> fmt::Result {
-    if entitlements.suspended {
-        to.write_str(",\"sus\":true")?;
-    }
-    if !entitlements.plans.is_empty() {
-        write!(to, ",\"plans\":{}", Keys(&entitlements.plans))?;
-    }
-    to.write_str(",\"ent\":{")?;
-    for (index, (key, entitlement)) in entitlements.features.iter().enumerate() {
-        to.write_str(if index > 0 { ",\"" } else { "\"" })?;
-        write!(to, "{}\":{}", key.as_str(), compact::Compact(entitlement))?;
-    }
-    to.write_str("}")
-}
 
 impl Claims {
     /// The claims as compact JSON, of one line: the payload of a token.
     #[must_use]
     pub fn payload(&self) -> String {
-        self.payload_with(&EntitlementsText::of(&self.entitlements))
-    }
-
-    /// The same with the text of its entitlements, in place of [`Claims::entitlements`].
-    #[must_use]
-    pub fn payload_with(&self, entitlements: &EntitlementsText) -> String {
-        let mut text = String::with_capacity(entitlements.0.len().saturating_add(HEAD_ROOM));
+        let room = self.entitlements.features.len().saturating_mul(FEATURE_ROOM).saturating_add(512);
+        let mut text = String::with_capacity(room);
         // Nothing fails to be written to memory.
-        let _ = self.write_head(&mut text);
-        text.push_str(&entitlements.0);
-        text.push('}');
+        let _ = write!(text, "{self}");
         text
     }
+}
 
-    fn write_head(&self, to: &mut impl Write) -> fmt::Result {
+/// The payload of a token.
+impl fmt::Display for Claims {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
-            to,
+            f,
             "{{\"iss\":{},\"aud\":{},\"sub\":{},\"iat\":{},\"exp\":{},\"jti\":{},\"ver\":{TOKEN_VERSION},\"cat\":{},\"rev\":{}",
             quoted(&self.issuer),
             quoted(&self.audience),
@@ -147,15 +110,28 @@ impl Claims {
             self.state_version,
         )?;
         if self.not_before.seconds() != self.issued_at.seconds() {
-            write!(to, ",\"nbf\":{}", self.not_before.seconds())?;
+            write!(f, ",\"nbf\":{}", self.not_before.seconds())?;
         }
         if self.epoch > 0 {
-            write!(to, ",\"epoch\":{}", self.epoch)?;
+            write!(f, ",\"epoch\":{}", self.epoch)?;
         }
         if self.grace_seconds > 0 {
-            write!(to, ",\"grace\":{}", self.grace_seconds)?;
+            write!(f, ",\"grace\":{}", self.grace_seconds)?;
         }
-        Ok(())
+        if self.entitlements.suspended {
+            f.write_str(",\"sus\":true")?;
+        }
+        if !self.entitlements.plans.is_empty() {
+            write!(f, ",\"plans\":{}", Keys(&self.entitlements.plans))?;
+        }
+        f.write_str(",\"ent\":{")?;
+        for (index, (key, entitlement)) in self.entitlements.features.iter().enumerate() {
+            f.write_str(if index > 0 { ",\"" } else { "\"" })?;
+            f.write_str(key.as_str())?;
+            f.write_str("\":")?;
+            compact::Compact(entitlement).fmt(f)?;
+        }
+        f.write_str("}}")
     }
 }
 

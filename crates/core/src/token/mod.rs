@@ -18,7 +18,7 @@ mod summary;
 mod verify;
 
 pub use base64url::Base64Fault;
-pub use claims::{Claims, EntitlementsText, TOKEN_VERSION};
+pub use claims::{Claims, TOKEN_VERSION};
 pub use clock::{clock_is_suspect, server_time};
 pub use envelope::MAX_BYTES;
 pub use error::{Fault, Part, TokenError};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use tollgate::catalog::Catalog;
-use tollgate::entitlement::{EntitlementValue, Entitlements, Resolution, resolve};
+use tollgate::entitlement::{EntitlementValue, Resolution, resolve};
 use tollgate::id::Key;
 use tollgate::json::Problem;
 use tollgate::time::Timestamp;
@@ -110,9 +110,10 @@ impl Customer {
     ) -> Result<Answer, StoreError> {
         let now = unit.now();
         let id = token_id(unit);
-        let resolved = self.resolved(catalog, now)?;
-        let state_version = resolved.resolution.state_version;
-        let text = resolved.text().clone();
+        let resolution = &mut self.resolved(catalog, now)?.resolution;
+        // Lent to the claims while they are printed.
+        let entitlements = std::mem::take(&mut resolution.entitlements);
+        let state_version = resolution.state_version;
         let loaded = self.known()?;
         let expires_at = Timestamp::from_seconds(now.seconds().saturating_add(i64::from(ttl)));
         let claims = token::Claims {
@@ -127,10 +128,11 @@ impl Customer {
             state_version,
             epoch: loaded.state.epoch,
             grace_seconds: grace,
-            // Their text takes their place.
-            entitlements: Entitlements::default(),
+            entitlements,
         };
-        let payload = claims.payload_with(&text);
+        let payload = claims.payload();
+        self.resolved(catalog, now)?.resolution.entitlements = claims.entitlements;
+        let loaded = self.known()?;
         let customer =
             if display { serde_json::to_string(&CustomerDisplay::of(loaded, now))? } else { "null".to_owned() };
         Ok(Answer::Claims(Box::new(Claims { payload, expires_at, epoch: loaded.state.epoch, customer })))

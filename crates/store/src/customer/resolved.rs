@@ -6,7 +6,6 @@ use tollgate::entitlement::{EntitlementValue, Resolution, resolve};
 use tollgate::id::Key;
 use tollgate::meter;
 use tollgate::time::Timestamp;
-use tollgate::token::EntitlementsText;
 
 /// A resolution and for whom it holds.
 #[derive(Clone, Debug)]
@@ -15,8 +14,6 @@ pub(super) struct ResolvedEntitlements {
     /// The catalogue's version and floor.
     catalog: (u64, u64),
     resolved_at: Timestamp,
-    /// What tokens say of it, once one was issued.
-    text: Option<EntitlementsText>,
 }
 
 impl ResolvedEntitlements {
@@ -26,7 +23,6 @@ impl ResolvedEntitlements {
             resolution: resolve(catalog, state, now),
             catalog: (catalog.version, catalog.floor),
             resolved_at: now,
-            text: None,
         }
     }
 
@@ -37,16 +33,9 @@ impl ResolvedEntitlements {
             && self.resolution.valid_until.is_none_or(|until| now < until)
     }
 
-    /// What tokens say of it.
-    pub(super) fn text(&mut self) -> &EntitlementsText {
-        let entitlements = &self.resolution.entitlements;
-        self.text.get_or_insert_with(|| EntitlementsText::of(entitlements))
-    }
-
     /// Fills in a meter that was written at `now`.
     pub(super) fn count(&mut self, feature: &Key, meter: &MeterState, version: u64, now: Timestamp) {
         self.resolution.state_version = version;
-        self.text = None;
         let rule = self.resolution.features.get(feature).and_then(|resolved| resolved.rule.as_ref());
         let entitlement = self.resolution.entitlements.features.get_mut(feature.as_str());
         if let (Some(rule), Some(entitlement)) = (rule, entitlement) {
