@@ -7,7 +7,7 @@
 //! in another microtask, and every answer is a promise, even one that waited for nothing. With it, workerd computes 6
 //! to 11 % more for a token or a recorded event and answers 5 to 10 % fewer in a second; for a 404, 12 % more, or as
 //! much where the first poll is taken out of it. The Worker would weigh 6 KB less (gzip). And what was under way when
-//! an instance trapped fails here at once; there it is never settled.
+//! an instance trapped fails here at once.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
