@@ -9,7 +9,7 @@ use super::codes;
 use super::failure::Failure;
 use crate::runtime::clock;
 use crate::runtime::io;
-use crate::runtime::sql::text;
+use crate::runtime::platform::text;
 
 /// The most bytes of an ordinary body: 256 KiB.
 pub(crate) const ORDINARY: u32 = 256 * 1024;

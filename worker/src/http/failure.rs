@@ -7,7 +7,7 @@ use tollgate_store::ProblemDocument;
 use wasm_bindgen::JsValue;
 
 use super::codes::{self, Code};
-use crate::runtime::sql::text;
+use crate::runtime::platform::text;
 
 /// A refusal with everything that its problem document says.
 #[derive(Clone, Debug)]

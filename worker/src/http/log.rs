@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::runtime::platform;
+
 /// What is logged of a request.
 #[derive(Serialize)]
 pub(crate) struct Line<'a> {
@@ -26,7 +28,7 @@ impl Line<'_> {
     /// Writes it.
     pub(crate) fn write(&self) {
         if let Ok(text) = serde_json::to_string(self) {
-            worker::console_log!("{text}");
+            platform::log(&text);
         }
     }
 }

@@ -21,7 +21,7 @@ use crate::keys::secrets::{Secrets, hash_hex};
 use crate::keys::session::Session;
 use crate::objects::transport::ObjectAnswer;
 use crate::runtime::bindings;
-use crate::runtime::platform::Head;
+use crate::runtime::platform::{self, Head};
 
 /// One request being answered.
 pub(crate) struct Request {
@@ -56,12 +56,7 @@ impl Request {
     /// The address that the request came from, as the runtime tells it; empty where it does not. A header that
     /// anybody can write does not count.
     pub(crate) fn caller_address(&self) -> String {
-        let cf = js_sys::Reflect::get(&self.inner, &"cf".into()).unwrap_or_default();
-        if cf.is_falsy() {
-            return String::new();
-        }
-        let address = js_sys::Reflect::get(&cf, &"clientIp".into()).ok().and_then(|address| address.as_string());
-        address.or_else(|| self.header("cf-connecting-ip").map(str::to_owned)).unwrap_or_default()
+        platform::caller_address(&self.inner)
     }
 
     /// What stands in place of the route's name at `index`.

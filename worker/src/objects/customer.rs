@@ -116,7 +116,7 @@ impl Shell {
         if !command.command.is_usage() {
             return None;
         }
-        let answer = self.usage.join(Rc::clone(command), |commands| self.record_all(&commands)).await??;
+        let answer = self.usage.join(Rc::clone(command), clock::now(), |commands| self.record_all(&commands)).await??;
         if matches!(answer, Answer::Underway { .. }) { None } else { Some(answer) }
     }
 

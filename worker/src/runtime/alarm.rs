@@ -1,19 +1,11 @@
-//! The one alarm of an object, at an absolute time. `set_alarm` of the `worker` crate takes a number as an *offset*.
+//! The one alarm of an object, at an absolute time, set without waiting for it: by the binding under `set_alarm` of the
+//! `worker` crate, which is a future and does nothing until it is polled.
 
 use std::cell::Cell;
 
-use js_sys::Promise;
+use js_sys::{Date, Object};
 use tollgate::time::Timestamp;
-use wasm_bindgen::prelude::*;
 use worker::Storage;
-
-#[wasm_bindgen]
-extern "C" {
-    type AlarmStorage;
-
-    #[wasm_bindgen(method, catch, js_name = setAlarm)]
-    fn set_alarm(this: &AlarmStorage, millis: f64) -> Result<Promise, JsValue>;
-}
 
 /// What an alarm calls itself in requests and logs.
 pub(crate) const ALARM: &str = "alarm";
@@ -34,8 +26,10 @@ impl Alarm {
         if due > now && self.0.get() == Some(due) {
             return;
         }
+        // Milliseconds since 1970 are far below 2^53.
         #[allow(clippy::cast_precision_loss)]
-        let set = storage.as_raw().unchecked_ref::<AlarmStorage>().set_alarm(due.max(now).millis() as f64);
+        let at = Date::new(&(due.max(now).millis() as f64).into());
+        let set = storage.as_raw().set_alarm(at, Object::new());
         self.0.set(set.is_ok().then_some(due));
     }
 

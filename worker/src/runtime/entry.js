@@ -1,4 +1,6 @@
 // What the runtime calls: the Worker and the classes of its objects, each a thin handle on the WebAssembly module.
+//
+// Objects are called by a method, not by `fetch`, for which workerd computes 9 % more for a token.
 
 import { DurableObject } from "cloudflare:workers";
 import * as module from "./index.js";

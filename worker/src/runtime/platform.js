@@ -2,28 +2,29 @@
 
 import { createPrivateKey, sign } from "node:crypto";
 
-// The headers that are read of every request, and behind them those of one that may have a body, or of one that has
-// none.
+// The headers that are read of every request, and behind them those that one of its method may be asked for.
 const always = ["authorization", "tollgate-key", "origin"];
-const withBody = [
-  ...always,
-  "idempotency-key",
-  "content-type",
-  "content-length",
-  "if-match",
-  "cf-connecting-ip",
-];
-const without = [...always, "if-none-match", "accept", "if-match", "cf-connecting-ip"];
+const reading = [...always, "if-none-match", "accept"];
+const posting = [...always, "idempotency-key", "content-type", "content-length"];
+const changing = [...posting, "if-match"];
+const headersOf = { GET: reading, HEAD: reading, POST: posting };
 
 /** Method, URL and headers, one a line: name, `=` and value. */
 export function readHead(request) {
   const { headers, method, url } = request;
   let text = `${method}\n${url}`;
-  for (const name of method === "GET" || method === "HEAD" ? without : withBody) {
+  for (const name of headersOf[method] ?? changing) {
     const value = headers.get(name);
     if (value !== null) text += `\n${name}=${value}`;
   }
   return text;
+}
+
+/** The address that a request came from, as the runtime tells it; empty where it does not. */
+export function callerAddress(request) {
+  // Where the runtime says nothing, anybody can have written the header.
+  if (!request.cf) return "";
+  return request.cf.clientIp ?? request.headers.get("cf-connecting-ip") ?? "";
 }
 
 /**
@@ -71,8 +72,7 @@ const promises = new Map();
 export function registerInstance(settled) {
   instances += 1;
   onSettled = settled;
-  for (const [task, { reject }] of promises) {
-    unwatch(task);
+  for (const { reject } of promises.values()) {
     reject(new Error("what was under way here was ended"));
   }
   promises.clear();
@@ -90,106 +90,47 @@ export function taskPromise(task) {
 export function settleTask(task, fine, outcome) {
   const { resolve, reject } = promises.get(task);
   promises.delete(task);
-  unwatch(task);
   if (fine) resolve(outcome);
   else reject(outcome);
 }
 
-// A task has one timer, however often and for how much it waits: to set one costs more than what it watches over. It
-// goes off after the shortest time that anything may take, and again for what is not over by then.
-const SHORTEST_MILLIS = 10_000;
-const watches = new Map();
-
-function watch(task, wait) {
-  const watched = watches.get(task);
-  if (watched === undefined) {
-    watches.set(task, { waits: [wait], timer: setTimeout(checkTimeouts, SHORTEST_MILLIS, task) });
-  } else {
-    watched.waits.push(wait);
-  }
-}
-
-function unwatch(task) {
-  const watched = watches.get(task);
-  if (watched === undefined) return;
-  clearTimeout(watched.timer);
-  watches.delete(task);
-}
-
-/** Tells of what is over, and looks again when the next may be. */
-function checkTimeouts(task) {
-  const watched = watches.get(task);
-  const now = Date.now();
-  const late = watched.waits.filter(({ open, end }) => open && end <= now);
-  watched.waits = watched.waits.filter(({ open, end }) => open && end > now);
-  const next = watched.waits.reduce(
-    (least, { end }) => Math.min(least, end - now),
-    SHORTEST_MILLIS,
-  );
-  watched.timer = setTimeout(checkTimeouts, next, task);
-  for (const wait of late) settle(wait, false, null);
-}
-
-function settle(wait, fine, outcome) {
-  if (!wait.open) return;
-  wait.open = false;
-  onSettled(wait.number, fine, outcome);
-}
-
-const same = (value) => value;
-
 /**
- * Waits for what is promised to a task, of which `take` tells; once `millis` are over, for null as its failure. Gives
- * the number of the wait.
+ * Waits for what is promised; once `millis` are over, for null as its failure. Gives the number of the wait. What comes
+ * after that has a number that nobody waits for.
  */
-function within(task, promised, millis, take = same) {
-  const wait = { number: nextWaitNumber(), end: Date.now() + millis, open: true };
-  watch(task, wait);
+function within(promised, millis) {
+  const number = nextWaitNumber();
+  const timer = setTimeout(onLate, millis, number);
+  const settle = (fine, outcome) => {
+    clearTimeout(timer);
+    onSettled(number, fine, outcome);
+  };
   promised.then(
-    (value) => settle(wait, true, take(value)),
-    (error) => settle(wait, false, error),
+    (value) => settle(true, value),
+    (error) => settle(false, error),
   );
-  return wait.number;
+  return number;
 }
+
+const onLate = (number) => onSettled(number, false, null);
 
 /** Waits for the whole body of a request. */
-export const readBody = (task, request, millis) =>
-  within(task, request.arrayBuffer(), millis, (buffer) => new Uint8Array(buffer));
+export const readBody = (request, millis) => within(request.bytes(), millis);
 
 /** Waits for the next part of a stream: its bytes, or null at its end. */
-export const readChunk = (task, reader, millis) =>
-  within(task, reader.read(), millis, ({ done, value }) => (done ? null : value));
-
-/** How many ids of objects are kept for each namespace: to make one takes several hashes of its name. */
-const MOST_IDS = 10_000;
-const ids = new Map();
-
-function object(namespace, name) {
-  let known = ids.get(namespace);
-  if (known === undefined) {
-    known = new Map();
-    ids.set(namespace, known);
-  }
-  let id = known.get(name);
-  if (id === undefined) {
-    if (known.size >= MOST_IDS) known.clear();
-    id = namespace.idFromName(name);
-    known.set(name, id);
-  }
-  return namespace.get(id);
-}
+export const readChunk = (reader, millis) => {
+  const chunk = reader.read().then(({ done, value }) => (done ? null : value));
+  return within(chunk, millis);
+};
 
 /** Waits for the text that the object `name` answers to a command. */
-export const callObject = (task, namespace, name, command, millis) =>
-  within(task, object(namespace, name).command(command), millis);
+export const callObject = (namespace, name, command, millis) =>
+  within(namespace.getByName(name).command(command), millis);
 
 /** Waits for what a service answers to `GET`. */
-export const fetchService = (task, service, url, millis) =>
-  within(task, service.fetch(url), millis);
+export const fetchService = (service, url, millis) => within(service.fetch(url), millis);
 
-/**
- * Waits for one turn of the event loop, by reading a body: a timer would wait for as long as the clock was set back.
- */
+/** Waits for one turn of the event loop, by reading a body: a timer would wait as long as the clock was set back. */
 export function nextTick() {
   const own = nextWaitNumber();
   const settled = () => onSettled(own, true);

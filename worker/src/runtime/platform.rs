@@ -1,14 +1,29 @@
 //! What is done on the platform's side of the boundary in one go, because each step across it costs more than the step.
+//!
+//! With heads read and responses made by `web-sys`, a header at a time, workerd computes 8 to 15 % more for a 404 and 2
+//! to 5 % more for a token or an event. Without the platform's signatures, in place of those that the core makes as
+//! well, it computes 30 % more for a token.
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use web_sys::{ReadableStreamDefaultReader, Request, Response};
+
+#[wasm_bindgen]
+extern "C" {
+    /// Writes a line to the log.
+    #[wasm_bindgen(js_namespace = console)]
+    pub(crate) fn log(line: &str);
+}
 
 #[wasm_bindgen(module = "/src/runtime/platform.js")]
 extern "C" {
     /// Method, URL and the headers that a request of its kind may be asked for, one a line: name, `=` and value.
     #[wasm_bindgen(js_name = readHead)]
     pub(crate) fn read_head(request: &Request) -> String;
+
+    /// The address that a request came from, as the runtime tells it; empty where it does not.
+    #[wasm_bindgen(js_name = callerAddress)]
+    pub(crate) fn caller_address(request: &Request) -> String;
 
     /// A response to the request `id` with the headers that every one carries. `time` is in milliseconds since 1970;
     /// the content type is JSON unless given, and none where it is empty; `cache-control` is `no-store` unless given.
@@ -43,25 +58,27 @@ extern "C" {
     fn sign_into(key: &JsValue, message: &[u8], signature: &mut [u8]) -> bool;
 
     #[wasm_bindgen(catch, js_name = readBody)]
-    pub(super) fn wait_body(task: u32, request: &Request, millis: u32) -> Result<u32, JsValue>;
+    pub(super) fn wait_body(request: &Request, millis: u32) -> Result<u32, JsValue>;
 
     #[wasm_bindgen(catch, js_name = readChunk)]
-    pub(super) fn wait_chunk(task: u32, reader: &ReadableStreamDefaultReader, millis: u32) -> Result<u32, JsValue>;
+    pub(super) fn wait_chunk(reader: &ReadableStreamDefaultReader, millis: u32) -> Result<u32, JsValue>;
 
     #[wasm_bindgen(catch, js_name = callObject)]
-    pub(super) fn wait_object(
-        task: u32,
-        namespace: &JsValue,
-        name: &str,
-        command: &str,
-        millis: u32,
-    ) -> Result<u32, JsValue>;
+    pub(super) fn wait_object(namespace: &JsValue, name: &str, command: &str, millis: u32) -> Result<u32, JsValue>;
 
     #[wasm_bindgen(catch, js_name = fetchService)]
-    pub(super) fn wait_service(task: u32, service: &JsValue, url: &str, millis: u32) -> Result<u32, JsValue>;
+    pub(super) fn wait_service(service: &JsValue, url: &str, millis: u32) -> Result<u32, JsValue>;
 
     #[wasm_bindgen(js_name = nextTick)]
     pub(super) fn wait_tick() -> u32;
+}
+
+/// What an exception says, for logs.
+pub(crate) fn text(error: &JsValue) -> String {
+    match error.dyn_ref::<js_sys::Error>() {
+        Some(error) => String::from(error.message()),
+        None => error.as_string().unwrap_or_else(|| format!("{error:?}")),
+    }
 }
 
 /// What signs messages with the Ed25519 key of a PKCS #8 form; gives nothing where the platform does not.

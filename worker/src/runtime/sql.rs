@@ -1,28 +1,11 @@
 //! The store's SQL port over the SQLite of a durable object.
 
-use js_sys::Array;
 use tollgate_store::StoreError;
 use tollgate_store::{Row, Sql, SqlError, Value};
-use wasm_bindgen::prelude::*;
-use worker::Storage;
+use worker::{SqlStorage, SqlStorageValue, Storage};
 
+use crate::runtime::platform::text;
 use crate::runtime::transaction::{Rollback, transact};
-
-#[wasm_bindgen]
-extern "C" {
-    type SqlStorage;
-    type Cursor;
-
-    #[wasm_bindgen(method, catch, variadic)]
-    fn exec(this: &SqlStorage, statement: &str, values: &Array) -> Result<Cursor, JsValue>;
-
-    #[wasm_bindgen(method, catch)]
-    fn raw(this: &Cursor) -> Result<JsValue, JsValue>;
-
-    // `Array.from` of the standard, with what it throws caught: a cursor can fail while it is read.
-    #[wasm_bindgen(catch, js_namespace = Array, js_name = from)]
-    fn array_from(iterable: &JsValue) -> Result<Array, JsValue>;
-}
 
 /// One object's database.
 pub(crate) struct ObjectSql {
@@ -33,16 +16,18 @@ pub(crate) struct ObjectSql {
 impl ObjectSql {
     /// The database of an object's storage.
     pub(crate) fn new(storage: Storage) -> Self {
-        let sql = JsValue::from(storage.sql().as_ref()).unchecked_into();
+        let sql = storage.sql();
         ObjectSql { storage, sql }
     }
 }
 
 impl Sql for ObjectSql {
     fn run(&self, statement: &str, values: &[Value]) -> Result<Vec<Row>, SqlError> {
-        let bound: Array = values.iter().map(to_js).collect();
-        let rows = self.sql.exec(statement, &bound).and_then(|cursor| cursor.raw()).and_then(|raw| array_from(&raw));
-        rows.map_err(|error| SqlError::refused(text(&error)))?.iter().map(|row| to_row(&row)).collect()
+        let refused = |error: worker::Error| SqlError::refused(error.to_string());
+        let bound: Vec<SqlStorageValue> = values.iter().map(to_storage).collect();
+        let rows = self.sql.exec(statement, bound).map_err(refused)?.raw();
+        // The first failure ends it: a cursor can fail while it is read.
+        rows.map(|row| row.map_err(refused)?.into_iter().map(from_storage).collect::<Result<_, _>>().map(Row)).collect()
     }
 
     fn transaction(&self, work: &mut dyn FnMut() -> Result<(), StoreError>) -> Result<(), StoreError> {
@@ -53,38 +38,23 @@ impl Sql for ObjectSql {
     }
 }
 
-fn to_js(value: &Value) -> JsValue {
+fn to_storage(value: &Value) -> SqlStorageValue {
     match value {
-        Value::Null => JsValue::NULL,
+        Value::Null => SqlStorageValue::Null,
         // The port keeps integers within ±(2^53 - 1), which a double holds exactly.
-        #[allow(clippy::cast_precision_loss)]
-        Value::Integer(value) => JsValue::from_f64(*value as f64),
-        Value::Text(text) => JsValue::from_str(text),
+        Value::Integer(value) => SqlStorageValue::Integer(*value),
+        Value::Text(text) => SqlStorageValue::String(text.clone()),
     }
 }
 
-fn to_row(row: &JsValue) -> Result<Row, SqlError> {
-    row.unchecked_ref::<Array>().iter().map(|value| from_js(&value)).collect::<Result<_, _>>().map(Row)
-}
-
-fn from_js(value: &JsValue) -> Result<Value, SqlError> {
-    if let Some(number) = value.as_f64() {
-        if number.fract() != 0.0 || number.abs() > js_sys::Number::MAX_SAFE_INTEGER {
-            return Err(SqlError::new("a number that is no safe integer is stored"));
+fn from_storage(value: SqlStorageValue) -> Result<Value, SqlError> {
+    match value {
+        SqlStorageValue::Null => Ok(Value::Null),
+        SqlStorageValue::Integer(value) => Ok(Value::Integer(value)),
+        SqlStorageValue::String(text) => Ok(Value::Text(text)),
+        SqlStorageValue::Float(_) => Err(SqlError::new("a number that is no safe integer is stored")),
+        SqlStorageValue::Boolean(_) | SqlStorageValue::Blob(_) => {
+            Err(SqlError::new("a value of an unknown type is stored"))
         }
-        #[allow(clippy::cast_possible_truncation)]
-        return Ok(Value::Integer(number as i64));
-    }
-    if value.is_null() {
-        return Ok(Value::Null);
-    }
-    value.as_string().map(Value::Text).ok_or_else(|| SqlError::new("a value of an unknown type is stored"))
-}
-
-/// What an exception says, for logs.
-pub(crate) fn text(error: &JsValue) -> String {
-    match error.dyn_ref::<js_sys::Error>() {
-        Some(error) => String::from(error.message()),
-        None => error.as_string().unwrap_or_else(|| format!("{error:?}")),
     }
 }

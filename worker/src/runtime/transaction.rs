@@ -1,4 +1,5 @@
-//! `transactionSync` of an object's storage, which the `worker` crate does not bind.
+//! `transactionSync` of an object's storage, which the `worker` crate (0.8.7) does not bind: nothing else makes several
+//! statements one transaction, for `BEGIN` is refused.
 
 use wasm_bindgen::prelude::*;
 use worker::Storage;
