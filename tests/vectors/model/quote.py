@@ -79,10 +79,10 @@ def choose(document, selection, held=None):
             addons.append((addon, quantity, payable[0] if payable else None))
     given = entitlements(document, plan)
     for key, quantity in sorted(selection.get("quantities", {}).items()):
-        count = resolution.bought(price, key, quantity)
-        most = given.get(key, {}).get("limit", "unlimited") if count is not None else "unlimited"
+        had = resolution.bought(price, key, quantity)
+        most = given.get(key, {}).get("limit", "unlimited") if had is not None else "unlimited"
         kept = held is not None and quantity <= held.get("quantities", {}).get(key, -1)
-        if most != "unlimited" and count > most and not kept:
+        if most != "unlimited" and had > most and not kept:
             problems.append(["quantity_above_limit", f"/quantities/{key}"])
     if problems:
         raise Refused(problems)

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from . import moments
 from .catalog import MOST, offered_addons
-from .moments import show
+from .moments import parse, show
+from .subscription import LIVE, billing_period
 
 NOW = datetime(2027, 2, 27, 12)
 EDGES = [datetime(2027, 1, 31), datetime(2027, 2, 28), datetime(2027, 3, 1), datetime(2028, 2, 29), datetime(2027, 3, 31)]
@@ -215,7 +216,15 @@ class RandomCases:
 
     # The customer.
 
-    def subscription(self, index, catalog):
+    def ahead(self, now):
+        """An instant after `now`, often soon."""
+        return show(max(parse(self.instant()), now + self.pick([timedelta(milliseconds=1), timedelta(hours=1)])))
+
+    def behind(self, now):
+        return show(min(parse(self.instant()), now))
+
+    def subscription(self, index, catalog, now):
+        """As it stands at `now`: what was due has been done."""
         plan = self.pick(catalog["plans"])
         price = self.pick(plan["prices"]) if plan.get("prices") else None
         begun = self.instant()
@@ -227,16 +236,35 @@ class RandomCases:
             "intervalCount": price.get("intervalCount", 1) if price else 1,
             "status": self.pick(["active"] * 4 + ["trialing", "past_due", "suspended", "paused", "canceled"]),
         }
+        status = held["status"]
+        start, end = billing_period(parse(begun), held["interval"], held["intervalCount"], now)
+        held["currentPeriod"] = {"start": show(start), "end": show(end)}
         if self.maybe(0.4):
             held["addons"] = {key: self.pick([1, 2, 20]) for key in self.subset(["x", "y", "z"])}
         if self.maybe(0.4):
             held["quantities"] = {"seats": self.pick([0, 1, 3, 4, 100])}
-        if held["status"] == "trialing" or self.maybe(0.1):
-            held |= {"trialEnd": self.instant(), "trialThen": self.pick(["paid", "end", "free"])}
-        if held["status"] == "past_due":
-            held["pastDueSince"] = self.instant()
-        if held["status"] == "canceled" or self.maybe(0.1):
-            held["endsAt"] = self.instant()
+        if status == "trialing":
+            held |= {"trialEnd": self.ahead(now), "trialThen": self.pick(["paid", "end", "free"])}
+            held |= {"anchor": held["trialEnd"],
+                     "currentPeriod": {"start": self.behind(now), "end": held["trialEnd"]}}
+        elif self.maybe(0.1):
+            held |= {"trialEnd": self.behind(now), "trialThen": "paid"}
+        if status == "past_due":
+            held |= {"graceEndsAt": self.ahead(now), "graceThen": self.pick(["suspend", "end", {"plan": "free"}])}
+        if status == "suspended":
+            held["suspendReason"] = self.pick(["unpaid", "disputed"])
+        if status == "paused":
+            held |= {"pausedAt": self.behind(now)} | ({"resumesAt": self.ahead(now)} if self.maybe() else {})
+        if status == "canceled":
+            held |= {"canceledAt": self.behind(now), "cancelReason": self.pick(["requested", "unpaid", "refunded"])}
+        elif self.maybe(0.15):
+            held |= {"cancelAt": self.ahead(now), "cancelReason": "requested"}
+        if status in LIVE and self.maybe(0.15):
+            other = self.pick(catalog["plans"])["key"] if self.maybe(0.7) else None
+            held["pendingChange"] = {
+                "plan": other, "price": None, "quantities": {}, "addons": {} if other else {"x": 1},
+                "catalogVersion": 2, "at": self.ahead(now), "reason": self.pick(["upgrade", "downgrade", "switchInterval"]),
+            }
         return held
 
     def redemption(self, index, catalog):
@@ -256,9 +284,9 @@ class RandomCases:
             made.append(grant)
         return made
 
-    def state(self, catalog):
+    def state(self, catalog, now):
         state = {"id": self.pick(["acme", "b", "customer-17"]), "version": 3,
-                 "subscriptions": self.some(lambda index: self.subscription(index, catalog), 3),
+                 "subscriptions": self.some(lambda index: self.subscription(index, catalog, now), 3),
                  "redemptions": self.some(lambda index: self.redemption(index, catalog), 2),
                  "grants": [grant for made in self.some(self.grant, 3) for grant in made]}
         overrides = {}
@@ -307,13 +335,17 @@ class RandomCases:
             return anchor | {"unit": self.pick([*moments.LENGTHS, *moments.MONTHS]), "count": count, "now": at}
         if kind == "meter":
             return self.meter()
+        if kind == "life":
+            return self.life()
         catalog = self.catalog()
         case = {"catalog": catalog, "catalogVersion": 2, "now": show(NOW) if self.maybe(0.7) else self.instant()}
         if self.maybe(0.3) and kind in ("resolve", "gate"):
             case["editions"] = {"1": self.catalog()}
         if kind == "quote":
             return case | {"selection": self.selection(catalog), "vouchers": self.some(lambda _: self.voucher(), 4)}
-        state = self.state(catalog)
+        state = self.state(catalog, parse(case["now"]))
+        if self.maybe(0.2):
+            state["trials"] = [self.pick(["default", "extras"])]
         if kind == "scenario":
             plan = self.pick(catalog["plans"])
             price = self.pick(plan["prices"])["key"] if plan.get("prices") and self.maybe(0.7) else None
@@ -327,13 +359,6 @@ class RandomCases:
         if kind == "voucher":
             selection = {"selection": self.selection(catalog)} if self.maybe() else {}
             return case | {"code": self.pick([" aaa", "BBB", "ccc ", "DDD"])} | selection
-        if kind == "lifecycle":
-            # At most one of a group is live.
-            state["subscriptions"] = list({held["group"]: held for held in state["subscriptions"]}.values())
-            held = self.pick([it["id"] for it in state["subscriptions"]] or ["sub_0"])
-            return case | self.pick([
-                {"purchase": self.selection(catalog)}, {"cancel": True, "id": held},
-                {"attach": {"addon": self.pick(["x", "y"]), "quantity": self.pick([0, 1, 3])}, "id": held}])
         return case
 
     def meter(self):
@@ -353,8 +378,98 @@ class RandomCases:
             steps.append(usage | {"now": show(at)})
         return {"rule": rule, "steps": steps}
 
+    # A life.
 
-KINDS = {"resolve": 8, "gate": 4, "quote": 8, "scenario": 5, "voucher": 3, "lifecycle": 2, "meter": 4, "period": 4}
+    def life(self):
+        """A few weeks by the hour, two years by the day, or a few days by the minute."""
+        tick, ticks = self.pick([(timedelta(hours=1), 1200), (timedelta(days=1), 730), (timedelta(minutes=1), 1500)])
+        catalog = self.catalog()
+        for plan in catalog["plans"]:
+            plan.pop("status", None)
+            if self.maybe(0.5):
+                then = self.pick(["suspend", "end", {"plan": "free"}])
+                plan["grace"] = {"days": self.pick([0, 1, 3, 14]), "then": then}
+            if self.maybe(0.4):
+                plan["changes"] = {name: self.pick(["now", "periodEnd"]) for name in self.subset(["upgrade", "downgrade"])}
+        begins = self.pick(EDGES + [NOW.replace(hour=0)])
+        at = begins
+        steps, bought = [], 0
+        for index in range(self.random.randint(2, 12)):
+            # Now and then at one at which a period turns.
+            at += tick * self.pick([0, 1, 1, self.random.randint(0, ticks // 9), self.random.randint(0, ticks // 5)])
+            at = min(at, begins + tick * ticks)
+            if self.maybe(0.15) and tick != timedelta(minutes=1):
+                at = moments.period(begins, "month", 1, at)[1]
+            step = self.command(catalog, at, tick, bought) if index else {"purchase": self.simple_selection(catalog)}
+            if "purchase" in step:
+                step["id"] = f"sub_{bought}"
+                bought += 1
+            steps.append({"at": show(at)} | step)
+        case = {"catalog": catalog, "catalogVersion": 2, "now": show(begins), "steps": steps}
+        if self.maybe(0.3):
+            soon = [show(begins + tick * self.random.randint(1, ticks // 4)) for _ in range(4)]
+            grants = [grant | {"createdAt": show(begins), "expiresAt": self.pick(soon)}
+                      for made in self.some(self.grant, 1) for grant in made]
+            for grant in grants:
+                grant.pop("startsAt", None)
+            case["state"] = {
+                "id": "acme", "version": 1, "grants": grants,
+                "overrides": {"sso": {"value": False, "createdAt": show(begins), "expiresAt": self.pick(soon)}},
+                "redemptions": [{"id": "red_0", "voucher": "aaa", "code": "AAA", "redeemedAt": show(begins), "stacks": False,
+                                 "effects": {"flags": {"beta": {"value": True, "for": "P1D"}}}}],
+                "meters": {"seats": {"used": self.pick([0, 1, 3, 11]), "at": show(begins)}},
+            }
+        return case
+
+    def simple_selection(self, catalog):
+        """Mostly one that can be bought."""
+        if self.maybe(0.1):
+            return self.selection(catalog)
+        plan = self.pick(catalog["plans"])
+        selection = {"plan": plan["key"]}
+        if plan.get("prices"):
+            selection["price"] = self.pick(plan["prices"])["key"]
+        if self.maybe(0.3):
+            selection["quantities"] = {"seats": self.pick([1, 2, 3, 5])}
+        return selection
+
+    def command(self, catalog, at, tick, bought):
+        held = {"subscription": f"sub_{0 if self.maybe(0.6) else self.random.randint(0, bought - 1)}"}
+        ahead = show(at + tick * self.pick([0, 1, 5, 24, 60, 200]))
+        name = self.pick(["purchase", "change", "change", "change", "cancel", "resume", "pause", "trial", "attach", "fact",
+                          "fact", "withdraw", "settle", "settle"])
+        if name == "purchase":
+            return {"purchase": self.simple_selection(catalog)}
+        if name == "settle":
+            return {"settle": True}
+        if name == "change":
+            if self.maybe(0.8):
+                plan = self.pick(catalog["plans"])
+                held["plan"] = plan["key"]
+                if plan.get("prices") and self.maybe(0.8):
+                    held["price"] = self.pick(plan["prices"])["key"]
+            if self.maybe(0.3):
+                held["quantities"] = {"seats": self.pick([0, 1, 2, 3, 4, 5, 6, 11])}
+            if self.maybe(0.3):
+                held["addons"] = {self.pick(["x", "y", "z"]): self.pick([0, 1, 2, 3])}
+            if self.maybe(0.4):
+                held["when"] = self.pick(["auto", "now", "periodEnd"])
+            if self.maybe(0.5):
+                held["allowOverLimit"] = True
+        if name == "cancel" and self.maybe(0.7):
+            held["when"] = self.pick(["now", "periodEnd", "periodEnd"])
+        if name == "pause" and self.maybe(0.7):
+            held["resumesAt"] = ahead
+        if name == "trial":
+            held["end"] = "now" if self.maybe(0.4) else ahead
+        if name == "attach":
+            held |= {"addon": self.pick(["x", "y", "z"]), "quantity": self.pick([0, 1, 2, 3])}
+        if name == "fact":
+            held["fact"] = self.pick(["payment_failed"] * 3 + ["paid"] * 2 + ["refunded", "disputed", "dispute_won", "dispute_lost"])
+        return {name: held}
+
+
+KINDS = {"resolve": 8, "gate": 4, "quote": 8, "scenario": 5, "voucher": 3, "life": 6, "meter": 4, "period": 4}
 """How often each kind comes."""
 
 
