@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from . import resolution, scenario, subscription
 from .catalog import UNLIMITED, edition, named
+from .change import AlreadySubscribed, Change
 from .moments import after, parse, show
 from .quote import Refused, choose
 from .settling import Settling, begin_period, begin_trial, change_fact, clear_grace, forget_notice, tick_of
@@ -24,60 +25,6 @@ ALWAYS = {
 class Refusal(Exception):
     def __init__(self, code, errors=None):
         self.answer = {"code": code} | ({"errors": errors} if errors else {})
-
-
-class Change:
-    """What is asked of a subscription: a difference, laid over what it is."""
-
-    def __init__(self, life, held, asked, catalog):
-        self.life, self.held = life, held
-        self.before = {"plan": held["plan"], "price": held.get("price"), "currency": held.get("currency"),
-                       "quantities": dict(held.get("quantities", {})), "addons": dict(held.get("addons", {}))}
-        plan, price = asked.get("plan") or held["plan"], asked.get("price")
-        self.moves = plan != held["plan"] or price not in (None, held.get("price"))
-        self.catalog = catalog if self.moves else edition(life.case, held["planVersion"])
-        if price is None:
-            price = held.get("price") if plan == held["plan"] else self.like(named(self.catalog["plans"], plan))
-        addons = self.before["addons"] | asked.get("addons", {})
-        self.after = self.before | {
-            "plan": plan, "price": price, "quantities": self.before["quantities"] | asked.get("quantities", {}),
-            "addons": {key: quantity for key, quantity in addons.items() if quantity},
-        }
-
-    def like(self, plan):
-        """The price of the same key, else the only one of the interval that is paid now."""
-        prices = (plan or {}).get("prices", [])
-        if named(prices, self.held.get("price")):
-            return self.held["price"]
-        alike = [it["key"] for it in prices if it["interval"] == self.held["interval"]]
-        return alike[0] if len(alike) == 1 else None
-
-    def choose(self):
-        choice = choose(self.catalog, self.after, held=self.before)
-        group = choice["plan"].get("group", "default")
-        if any(it["group"] == group and it is not self.held
-               for it in subscription.live(self.life.state["subscriptions"])):
-            raise Refused([])
-        return choice
-
-    def same_interval(self, choice):
-        return (choice["interval"], choice["count"]) == (self.held["interval"], self.held["intervalCount"])
-
-    def settled_price(self, choice):
-        return choice["price"] and choice["price"]["key"]
-
-    def differs(self, choice):
-        return (self.after | {"price": self.settled_price(choice), "currency": None}) != self.before | {"currency": None}
-
-    def write(self, choice, version):
-        plan, price = choice["plan"], choice["price"]
-        self.held |= {
-            "plan": plan["key"], "group": plan.get("group", "default"), "price": self.settled_price(choice),
-            "currency": choice["currency"] if price else None, "quantities": self.after["quantities"],
-            "addons": self.after["addons"], "interval": choice["interval"], "intervalCount": choice["count"],
-        }
-        if self.moves:
-            self.held["planVersion"] = version
 
 
 class Life(Settling):
@@ -159,8 +106,9 @@ class Life(Settling):
         try:
             choice = change.choose()
         except Refused as refused:
-            raise Refusal("invalid_selection", refused.problems) if refused.problems else Refusal(
-                "already_subscribed") from None
+            raise Refusal("invalid_selection", refused.problems) from None
+        except AlreadySubscribed:
+            raise Refusal("already_subscribed") from None
         what = scenario.of_move(self.case, held, choice["plan"], change.settled_price(choice))
         if not change.differs(choice):
             if what == "renew" and held.get("cancelAt"):

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from . import moments
 from .catalog import MOST, offered_addons
 from .moments import parse, show
+from .random_lives import Lives
 from .subscription import LIVE, billing_period
 
 NOW = datetime(2027, 2, 27, 12)
@@ -18,7 +19,7 @@ CODES = ["AAA", "BBB", "CCC", "DDD"]
 LEVELS = ["low", "middle", "high"]
 
 
-class RandomCases:
+class RandomCases(Lives):
     """One random case after another."""
 
     def __init__(self, random):
@@ -377,96 +378,6 @@ class RandomCases:
             usage = {"set": self.pick(LIMITS)} if self.maybe(0.2) else {"delta": self.pick([-5, -1, 0, 1, 1, 2, 9, 80, MOST])}
             steps.append(usage | {"now": show(at)})
         return {"rule": rule, "steps": steps}
-
-    # A life.
-
-    def life(self):
-        """A few weeks by the hour, two years by the day, or a few days by the minute."""
-        tick, ticks = self.pick([(timedelta(hours=1), 1200), (timedelta(days=1), 730), (timedelta(minutes=1), 1500)])
-        catalog = self.catalog()
-        for plan in catalog["plans"]:
-            plan.pop("status", None)
-            if self.maybe(0.5):
-                then = self.pick(["suspend", "end", {"plan": "free"}])
-                plan["grace"] = {"days": self.pick([0, 1, 3, 14]), "then": then}
-            if self.maybe(0.4):
-                plan["changes"] = {name: self.pick(["now", "periodEnd"]) for name in self.subset(["upgrade", "downgrade"])}
-        begins = self.pick(EDGES + [NOW.replace(hour=0)])
-        at = begins
-        steps, bought = [], 0
-        for index in range(self.random.randint(2, 12)):
-            # Now and then at one at which a period turns.
-            at += tick * self.pick([0, 1, 1, self.random.randint(0, ticks // 9), self.random.randint(0, ticks // 5)])
-            at = min(at, begins + tick * ticks)
-            if self.maybe(0.15) and tick != timedelta(minutes=1):
-                at = moments.period(begins, "month", 1, at)[1]
-            step = self.command(catalog, at, tick, bought) if index else {"purchase": self.simple_selection(catalog)}
-            if "purchase" in step:
-                step["id"] = f"sub_{bought}"
-                bought += 1
-            steps.append({"at": show(at)} | step)
-        case = {"catalog": catalog, "catalogVersion": 2, "now": show(begins), "steps": steps}
-        if self.maybe(0.3):
-            soon = [show(begins + tick * self.random.randint(1, ticks // 4)) for _ in range(4)]
-            grants = [grant | {"createdAt": show(begins), "expiresAt": self.pick(soon)}
-                      for made in self.some(self.grant, 1) for grant in made]
-            for grant in grants:
-                grant.pop("startsAt", None)
-            case["state"] = {
-                "id": "acme", "version": 1, "grants": grants,
-                "overrides": {"sso": {"value": False, "createdAt": show(begins), "expiresAt": self.pick(soon)}},
-                "redemptions": [{"id": "red_0", "voucher": "aaa", "code": "AAA", "redeemedAt": show(begins), "stacks": False,
-                                 "effects": {"flags": {"beta": {"value": True, "for": "P1D"}}}}],
-                "meters": {"seats": {"used": self.pick([0, 1, 3, 11]), "at": show(begins)}},
-            }
-        return case
-
-    def simple_selection(self, catalog):
-        """Mostly one that can be bought."""
-        if self.maybe(0.1):
-            return self.selection(catalog)
-        plan = self.pick(catalog["plans"])
-        selection = {"plan": plan["key"]}
-        if plan.get("prices"):
-            selection["price"] = self.pick(plan["prices"])["key"]
-        if self.maybe(0.3):
-            selection["quantities"] = {"seats": self.pick([1, 2, 3, 5])}
-        return selection
-
-    def command(self, catalog, at, tick, bought):
-        held = {"subscription": f"sub_{0 if self.maybe(0.6) else self.random.randint(0, bought - 1)}"}
-        ahead = show(at + tick * self.pick([0, 1, 5, 24, 60, 200]))
-        name = self.pick(["purchase", "change", "change", "change", "cancel", "resume", "pause", "trial", "attach", "fact",
-                          "fact", "withdraw", "settle", "settle"])
-        if name == "purchase":
-            return {"purchase": self.simple_selection(catalog)}
-        if name == "settle":
-            return {"settle": True}
-        if name == "change":
-            if self.maybe(0.8):
-                plan = self.pick(catalog["plans"])
-                held["plan"] = plan["key"]
-                if plan.get("prices") and self.maybe(0.8):
-                    held["price"] = self.pick(plan["prices"])["key"]
-            if self.maybe(0.3):
-                held["quantities"] = {"seats": self.pick([0, 1, 2, 3, 4, 5, 6, 11])}
-            if self.maybe(0.3):
-                held["addons"] = {self.pick(["x", "y", "z"]): self.pick([0, 1, 2, 3])}
-            if self.maybe(0.4):
-                held["when"] = self.pick(["auto", "now", "periodEnd"])
-            if self.maybe(0.5):
-                held["allowOverLimit"] = True
-        if name == "cancel" and self.maybe(0.7):
-            held["when"] = self.pick(["now", "periodEnd", "periodEnd"])
-        if name == "pause" and self.maybe(0.7):
-            held["resumesAt"] = ahead
-        if name == "trial":
-            held["end"] = "now" if self.maybe(0.4) else ahead
-        if name == "attach":
-            held |= {"addon": self.pick(["x", "y", "z"]), "quantity": self.pick([0, 1, 2, 3])}
-        if name == "fact":
-            held["fact"] = self.pick(["payment_failed"] * 3 + ["paid"] * 2 + ["refunded", "disputed", "dispute_won", "dispute_lost"])
-        return {name: held}
 
 
 KINDS = {"resolve": 8, "gate": 4, "quote": 8, "scenario": 5, "voucher": 3, "life": 6, "meter": 4, "period": 4}

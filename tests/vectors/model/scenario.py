@@ -5,7 +5,7 @@ from fractions import Fraction
 from . import subscription
 from .catalog import edition, named
 from .moments import parse
-from .quote import Refused, choose, lines_of, own_currency
+from .quote import Refused, choose, lines_of
 
 YEAR = Fraction("365.2425")
 """Days of the mean year of the Gregorian calendar; a month is a twelfth."""

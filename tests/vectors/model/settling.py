@@ -3,11 +3,11 @@
 Nothing is computed ahead. The tick is the longest of a day, an hour and a minute on which every instant of a case lies.
 """
 
-import re
 from datetime import timedelta
 
 from . import subscription
-from .catalog import edition, named
+from .catalog import edition
+from .change import AlreadySubscribed, Change
 from .moments import ISO8601, RFC3339, earliest, parse, plus, show
 from .quote import Refused
 from .resolution import redemption_end
@@ -142,14 +142,12 @@ class Settling:
 
     def apply_pending(self, held, at):
         """What was asked, laid over what the subscription is by now."""
-        from .lifecycle import Change  # A change is a command too.
-
         change = Change(self, held, held["pendingChange"], edition(self.case, held["pendingChange"]["catalogVersion"]))
         reason, version = held["pendingChange"]["reason"], held["pendingChange"]["catalogVersion"]
         held["pendingChange"] = None
         try:
             choice = change.choose()
-        except Refused:
+        except (AlreadySubscribed, Refused):
             self.tell(at, "subscription.change_failed", held["id"])
             return
         turns = held["status"] == "trialing" or instant(held["currentPeriod"], "end") == at
@@ -209,7 +207,7 @@ def due(thing, name, at):
 
 
 def change_fact(reason):
-    return {"upgrade": "subscription.upgraded", "downgrade": "subscription.downgraded"}.get(reason, "subscription.updated")
+    return "subscription." + {"upgrade": "upgraded", "downgrade": "downgraded"}.get(reason, "updated")
 
 
 def begin_period(held, at):
