@@ -26,7 +26,7 @@ def catalog(_case):
 
 
 RUN = {
-    "catalog": catalog, "duration": duration, "gate": gate.run, "instant": instant, "lifecycle": lifecycle.run,
+    "catalog": catalog, "duration": duration, "gate": gate.run, "instant": instant, "life": lifecycle.run,
     "meter": meter.run, "period": period, "quote": quote.run, "resolve": resolution.run, "scenario": scenario.run,
     "token": token.run, "voucher": voucher.run,
 }

@@ -69,6 +69,6 @@ def run(case):
     now = parse(case["now"])
     resolved_at = parse(case.get("resolvedAt") or case["now"])
     rights, _ = resolve(case, resolved_at)
-    stopped = suspended(case["state"], resolved_at)
+    stopped = suspended(case["state"])
     return {"decisions": [decide(rights, stopped, None, ask, parse(ask.get("now") or case["now"]))
                           for ask in case["asks"]]}

@@ -77,6 +77,13 @@ def choose(document, selection, held=None):
             problems.append(["currency_unavailable", pointer])
         else:
             addons.append((addon, quantity, payable[0] if payable else None))
+    given = entitlements(document, plan)
+    for key, quantity in sorted(selection.get("quantities", {}).items()):
+        had = resolution.bought(price, key, quantity)
+        most = given.get(key, {}).get("limit", "unlimited") if had is not None else "unlimited"
+        kept = held is not None and quantity <= held.get("quantities", {}).get(key, -1)
+        if most != "unlimited" and had > most and not kept:
+            problems.append(["quantity_above_limit", f"/quantities/{key}"])
     if problems:
         raise Refused(problems)
     return {"plan": plan, "price": price, "currency": currency, "interval": interval, "count": count, "addons": addons}
@@ -410,7 +417,7 @@ def quoted(case, document, selection, now):
         "schedule": schedule(used, first_recurring, later) if any(it["recurring"] for it in advance) else [],
         "trial": offer,
         "arrearsTotal": sum(line["amount"] for line in arrears) - sum(it["arrears"] for it in discounts),
-        "benefits": benefits(document, choice, met, now), "tax": "excluded",
+        "benefits": benefits(document, choice, selection.get("quantities", {}), met, now), "tax": "excluded",
     }
 
 
@@ -428,13 +435,14 @@ def schedule(vouchers, first, later):
     return stages
 
 
-def benefits(document, choice, vouchers, now):
+def benefits(document, choice, quantities, vouchers, now):
     """What add-ons and vouchers bring beyond the plan: two resolutions, for a customer whom no rollout reaches."""
-    given, found = entitlements(document, choice["plan"]), []
+    found = []
     for feature in sorted(document["features"], key=lambda it: it["key"]):
         feature = feature | {"rollout": 0}
         key = feature["key"]
-        own = [resolution.Item("plan", choice["plan"]["key"], given[key])] if key in given else []
+        given = resolution.of_plan(document, choice["plan"], choice["price"], quantities, key)
+        own = [resolution.Item("plan", choice["plan"]["key"], given)] if given is not None else []
         more, addons, names, until = [], [], set(), []
         for addon, quantity, _ in choice["addons"]:
             if key in addon.get("entitlements", {}):

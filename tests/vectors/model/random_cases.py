@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 
 from . import moments
 from .catalog import MOST, offered_addons
-from .moments import show
+from .moments import parse, show
+from .random_lives import Lives
+from .subscription import LIVE, billing_period
 
 NOW = datetime(2027, 2, 27, 12)
 EDGES = [datetime(2027, 1, 31), datetime(2027, 2, 28), datetime(2027, 3, 1), datetime(2028, 2, 29), datetime(2027, 3, 31)]
@@ -17,7 +19,7 @@ CODES = ["AAA", "BBB", "CCC", "DDD"]
 LEVELS = ["low", "middle", "high"]
 
 
-class RandomCases:
+class RandomCases(Lives):
     """One random case after another."""
 
     def __init__(self, random):
@@ -215,7 +217,15 @@ class RandomCases:
 
     # The customer.
 
-    def subscription(self, index, catalog):
+    def ahead(self, now):
+        """An instant after `now`, often soon."""
+        return show(max(parse(self.instant()), now + self.pick([timedelta(milliseconds=1), timedelta(hours=1)])))
+
+    def behind(self, now):
+        return show(min(parse(self.instant()), now))
+
+    def subscription(self, index, catalog, now):
+        """As it stands at `now`: what was due has been done."""
         plan = self.pick(catalog["plans"])
         price = self.pick(plan["prices"]) if plan.get("prices") else None
         begun = self.instant()
@@ -227,16 +237,35 @@ class RandomCases:
             "intervalCount": price.get("intervalCount", 1) if price else 1,
             "status": self.pick(["active"] * 4 + ["trialing", "past_due", "suspended", "paused", "canceled"]),
         }
+        status = held["status"]
+        start, end = billing_period(parse(begun), held["interval"], held["intervalCount"], now)
+        held["currentPeriod"] = {"start": show(start), "end": show(end)}
         if self.maybe(0.4):
             held["addons"] = {key: self.pick([1, 2, 20]) for key in self.subset(["x", "y", "z"])}
         if self.maybe(0.4):
             held["quantities"] = {"seats": self.pick([0, 1, 3, 4, 100])}
-        if held["status"] == "trialing" or self.maybe(0.1):
-            held |= {"trialEnd": self.instant(), "trialThen": self.pick(["paid", "end", "free"])}
-        if held["status"] == "past_due":
-            held["pastDueSince"] = self.instant()
-        if held["status"] == "canceled" or self.maybe(0.1):
-            held["endsAt"] = self.instant()
+        if status == "trialing":
+            held |= {"trialEnd": self.ahead(now), "trialThen": self.pick(["paid", "end", "free"])}
+            held |= {"anchor": held["trialEnd"],
+                     "currentPeriod": {"start": self.behind(now), "end": held["trialEnd"]}}
+        elif self.maybe(0.1):
+            held |= {"trialEnd": self.behind(now), "trialThen": "paid"}
+        if status == "past_due":
+            held |= {"graceEndsAt": self.ahead(now), "graceThen": self.pick(["suspend", "end", {"plan": "free"}])}
+        if status == "suspended":
+            held["suspendReason"] = self.pick(["unpaid", "disputed"])
+        if status == "paused":
+            held |= {"pausedAt": self.behind(now)} | ({"resumesAt": self.ahead(now)} if self.maybe() else {})
+        if status == "canceled":
+            held |= {"canceledAt": self.behind(now), "cancelReason": self.pick(["requested", "unpaid", "refunded"])}
+        elif self.maybe(0.15):
+            held |= {"cancelAt": self.ahead(now), "cancelReason": "requested"}
+        if status in LIVE and self.maybe(0.15):
+            other = self.pick(catalog["plans"])["key"] if self.maybe(0.7) else None
+            held["pendingChange"] = {
+                "plan": other, "price": None, "quantities": {}, "addons": {} if other else {"x": 1},
+                "catalogVersion": 2, "at": self.ahead(now), "reason": self.pick(["upgrade", "downgrade", "switchInterval"]),
+            }
         return held
 
     def redemption(self, index, catalog):
@@ -256,9 +285,9 @@ class RandomCases:
             made.append(grant)
         return made
 
-    def state(self, catalog):
+    def state(self, catalog, now):
         state = {"id": self.pick(["acme", "b", "customer-17"]), "version": 3,
-                 "subscriptions": self.some(lambda index: self.subscription(index, catalog), 3),
+                 "subscriptions": self.some(lambda index: self.subscription(index, catalog, now), 3),
                  "redemptions": self.some(lambda index: self.redemption(index, catalog), 2),
                  "grants": [grant for made in self.some(self.grant, 3) for grant in made]}
         overrides = {}
@@ -307,13 +336,17 @@ class RandomCases:
             return anchor | {"unit": self.pick([*moments.LENGTHS, *moments.MONTHS]), "count": count, "now": at}
         if kind == "meter":
             return self.meter()
+        if kind == "life":
+            return self.life()
         catalog = self.catalog()
         case = {"catalog": catalog, "catalogVersion": 2, "now": show(NOW) if self.maybe(0.7) else self.instant()}
         if self.maybe(0.3) and kind in ("resolve", "gate"):
             case["editions"] = {"1": self.catalog()}
         if kind == "quote":
             return case | {"selection": self.selection(catalog), "vouchers": self.some(lambda _: self.voucher(), 4)}
-        state = self.state(catalog)
+        state = self.state(catalog, parse(case["now"]))
+        if self.maybe(0.2):
+            state["trials"] = [self.pick(["default", "extras"])]
         if kind == "scenario":
             plan = self.pick(catalog["plans"])
             price = self.pick(plan["prices"])["key"] if plan.get("prices") and self.maybe(0.7) else None
@@ -327,13 +360,6 @@ class RandomCases:
         if kind == "voucher":
             selection = {"selection": self.selection(catalog)} if self.maybe() else {}
             return case | {"code": self.pick([" aaa", "BBB", "ccc ", "DDD"])} | selection
-        if kind == "lifecycle":
-            # At most one of a group is live.
-            state["subscriptions"] = list({held["group"]: held for held in state["subscriptions"]}.values())
-            held = self.pick([it["id"] for it in state["subscriptions"]] or ["sub_0"])
-            return case | self.pick([
-                {"purchase": self.selection(catalog)}, {"cancel": True, "id": held},
-                {"attach": {"addon": self.pick(["x", "y"]), "quantity": self.pick([0, 1, 3])}, "id": held}])
         return case
 
     def meter(self):
@@ -354,7 +380,7 @@ class RandomCases:
         return {"rule": rule, "steps": steps}
 
 
-KINDS = {"resolve": 8, "gate": 4, "quote": 8, "scenario": 5, "voucher": 3, "lifecycle": 2, "meter": 4, "period": 4}
+KINDS = {"resolve": 8, "gate": 4, "quote": 8, "scenario": 5, "voucher": 3, "life": 6, "meter": 4, "period": 4}
 """How often each kind comes."""
 
 

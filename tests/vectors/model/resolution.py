@@ -1,13 +1,14 @@
 """Layers, lowest first: default, plans of live subscriptions, add-ons times quantity, redemptions, grants, overrides."""
 
 from . import subscription
-from .catalog import UNLIMITED, brought, edition, entitlements, limit_of, named, show_limit, sum_of, times
+from .catalog import MOST, UNLIMITED, brought, edition, entitlements, limit_of, named, show_limit, sum_of, times
 from .meter import counted, period_of
 from .moments import after, earliest, parse, show
 
 ABOVE = ["plan", "addon", "voucher", "grant", "override"]
 BARE = {"limit": 0, "enforcement": "hard", "reset": "never", "anchor": "calendar"}
 """How a meter counts that no plan gives."""
+IN_ADVANCE = ("per_unit", "graduated", "volume", "package")
 
 
 class Item:
@@ -30,20 +31,22 @@ def items_of(case, feature, now):
     """Everything that says something of a feature at `now`."""
     state, key, found = case["state"], feature["key"], []
     live = []
-    for held, standing in subscription.live(state.get("subscriptions", []), now):
+    for held in subscription.live(state.get("subscriptions", [])):
         document = edition(case, held["planVersion"])
-        plan = named(document["plans"], standing["plan"])
+        plan = named(document["plans"], held["plan"])
         if plan is None:
             continue
-        live.append((held, standing))
-        given = entitlements(document, plan)
-        if key in given:
-            found.append(Item("plan", plan["key"], given[key], standing["ends"], held["anchor"]))
+        live.append(held)
+        ends = subscription.ends(held)
+        price = named(plan.get("prices"), held.get("price"))
+        given = of_plan(document, plan, price, held.get("quantities", {}), key)
+        if given is not None:
+            found.append(Item("plan", plan["key"], given, ends, held["anchor"]))
         for addon_key, quantity in held.get("addons", {}).items():
             addon = named(document.get("addons"), addon_key) or named(case["catalog"].get("addons"), addon_key)
             if addon and key in addon.get("entitlements", {}):
                 value = multiplied(addon["entitlements"][key], quantity, feature)
-                found.append(Item("addon", addon_key, value, standing["ends"]))
+                found.append(Item("addon", addon_key, value, ends))
     for redemption in state.get("redemptions", []):
         effects = redemption["effects"]
         for value in [effects.get("entitlements", {}).get(key), effects.get("flags", {}).get(key)]:
@@ -54,7 +57,7 @@ def items_of(case, feature, now):
                 holds = now < until
             else:
                 bound = redemption.get("subscription")
-                ends = [standing["ends"] for held, standing in live if bound in (None, held["id"])]
+                ends = [subscription.ends(held) for held in live if bound in (None, held["id"])]
                 holds = bool(ends)
                 until = None if None in ends or not ends else max(ends)
             if holds:
@@ -67,6 +70,44 @@ def items_of(case, feature, now):
         value = override["value"] if "value" in override else {"limit": override["limit"], "merge": "set"}
         found.append(Item("override", "override", value, parse_or_none(override.get("expiresAt"))))
     return found
+
+
+def of_plan(document, plan, price, quantities, key):
+    """What a plan gives of a feature. Of a meter that its price sells in advance, it is as much as was bought."""
+    given = entitlements(document, plan).get(key)
+    count = bought(price, key, quantities.get(key))
+    if count is None:
+        return given
+    if given is None:
+        return {"limit": count}
+    most = limit_of(given.get("limit", "unlimited"))
+    rule = given | {"limit": most}
+    meet(rule, min(count, most))
+    return rule | {"limit": show_limit(rule["limit"])}
+
+
+def bought(price, meter, quantity):
+    """How much of a meter is had for a quantity: what is included at least, and whole packages beyond it. None where
+    the price does not sell it in advance."""
+    counts = []
+    for part in (price or {}).get("components", []):
+        if part.get("meter") != meter or part["model"] not in IN_ADVANCE:
+            continue
+        included = part.get("included", 0)
+        count = max(max(included, 1) if quantity is None else quantity, included)
+        if part["model"] == "package":
+            count = included + -(-(count - included) // part["size"]) * part["size"]
+        counts.append(min(count, MOST))
+    return max(counts, default=None)
+
+
+def redemption_end(redemption):
+    """When all that a redemption brings has ended by itself: None where something lasts, or a discount may."""
+    effects = redemption["effects"]
+    brings = [*effects.get("entitlements", {}).values(), *effects.get("flags", {}).values()]
+    if "discount" in effects or redemption.get("endedAt") or not all(it.get("for") for it in brings):
+        return None
+    return max((after(it["for"], parse(redemption["redeemedAt"])) for it in brings), default=None)
 
 
 def said(value, feature):
@@ -211,7 +252,8 @@ def resolve(case, now):
         rights[feature["key"]] = (right, expires)
         turns += ends + [right.get("resetsAt")]
     for held in state.get("subscriptions", []):
-        turns += subscription.standing(held, now)["turns"]
+        turns += subscription.pending(held)
+    turns += [redemption_end(redemption) for redemption in state.get("redemptions", [])]
     turns += [parse_or_none(grant.get("startsAt")) for grant in state.get("grants", [])]
     return rights, [turn for turn in turns if turn is not None and turn > now]
 
@@ -222,16 +264,15 @@ def visible(right):
     return {name: value for name, value in right.items() if name not in beside}
 
 
-def suspended(state, now):
+def suspended(state):
     """Nothing is live, and something is stopped rather than ended."""
-    standings = [subscription.standing(it, now) for it in state.get("subscriptions", [])]
-    stopped = any(it["status"] in ("suspended", "paused") for it in standings)
-    return stopped and not any(it["live"] for it in standings)
+    held = state.get("subscriptions", [])
+    return any(it["status"] in ("suspended", "paused") for it in held) and not subscription.live(held)
 
 
-def plans(case, now):
-    held = subscription.live(case["state"].get("subscriptions", []), now)
-    known = [it["plan"] for sub, it in held if named(edition(case, sub["planVersion"])["plans"], it["plan"])]
+def plans(case):
+    held = subscription.live(case["state"].get("subscriptions", []))
+    known = [it["plan"] for it in held if named(edition(case, it["planVersion"])["plans"], it["plan"])]
     return sorted(set(known))
 
 
@@ -254,5 +295,5 @@ def run(case):
                 "enforcement": right["enforcement"], "softCap": right["softCap"], "resetsAt": show(right["resetsAt"]),
             }
         shown[key] = view
-    return {"validUntil": show(earliest(turns)), "plans": plans(case, now),
-            "suspended": suspended(case["state"], now), "entitlements": shown}
+    return {"validUntil": show(earliest(turns)), "plans": plans(case),
+            "suspended": suspended(case["state"]), "entitlements": shown}

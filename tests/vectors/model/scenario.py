@@ -5,7 +5,7 @@ from fractions import Fraction
 from . import subscription
 from .catalog import edition, named
 from .moments import parse
-from .quote import Refused, choose, lines_of, own_currency
+from .quote import Refused, choose, lines_of
 
 YEAR = Fraction("365.2425")
 """Days of the mean year of the Gregorian calendar; a month is a twelfth."""
@@ -32,11 +32,10 @@ def rank(rate):
     return (2, charge, 0) if days is None else (1, charge / days, days)
 
 
-def by_price(case, held, plan, price, now):
-    before_plan = subscription.standing(held, now)["plan"]
-    own_price = held.get("price") if held["plan"] == before_plan else None
+def by_price(case, held, plan, price):
+    before_plan = held["plan"]
     common = {"quantities": held.get("quantities", {})}
-    before = common | {"plan": before_plan, "price": own_price}
+    before = common | {"plan": before_plan, "price": held.get("price")}
     after = common | {"plan": plan["key"], "price": price and price["key"]}
     for currency in (held.get("currency"), None):
         rates = (rate(edition(case, held["planVersion"]), before | {"currency": currency}),
@@ -69,33 +68,46 @@ def period(price):
     return price["interval"], price.get("intervalCount", 1)
 
 
-def scenario(case, subscriptions, plan, price, now):
+def of_same_plan(case, held, plan, price):
+    """The plan that is held, at its price or another."""
+    own = held.get("price")
+    if price is None or price == own:
+        return "renew" if held.get("cancelAt") or held["status"] == "past_due" else "active"
+    other = named(plan.get("prices"), price)
+    if own and other and period(other) != (held["interval"], held["intervalCount"]):
+        return "switchInterval"
+    return by_price(case, held, plan, other)
+
+
+def of_move(case, held, plan, price):
+    """What moving to a plan is, whoever sells it."""
+    if held["plan"] == plan["key"]:
+        return of_same_plan(case, held, plan, price)
+    return by_price(case, held, plan, like(plan, price, held))
+
+
+def scenario(case, state, plan, price, now):
     if plan is None:
         return "contactSales"
     group = plan.get("group", "default")
-    ours = [(it, subscription.standing(it, now)) for it in subscriptions if it["group"] == group]
-    begun = [(it, standing) for it, standing in ours if parse(it["createdAt"]) <= now]
-    if any(it["plan"] == plan["key"] and standing["live"] for it, standing in ours if (it, standing) not in begun):
+    ours = [it for it in state["subscriptions"] if it["group"] == group]
+    begun = [it for it in ours if parse(it["createdAt"]) <= now]
+    if any(it["plan"] == plan["key"] and it not in begun for it in subscription.live(ours)):
         return "scheduled"
-    held, standing = next(((it, standing) for it, standing in begun if standing["live"]), (None, None))
-    if held and standing["plan"] == plan["key"]:
-        own = held.get("price") if held["plan"] == plan["key"] else None
-        if price is None or price == own:
-            return "renew" if held.get("endsAt") or standing["status"] == "past_due" else "active"
-        other = named(plan.get("prices"), price)
-        if own and other and period(other) != (held["interval"], held["intervalCount"]):
-            return "switchInterval"
-        return by_price(case, held, plan, other, now)
+    held = next(iter(subscription.live(begun)), None)
+    if held and held["plan"] == plan["key"]:
+        return of_same_plan(case, held, plan, price)
     if plan.get("display", {}).get("contact") or plan.get("status", "active") != "active":
         return "contactSales"
     if held:
-        return by_price(case, held, plan, like(plan, price, held), now)
-    if any(it["plan"] == plan["key"] and standing["status"] in ("suspended", "paused") for it, standing in ours):
+        return by_price(case, held, plan, like(plan, price, held))
+    if any(it["plan"] == plan["key"] and it["status"] in ("suspended", "paused") for it in ours):
         return "renew"
-    return "trial" if plan.get("trial") and not subscription.had_trial(subscriptions, group) else "new"
+    return "trial" if plan.get("trial") and not subscription.had_trial(state, group) else "new"
 
 
 def run(case):
-    subscriptions = [case.get("subscription", {}) | own for own in case["subscriptions"]]
+    state = {"subscriptions": [case.get("subscription", {}) | own for own in case["subscriptions"]],
+             "trials": case.get("trials", [])}
     plan = named(case["catalog"]["plans"], case["plan"])
-    return {"scenario": scenario(case, subscriptions, plan, case.get("price"), parse(case["now"]))}
+    return {"scenario": scenario(case, state, plan, case.get("price"), parse(case["now"]))}

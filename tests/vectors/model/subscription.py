@@ -1,12 +1,9 @@
-"""What a subscription is worth at an instant."""
-
-from datetime import timedelta
+"""What a subscription is worth as it stands: its status is what holds, and says what will become of it by itself."""
 
 from . import moments
 from .moments import earliest, parse, plus
 
-GRACE = timedelta(days=7)
-"""Access goes on for that long after a failed payment."""
+LIVE = ("trialing", "active", "past_due")
 
 
 def instant(subscription, name):
@@ -14,49 +11,70 @@ def instant(subscription, name):
     return None if text is None else parse(text)
 
 
-def standing(subscription, now):
-    """`{plan, status, live, ends, turns}`: `ends` is when the plan stops counting by itself, `turns` every instant at
-    which something about it changes by itself."""
-    plan, status = subscription["plan"], subscription["status"]
-    end = instant(subscription, "endsAt")
-    over, turns, live = [end], [end], True
-    if end is not None and end <= now or status == "canceled" and end is None:
-        return {"plan": plan, "status": "canceled", "live": False, "ends": None, "turns": []}
+def live(subscriptions):
+    return [it for it in subscriptions if it["status"] in LIVE]
+
+
+def next_plan(subscription):
+    """The plan that a pending change names, where it is another one."""
+    plan = (subscription.get("pendingChange") or {}).get("plan")
+    return plan if plan != subscription["plan"] else None
+
+
+def ends(subscription):
+    """When the plan of a live subscription stops counting by itself."""
+    over = [instant(subscription, "cancelAt")]
+    if subscription["status"] == "trialing" and subscription.get("trialThen", "paid") != "paid":
+        over.append(instant(subscription, "trialEnd"))
+    if subscription["status"] == "past_due":
+        over.append(instant(subscription, "graceEndsAt"))
+    if next_plan(subscription):
+        over.append(instant(subscription["pendingChange"], "at"))
+    return earliest(over)
+
+
+def renews(subscription):
+    """Whether its turns are charged for; those of others pass in silence."""
+    return subscription["interval"] != "one_time" and bool(subscription.get("price") or subscription.get("addons"))
+
+
+def pending(subscription):
+    """Every instant at which something about it changes by itself and is told."""
+    status, found = subscription["status"], []
+    if status == "canceled":
+        return []
+    found.append(instant(subscription, "cancelAt"))
     if status == "trialing":
-        trial_end, then = instant(subscription, "trialEnd"), subscription.get("trialThen") or "paid"
-        if trial_end is not None and now < trial_end:
-            turns.append(trial_end)
-            if then != "paid":
-                over.append(trial_end)
-        elif trial_end is not None and then == "end":
-            live, status, turns = False, "canceled", []
-        else:
-            status = "active"
-            if trial_end is not None and then != "paid":
-                plan = then
-    elif status == "past_due":
-        since = instant(subscription, "pastDueSince")
-        if since is not None and now < plus(since, GRACE):
-            turns.append(plus(since, GRACE))
-            over.append(plus(since, GRACE))
-        else:
-            live, status = False, "suspended"
-    elif status in ("suspended", "paused"):
-        live = False
-    return {"plan": plan, "status": status, "live": live, "ends": earliest(over) if live else None, "turns": turns}
+        found += [instant(subscription, "trialEnd"), instant(subscription, "trialNoticeAt")]
+    if status == "past_due":
+        found.append(instant(subscription, "graceEndsAt"))
+    if status in ("active", "past_due") and renews(subscription):
+        found.append(instant(subscription["currentPeriod"], "end"))
+    if status in LIVE and subscription.get("pendingChange"):
+        found.append(instant(subscription["pendingChange"], "at"))
+    if status == "paused":
+        found.append(instant(subscription, "resumesAt"))
+    return [it for it in found if it is not None]
 
 
-def live(subscriptions, now):
-    return [(it, standing(it, now)) for it in subscriptions if standing(it, now)["live"]]
+def had_trial(state, group):
+    return group in state.get("trials", []) or any(
+        it["group"] == group and it.get("trialEnd") for it in state.get("subscriptions", []))
 
 
-def had_trial(subscriptions, group):
-    return any(it["group"] == group and it.get("trialEnd") for it in subscriptions)
+def last_charge(subscription):
+    """When it stops being charged for, as far as is known."""
+    return earliest([instant(subscription, "canceledAt"), instant(subscription, "cancelAt")])
 
 
 def billing_unit(interval):
     """What billing periods are counted in: months, where nothing recurs."""
     return "month" if interval == "one_time" else interval
+
+
+def billing_period(anchor, interval, count, now):
+    """The billing period that holds `now`."""
+    return moments.period(anchor, billing_unit(interval), count, now)
 
 
 def next_period(start, interval, count, index):

@@ -4,13 +4,13 @@ from . import subscription
 from .catalog import edition, named
 from .moments import parse, show
 from .quote import Refused, below_minimum, choose, lines_of
-from .subscription import instant, next_period
+from .subscription import instant, last_charge, next_period
 
 
 def was_paid(held, now):
     """Whether it was ever charged for: it has a price, and its trial ended before it did."""
     begins = instant(held, "trialEnd") or instant(held, "createdAt")
-    end = instant(held, "endsAt")
+    end = last_charge(held)
     return bool(held.get("price")) and begins <= now and (end is None or begins < end)
 
 
@@ -24,12 +24,12 @@ def discount_in_force(redemption, subscriptions, now):
     starts = []
     for held in subscriptions:
         begins = max(filter(None, [instant(held, "createdAt"), instant(held, "trialEnd"), parse(redemption["redeemedAt"])]))
-        end = instant(held, "endsAt")
+        end = last_charge(held)
         if held.get("price") and (end is None or begins < end):
             starts.append(begins)
     if not starts:
         return True
-    paid = [held for held, _ in subscription.live(subscriptions, now) if held.get("price")]
+    paid = [held for held in subscription.live(subscriptions) if held.get("price")]
     interval, count = (paid[0]["interval"], paid[0]["intervalCount"]) if paid else ("month", 1)
     return now < next_period(min(starts), interval, count, total - 1)
 
@@ -46,7 +46,7 @@ def refusals(case, voucher, selection, now):
     state, found = case["state"], []
     constraints, subscriptions = voucher.get("constraints", {}), state.get("subscriptions", [])
     redemptions = state.get("redemptions", [])
-    live = subscription.live(subscriptions, now)
+    live = subscription.live(subscriptions)
     if voucher.get("status") == "archived":
         found.append("archived")
     if constraints.get("startsAt") and now < parse(constraints["startsAt"]):
@@ -64,15 +64,14 @@ def refusals(case, voucher, selection, now):
             and discount_in_force(it, subscriptions, now) for it in redemptions):
         found.append("does_not_stack")
     plans = constraints.get("plans")
-    named_plans = [standing["plan"] for _, standing in live] + ([selection["plan"]] if selection else [])
+    named_plans = [held["plan"] for held in live] + ([selection["plan"]] if selection else [])
     if plans and not set(plans) & set(named_plans):
         found.append("wrong_plan")
     if constraints.get("minimumAmount"):
         if selection:
             amounts = [amount_of(case["catalog"], selection)]
         else:
-            holds = [(edition(case, held["planVersion"]), as_selection(held)) for held, standing in live
-                     if standing["plan"] == held["plan"]]
+            holds = [(edition(case, held["planVersion"]), as_selection(held)) for held in live]
             amounts = [amount_of(document, chosen, chosen) for document, chosen in holds]
         if all(it is None or below_minimum(constraints, *it) for it in amounts):
             found.append("minimum_amount")
@@ -92,8 +91,8 @@ def run(case):
         return {"refusals": found}
     plan = selection and named(case["catalog"]["plans"], selection["plan"])
     wanted = voucher.get("constraints", {}).get("plans")
-    bound = [held["id"] for held, standing in subscription.live(case["state"].get("subscriptions", []), now)
-             if (held["group"] == plan.get("group", "default") if plan else not wanted or standing["plan"] in wanted)]
+    bound = [held["id"] for held in subscription.live(case["state"].get("subscriptions", []))
+             if (held["group"] == plan.get("group", "default") if plan else not wanted or held["plan"] in wanted)]
     redemption = {"id": "red_new", "voucher": voucher["key"], "code": code, "redeemedAt": show(now),
                   "stacks": voucher.get("constraints", {}).get("stacks", False)}
     return {"redemption": redemption | ({"subscription": bound[0]} if bound else {})}
