@@ -15,8 +15,8 @@ const audience = "env_01jd3m5x8k2q4r6t7v9w0y1z3a";
 const TYPE = "tollgate+jwt";
 const TOKENS = 40;
 /**
- * Rounds, and of each the verifications and the look-ups. In Node many short ones: what else the machine does lasts longer
- * than one of them. In workerd each is a request, which must not count.
+ * Rounds, and of each the verifications and the look-ups. In Node many short ones: what else the machine does lasts
+ * longer than one of them. In workerd each is a request, which must not count.
  */
 const TURNS = {
   node: { rounds: 61, verifications: 100, repeats: 5_000 },

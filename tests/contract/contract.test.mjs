@@ -41,6 +41,7 @@ async function everything() {
     publishableKey: made.publishableKey,
     accessToken: session.accessToken,
     selection,
+    otherPlan: "starter",
     grant: { feature: "api-calls", limit: 1, merge: "add" },
     // By the names of the path.
     environment: made.id,

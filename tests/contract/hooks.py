@@ -53,8 +53,9 @@ def made(make):
 
 
 def subscription(name):
-    """A live one of a customer."""
-    live = ask("GET", f"/v1/customers/{name}")["subscriptions"]
+    """A live one of a customer; one that was paused meanwhile makes way for another."""
+    held = ask("GET", f"/v1/customers/{name}")["subscriptions"]
+    live = [one for one in held if one["status"] not in ("paused", "suspended")]
     return live[0]["id"] if live else ask("POST", f"/v1/customers/{name}/subscriptions", known["selection"])["id"]
 
 
@@ -71,9 +72,11 @@ def existing(case):
             names[name] = made(lambda: ask("POST", f"/v1/customers/{names['customer']}/grants", known["grant"]))["id"]
         else:
             names[name] = known[name]
+    one = f"/v1/customers/{names.get('customer')}/subscriptions/{names.get('subscription')}"
     if is_delete and "addon" in names:
-        place = f"/v1/customers/{names['customer']}/subscriptions/{names['subscription']}/addons/{names['addon']}"
-        made(lambda: ask("PUT", place, {}))
+        made(lambda: ask("PUT", f"{one}/addons/{names['addon']}", {}))
+    if is_delete and case.path.endswith("/pending-change"):
+        made(lambda: ask("PATCH", one, {"plan": known["otherPlan"], "when": "periodEnd", "allowOverLimit": True}))
     if is_delete and "feature" in names:
         place = f"/v1/customers/{names['customer']}/overrides/{names['feature']}"
         made(lambda: ask("PUT", place, {"limit": 7}))
@@ -110,6 +113,9 @@ def before_call(context, case, kwargs):
         case.path_parameters = existing(case)
     if parts is not None and ParameterLocation.BODY not in parts and isinstance(case.body, dict):
         case.body = filled(case.body)
+        if "subscription" in case.body and case.path_parameters:
+            name = case.path_parameters["customer"]
+            case.body["subscription"] = made(lambda: subscription(name))
     secret = f"Bearer {known['secretKey']}"
     if case.method == "PUT" and case.path == "/v1/catalog" and (case.headers or {}).get("Authorization") == secret:
         case.headers["Authorization"] = f"Bearer {known['otherKey']}"

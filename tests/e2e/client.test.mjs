@@ -224,14 +224,16 @@ test("a checkout of somebody who has a subscription changes that one", async () 
   assert.equal((await entitlement("upgrader", "api-calls")).limit, 10_000);
 });
 
-test("a checkout of a smaller plan is done or refused, and never half", async () => {
+test("a checkout of a smaller plan waits for the end of the period", async () => {
   const { id } = await customer("smaller", { plan: "enterprise", price: "enterprise-monthly" });
   const browser = await session("smaller");
   const answer = await browser.post("/v1/client/checkout", { plan: "starter" });
   const [held] = (await api.get("/v1/customers/smaller")).is(200).subscriptions;
   assert.equal(held.id, id);
-  if (answer.status === 200) assert.equal(held.plan, "starter");
-  else assert.deepEqual([answer.status, held.plan], [422, "enterprise"]);
+  const { subscription } = answer.is(200);
+  assert.deepEqual(subscription, held);
+  assert.deepEqual([held.plan, held.pendingChange.plan], ["enterprise", "starter"]);
+  assert.equal(held.pendingChange.at, held.currentPeriod.end);
 });
 
 test("a checkout in a live environment without a provider is refused", async () => {

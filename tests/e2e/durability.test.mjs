@@ -97,9 +97,15 @@ test("changes of every kind that were acknowledged are there after a kill right 
     ],
     [
       () => api.post(`/v1/customers/kept/subscriptions/${id}/cancel`, {}),
-      (now) =>
-        now.profile.subscriptions.length === 0 ||
-        now.profile.subscriptions[0].status === "canceled",
+      (now) => now.profile.subscriptions[0].cancelAt !== null,
+    ],
+    [
+      () => api.post(`/v1/customers/kept/subscriptions/${id}/pause`, {}),
+      (now) => now.profile.subscriptions[0].status === "paused",
+    ],
+    [
+      () => api.post(`/v1/customers/kept/subscriptions/${id}/cancel`, { when: "now" }),
+      (now) => now.profile.subscriptions.length === 0,
     ],
   ];
   for (const [step, isThere] of steps) {

@@ -74,7 +74,7 @@ test("explain says in a sentence where every part of a limit comes from", async 
       `^10,500 calls a month: 10,000 from plan pro \\((inherited from starter, overridden|overrides starter)\\), \\+500 from voucher ACME-500 until ${until}$`,
     ),
   );
-  assert.match(entitlements.seats.explanation, /^25 seats: 25 from plan pro/);
+  assert.match(entitlements.seats.explanation, /^3 seats: 3 from plan pro/);
   assert.match(
     entitlements.storage.explanation,
     /^5,000 MB: 5,000 from plan pro \(inherited from starter\)$/,

@@ -71,7 +71,21 @@ test("a restart keeps everything: what is read after it is what was read before"
     "already_subscribed",
   );
   const path = `/v1/customers/kept/subscriptions/${bought.id}`;
-  assert.equal((await api.patch(path, { quantities: { seats: 5 } })).is(200).quantities.seats, 5);
+  const more = (await api.patch(path, { quantities: { seats: 5 } })).is(200);
+  assert.equal(more.subscription.quantities.seats, 5);
+});
+
+test("what fell due while nothing ran has happened at its instant", async () => {
+  const { api, customer } = await edge.environment();
+  const { id } = await customer("asleep", { plan: "tried", price: "tried-monthly" });
+  const path = `/v1/customers/asleep/subscriptions/${id}`;
+  const end = new Date(Date.now() + 300).toISOString();
+  assert.equal((await api.post(`${path}/trial`, { end })).is(200).subscription.status, "trialing");
+  await edge.restart();
+  await new Promise((resolve) => setTimeout(resolve, Math.max(0, Date.parse(end) - Date.now())));
+  const read = (await api.get(path)).is(200);
+  assert.notEqual(read.status, "trialing");
+  assert.equal(read.anchor, end);
 });
 
 test("what was revoked stays revoked, and what was taken away stays away", async () => {

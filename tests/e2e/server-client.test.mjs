@@ -103,9 +103,9 @@ test("a subscription is bought, gets add-ons, is changed and canceled", async ()
   const changed = await tollgate.subscriptions.update("buyer", bought.id, {
     quantities: { seats: 3 },
   });
-  assert.equal(changed.id, bought.id);
+  assert.equal(changed.subscription.id, bought.id);
   const canceled = await tollgate.subscriptions.cancel("buyer", bought.id, { when: "now" });
-  assert.equal(canceled.status, "canceled");
+  assert.equal(canceled.subscription.status, "canceled");
 });
 
 test("the same idempotency key subscribes once", async () => {

@@ -41,7 +41,8 @@ test("a plan with a trial begins with it, once per customer", async () => {
   assert.equal(bought.status, "trialing");
   assert.equal(new Date(bought.trialEnd) - new Date(bought.createdAt), 14 * 86_400_000);
   assert.equal((await entitlement("tryer", "analytics")).value, true);
-  (await api.post(`${path("tryer")}/${bought.id}/cancel`, {})).is(200);
+  assert.equal(bought.currentPeriod.end, bought.trialEnd);
+  (await api.post(`${path("tryer")}/${bought.id}/cancel`, { when: "now" })).is(200);
   const again = (await api.post(path("tryer"), { plan: "tried", price: "tried-monthly" })).is(201);
   assert.equal(again.status, "active");
 });
@@ -99,23 +100,49 @@ test("a customer holds one live subscription per group, also when two are bought
   assert.equal((await entitlement("single", "jobs")).limit, 50);
 });
 
-test("a change takes effect at once and keeps the usage", async () => {
+test("a trial is not had again by deleting the customer and making it anew", async () => {
+  const selection = { plan: "tried", price: "tried-monthly" };
+  assert.equal((await customer("returner", selection)).status, "trialing");
+  assert.equal((await api.delete("/v1/customers/returner")).status, 204);
+  const again = await customer("returner", selection);
+  assert.deepEqual([again.status, again.trialEnd], ["active", null]);
+});
+
+test("an upgrade takes effect at once and keeps the usage, a downgrade when the period ends", async () => {
   const { id } = await customer("changer", { plan: "starter" });
   (await api.post("/v1/usage", { customer: "changer", feature: "api-calls", value: 700 })).is(200);
   const changed = (
     await api.patch(`${path("changer")}/${id}`, { plan: "pro", price: "pro-monthly" })
   ).is(200);
-  assert.equal(changed.plan, "pro");
+  assert.deepEqual([changed.scenario, changed.warnings], ["upgrade", []]);
+  assert.equal(changed.subscription.plan, "pro");
+  assert.equal(changed.subscription.currentPeriod.start, changed.effectiveAt);
   const calls = await entitlement("changer", "api-calls");
   assert.equal(calls.limit, 10_000);
   assert.equal(calls.used, 700);
   const seats = (await api.patch(`${path("changer")}/${id}`, { quantities: { seats: 9 } })).is(200);
-  assert.deepEqual(seats.quantities, { seats: 9 });
-  assert.equal(seats.price, "pro-monthly");
+  assert.deepEqual(seats.subscription.quantities, { seats: 9 });
+  assert.equal(seats.subscription.price, "pro-monthly");
+  const smaller = { plan: "starter", when: "periodEnd" };
+  const down = (await api.patch(`${path("changer")}/${id}`, smaller)).is(200);
+  const { end } = down.subscription.currentPeriod;
+  assert.deepEqual(
+    [down.scenario, down.effectiveAt, down.subscription.plan],
+    ["downgrade", end, "pro"],
+  );
+  const { plan, at, reason, catalogVersion } = down.subscription.pendingChange;
+  assert.deepEqual([plan, at, reason, catalogVersion], ["starter", end, "downgrade", 1]);
+  const again = (await api.patch(`${path("changer")}/${id}`, smaller)).is(200);
+  assert.deepEqual(again.subscription, down.subscription);
+  const ahead = await api.get(`/v1/customers/changer/entitlements?at=${encodeURIComponent(end)}`);
+  assert.equal(ahead.is(200).entitlements["api-calls"].limit, 1000);
+  const kept = (await api.delete(`${path("changer")}/${id}/pending-change`)).is(200);
+  assert.equal(kept.subscription.pendingChange, null);
+  refused(await api.delete(`${path("changer")}/${id}/pending-change`), 404, "no_pending_change");
   const back = (await api.patch(`${path("changer")}/${id}`, { plan: "starter", when: "now" })).is(
     200,
   );
-  assert.equal(back.plan, "starter");
+  assert.equal(back.subscription.plan, "starter");
   assert.equal((await entitlement("changer", "api-calls")).limit, 1000);
 });
 
@@ -140,22 +167,154 @@ test("a change that is impossible or malformed changes nothing", async () => {
   assert.deepEqual((await api.get("/v1/customers/stayer")).is(200), before);
 });
 
-test("a change at the period's end is not taken for one at once", async () => {
-  const { id } = await customer("later", { plan: "pro", price: "pro-monthly" });
-  const answer = await api.patch(`${path("later")}/${id}`, { plan: "starter", when: "periodEnd" });
-  assert.equal(answer.status, 422);
-  assert.equal((await api.get("/v1/customers/later")).is(200).subscriptions[0].plan, "pro");
+test("a cancellation waits for the period's end and can be taken back until then", async () => {
+  const { id, currentPeriod } = await customer("later", { plan: "pro", price: "pro-monthly" });
+  const one = `${path("later")}/${id}`;
+  refused(await api.post(`${one}/resume`), 409, "nothing_to_resume");
+  const ending = (await api.post(`${one}/cancel`)).is(200);
+  assert.deepEqual(
+    [ending.subscription.status, ending.subscription.cancelAt, ending.subscription.cancelReason],
+    ["active", currentPeriod.end, "requested"],
+  );
+  assert.equal(ending.effectiveAt, currentPeriod.end);
+  assert.deepEqual((await api.post(`${one}/cancel`)).is(200), ending);
+  assert.equal((await entitlement("later", "api-calls")).limit, 10_000);
+  const kept = (await api.post(`${one}/resume`)).is(200).subscription;
+  assert.deepEqual([kept.cancelAt, kept.cancelReason], [null, null]);
+  assert.deepEqual((await api.get(one)).is(200), kept);
+});
+
+test("a pause stops access at once, and a new period begins when it ends", async () => {
+  const { id } = await customer("pauser", { plan: "pro", price: "pro-monthly" });
+  const one = `${path("pauser")}/${id}`;
+  refused(
+    await api.post(`${one}/pause`, { resumesAt: "2020-01-01T00:00:00Z" }),
+    422,
+    "already_past",
+    ["/resumesAt"],
+  );
+  const paused = (await api.post(`${one}/pause`, { resumesAt: "2999-01-01T00:00:00Z" })).is(200);
+  assert.equal(paused.subscription.status, "paused");
+  assert.equal((await entitlement("pauser", "api-calls")).limit, 0);
+  refused(await api.post(`${one}/pause`, {}), 409, "not_pausable");
+  refused(await api.patch(one, { plan: "starter" }), 409, "subscription_stopped");
+  const resumed = (await api.post(`${one}/resume`)).is(200).subscription;
+  assert.deepEqual([resumed.status, resumed.pausedAt, resumed.resumesAt], ["active", null, null]);
+  assert.equal(resumed.currentPeriod.start, resumed.anchor);
+  assert.equal((await entitlement("pauser", "api-calls")).limit, 10_000);
+});
+
+test("a trial ends at another instant, or now", async () => {
+  const { id } = await customer("extender", { plan: "tried", price: "tried-monthly" });
+  const one = `${path("extender")}/${id}`;
+  const later = (await api.post(`${one}/trial`, { end: "2999-01-01T00:00:00Z" })).is(200);
+  assert.equal(later.subscription.trialEnd, "2999-01-01T00:00:00Z");
+  assert.equal(later.subscription.currentPeriod.end, "2999-01-01T00:00:00Z");
+  refused(await api.post(`${one}/trial`, { end: "2020-01-01T00:00:00Z" }), 422, "already_past", [
+    "/end",
+  ]);
+  refused(await api.post(`${one}/trial`, { end: "soon" }), 400, "invalid_body", ["/end"]);
+  refused(await api.post(`${one}/trial`, {}), 400, "invalid_body", [""]);
+  const now = (await api.post(`${one}/trial`, { end: "now" })).is(200).subscription;
+  assert.notEqual(now.status, "trialing");
+  assert.equal((await api.post(`${one}/trial`, { end: "now" })).status, 409);
+});
+
+test("a payment that fails is told with its grace, and one that is paid brings access back", async () => {
+  const { id } = await customer("payer", { plan: "pro", price: "pro-monthly" });
+  const facts = "/v1/customers/payer/billing/facts";
+  const tell = (fact, invoice, more) =>
+    api.post(facts, { fact, subscription: id, id: invoice, ...more });
+  const due = (await tell("payment_failed", "in_1")).is(200);
+  assert.equal(due.status, "past_due");
+  assert.equal((await entitlement("payer", "api-calls")).limit, 10_000);
+  assert.equal((await tell("paid", "in_1")).is(200).status, "active");
+  assert.equal((await tell("payment_failed", "in_1")).is(200).status, "active");
+  const long = { at: new Date(Date.now() - 40 * 86_400_000).toISOString() };
+  (await tell("payment_failed", "in_2", long)).is(200);
+  assert.equal((await api.get(`${path("payer")}/${id}`)).is(200).status, "suspended");
+  assert.equal((await entitlement("payer", "api-calls")).limit, 0);
+  assert.equal((await api.get("/v1/customers/payer/entitlements")).is(200).suspended, true);
+  assert.equal((await tell("paid", "in_2")).is(200).status, "active");
+  assert.equal((await entitlement("payer", "api-calls")).limit, 10_000);
+  const ended = (await tell("dispute_lost", "in_2")).is(200);
+  assert.deepEqual([ended.status, ended.cancelReason], ["canceled", "disputed"]);
+  refused(await tell("stolen", "in_3"), 400, "invalid_body", ["/fact"]);
+  refused(await tell("paid", ""), 400, "invalid_body", ["/id"]);
+  refused(await tell("paid", "in_3", { at: "2999-01-01T00:00:00Z" }), 400, "invalid_body", ["/at"]);
+  const nobody = { fact: "paid", subscription: "sub_nobody", id: "in_1" };
+  refused(await api.post(facts, nobody), 404, "unknown_subscription");
+});
+
+test("what an environment says of payments holds for plans that say nothing", async () => {
+  const own = await edge.environment();
+  const { id } = await own.customer("strict", { plan: "pro", price: "pro-monthly" });
+  const payments = JSON.parse('{"grace":{"days":0,"then":"end"},"dispute":"suspend"}');
+  const settings = await edge.operator.patch(`/v1/environments/${own.id}`, { payments });
+  assert.deepEqual(settings.is(200).payments, { ...payments, refund: "cancel" });
+  const tell = (fact, invoice) =>
+    own.api.post("/v1/customers/strict/billing/facts", { fact, subscription: id, id: invoice });
+  assert.equal((await tell("disputed", "in_1")).is(200).suspendReason, "disputed");
+  assert.equal((await tell("paid", "in_1")).is(200).status, "suspended");
+  assert.equal((await tell("dispute_won", "in_1")).is(200).status, "active");
+  (await tell("payment_failed", "in_2")).is(200);
+  const read = (await own.api.get(`${path("strict")}/${id}`)).is(200);
+  assert.deepEqual([read.status, read.cancelReason], ["canceled", "unpaid"]);
+  const bad = JSON.parse(
+    '{"payments":{"grace":{"days":400,"then":{"plan":"starter"}},"refund":"maybe"}}',
+  );
+  refused(await edge.operator.patch(`/v1/environments/${own.id}`, bad), 400, "invalid_body", [
+    "/payments/grace/days",
+    "/payments/refund",
+  ]);
+});
+
+test("seats that are bought are seats that are had", async () => {
+  const { id } = await customer("seated", {
+    plan: "pro",
+    price: "pro-monthly",
+    quantities: { seats: 5 },
+  });
+  const one = `${path("seated")}/${id}`;
+  const seats = await entitlement("seated", "seats");
+  assert.equal(seats.limit, 5);
+  const use = { customer: "seated", feature: "seats", value: 5, behaviour: "set" };
+  (await api.post("/v1/usage", use)).is(200);
+  refused(await api.patch(one, { quantities: { seats: 4 } }), 409, "usage_above_limit", [
+    "/quantities/seats",
+  ]);
+  const over = { quantities: { seats: 4 }, allowOverLimit: true };
+  const fewer = (await api.patch(one, over)).is(200);
+  assert.deepEqual(
+    fewer.warnings.map(({ code }) => code),
+    ["usage_above_limit"],
+  );
+  const decision = (await api.post("/v1/check", { customer: "seated", feature: "seats" })).is(200);
+  assert.deepEqual([decision.allowed, decision.limit, decision.used], [false, 4, 5]);
+});
+
+test("subscriptions are listed, ended ones included", async () => {
+  await customer("lister", { plan: "starter" });
+  const [{ id }] = (await api.get(path("lister"))).is(200).data;
+  (await api.post(`${path("lister")}/${id}/cancel`, { when: "now" })).is(200);
+  (await api.post(path("lister"), { plan: "fifty" })).is(201);
+  const page = (await api.get(`${path("lister")}?limit=1`)).is(200);
+  assert.deepEqual([page.data[0].id, page.data[0].status], [id, "canceled"]);
+  const rest = (await api.get(`${path("lister")}?cursor=${page.nextCursor}`)).is(200);
+  assert.deepEqual([rest.data.length, rest.data[0].plan, rest.nextCursor], [1, "fifty", null]);
+  assert.equal((await api.get(`${path("lister")}/sub_missing`)).status, 404);
 });
 
 test("a canceled subscription gives nothing from then on, and canceling again answers as before", async () => {
   const { id } = await customer("leaver", { plan: "enterprise", price: "enterprise-monthly" });
   assert.equal((await entitlement("leaver", "sso")).value, true);
   const canceled = (await api.post(`${path("leaver")}/${id}/cancel`, { when: "now" })).is(200);
-  assert.equal(canceled.status, "canceled");
-  assert.ok(canceled.endsAt);
+  assert.equal(canceled.subscription.status, "canceled");
+  assert.equal(canceled.subscription.canceledAt, canceled.effectiveAt);
   assert.equal((await entitlement("leaver", "sso")).value, false);
   assert.equal((await entitlement("leaver", "api-calls")).limit, 0);
-  assert.equal((await api.post(`${path("leaver")}/${id}/cancel`)).is(200).endsAt, canceled.endsAt);
+  const again = (await api.post(`${path("leaver")}/${id}/cancel`)).is(200);
+  assert.deepEqual(again.subscription, canceled.subscription);
   const changed = await api.patch(`${path("leaver")}/${id}`, { plan: "starter" });
   assert.ok([409, 422].includes(changed.status), changed.text);
   (await api.post(path("leaver"), { plan: "starter" })).is(201);

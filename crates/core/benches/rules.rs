@@ -12,11 +12,12 @@ use std::time::Duration;
 use criterion::{BenchmarkId, Criterion};
 use serde_json::{Value, json};
 use tollgate::catalog::{self, Catalog};
-use tollgate::customer::CustomerState;
+use tollgate::customer::{CustomerState, settle};
 use tollgate::entitlement::resolve;
 use tollgate::gate::{CheckRequest, check};
 use tollgate::id::{CustomerId, Key};
 use tollgate::json::{Node, Problems, parse};
+use tollgate::map::Map;
 use tollgate::meter::{Usage, record};
 use tollgate::quote::{Selection, Terms, quote};
 use tollgate::time::Timestamp;
@@ -76,6 +77,7 @@ fn customer() -> CustomerState {
         "id": "acme", "version": 9,
         "subscriptions": [{ "id": "sub_1", "plan": "pro", "planVersion": 0, "group": "default", "status": "active",
             "createdAt": "2026-01-31T00:00:00Z", "anchor": "2026-01-31T00:00:00Z", "interval": "month", "intervalCount": 1,
+            "currentPeriod": { "start": "2026-08-31T00:00:00Z", "end": "2026-09-30T00:00:00Z" },
             "addons": { "extra": 2 } }],
         "grants": [{ "id": "grt_1", "feature": "f0", "limit": 500, "merge": "add", "createdAt": "2026-01-31T00:00:00Z" }],
         "meters": { "f0": { "used": 12, "at": "2026-09-20T00:00:00Z", "ends": "2026-10-01T00:00:00Z" } },
@@ -88,7 +90,8 @@ fn measure(criterion: &mut Criterion) {
         let text = document(size);
         let catalog = read(&text);
         let state = customer();
-        let resolution = resolve(&catalog, &state, now());
+        let settled = state.settled(now()).unwrap();
+        let resolution = resolve(&catalog, settled);
         let signer = Signer::from_seed("k", &[7; 32]);
         let keys = KeySet::pin([&signer.public_key()]).unwrap();
         let claims = Claims {
@@ -119,13 +122,22 @@ fn measure(criterion: &mut Criterion) {
             criterion.bench_with_input(BenchmarkId::new(what, size), &(), |bencher, ()| bencher.iter(&mut work));
         };
         run("parse catalogue", Box::new(|| drop(black_box(read(black_box(&text))))));
-        run("resolve", Box::new(|| drop(black_box(resolve(&catalog, black_box(&state), now())))));
+        run("resolve", Box::new(|| drop(black_box(resolve(&catalog, black_box(settled))))));
         run(
             "check",
             Box::new(|| drop(black_box(check(&resolution.entitlements, black_box(&CheckRequest::of(&last)), now())))),
         );
         run("quote", Box::new(|| drop(black_box(quote(&catalog, black_box(&selection), &terms, now())))));
         run("record", Box::new(|| drop(black_box(record(rule, black_box(meter), Usage::Delta(1), now())))));
+        // Without add-ons nothing renews: what turns are the meters, of which nobody is told.
+        let mut asleep = state.clone();
+        asleep.subscriptions[0].addons = Map::new();
+        let sleep = |millis: i64| {
+            let mut customer = asleep.clone();
+            drop(black_box(settle(&catalog, black_box(&mut customer), now().plus_millis(millis))));
+        };
+        run(HOUR, Box::new(|| sleep(3_600_000)));
+        run(YEAR, Box::new(|| sleep(365 * 86_400_000)));
         run("sign", Box::new(|| drop(black_box(signer.sign(black_box(&claims))))));
         run(
             "verify",
@@ -138,6 +150,9 @@ fn measure(criterion: &mut Criterion) {
         );
     }
 }
+
+const HOUR: &str = "settle after an hour";
+const YEAR: &str = "settle after a year";
 
 /// The mean that was measured last, in nanoseconds.
 fn mean(folder: &Path, what: &str, size: usize) -> Option<f64> {
@@ -166,6 +181,9 @@ fn main() {
         if let (Some(before), Some(after)) = (mean(&folder, what, few), mean(&folder, what, many)) {
             println!("  {what}: {:.2} µs → {:.2} µs, ratio {:.1}", before / 1e3, after / 1e3, after / before);
         }
+    }
+    if let (Some(hour), Some(year)) = (mean(&folder, HOUR, few), mean(&folder, YEAR, few)) {
+        println!("{YEAR}, against an hour: {:.2} µs, {:.2} µs, ratio {:.2}", year / 1e3, hour / 1e3, year / hour);
     }
     let _ = fs::remove_dir_all(&folder);
 }

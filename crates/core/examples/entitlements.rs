@@ -4,8 +4,8 @@
 use std::fmt::Debug;
 
 use tollgate::catalog;
-use tollgate::customer::CustomerState;
 use tollgate::customer::lifecycle::purchase;
+use tollgate::customer::{CustomerState, settle};
 use tollgate::entitlement::resolve;
 use tollgate::gate::{CheckRequest, check};
 use tollgate::id::{CustomerId, Key};
@@ -53,16 +53,16 @@ fn main() -> Result<(), String> {
     let now = Timestamp::parse("2026-11-21T09:00:00Z").ok_or("no instant")?;
     let document = json::parse_text(CATALOGUE).map_err(text)?;
     let catalog = catalog::parse(&document).map_err(text)?.catalog;
-    let mut customer = CustomerState::new(CustomerId::new("acme").ok_or("no customer id")?);
+    let nobody = CustomerState::new(CustomerId::new("acme").ok_or("no customer id")?);
 
     // Buy the free plan.
     let starter = Selection::of(key("starter")?, None);
-    let subscription = purchase(&catalog, &customer, &starter, "sub_1".to_owned(), now).map_err(text)?;
-    customer.subscriptions.push(subscription);
+    let settled = nobody.settled(now).ok_or("something has come")?;
+    let mut customer = purchase(&catalog, settled, &starter, "sub_1".to_owned()).map_err(text)?.state;
 
     // Record usage: what goes beyond a hard limit is refused, and nothing changes.
     for units in [80, 30] {
-        let resolution = resolve(&catalog, &customer, now);
+        let resolution = resolve(&catalog, settle(&catalog, &mut customer, now).0);
         let rule = resolution.meter_rule("calls").ok_or("no meter")?;
         let recorded = record(rule, customer.meters.get("calls"), Usage::Delta(units), now);
         println!("{units} calls: {:?}, {:?} used", recorded.decision.reason, recorded.decision.used);
@@ -78,7 +78,7 @@ fn main() -> Result<(), String> {
     customer.redemptions.push(redemption);
 
     // Ask the gate.
-    let resolution = resolve(&catalog, &customer, now);
+    let resolution = resolve(&catalog, settle(&catalog, &mut customer, now).0);
     for feature in ["calls", "sso", "unheard-of"] {
         let decision = check(&resolution.entitlements, &CheckRequest::of(feature), now);
         println!("{feature}: allowed {}, {:?}, {:?} left", decision.allowed, decision.reason, decision.remaining);

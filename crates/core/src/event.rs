@@ -30,129 +30,113 @@ pub struct Event {
     pub data: Json<'static>,
 }
 
-/// The closed list of what can happen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum EventKind {
-    /// A customer was made.
-    #[serde(rename = "customer.created")]
-    CustomerCreated,
-    /// A customer's name, address or metadata changed.
-    #[serde(rename = "customer.updated")]
-    CustomerUpdated,
-    /// A customer was deleted.
-    #[serde(rename = "customer.deleted")]
-    CustomerDeleted,
-    /// A subscription was made.
-    #[serde(rename = "subscription.created")]
-    SubscriptionCreated,
-    /// A subscription's plan, price, quantities or status changed.
-    #[serde(rename = "subscription.updated")]
-    SubscriptionUpdated,
-    /// A subscription was canceled, now or at its period's end.
-    #[serde(rename = "subscription.canceled")]
-    SubscriptionCanceled,
-    /// An add-on was attached, or its quantity changed.
-    #[serde(rename = "addon.attached")]
-    AddonAttached,
-    /// An add-on was detached.
-    #[serde(rename = "addon.detached")]
-    AddonDetached,
-    /// A grant was made.
-    #[serde(rename = "grant.created")]
-    GrantCreated,
-    /// A grant was revoked.
-    #[serde(rename = "grant.revoked")]
-    GrantRevoked,
-    /// An override was set.
-    #[serde(rename = "override.set")]
-    OverrideSet,
-    /// An override was removed.
-    #[serde(rename = "override.removed")]
-    OverrideRemoved,
-    /// A voucher was redeemed.
-    #[serde(rename = "voucher.redeemed")]
-    VoucherRedeemed,
-    /// Usage crossed a warning percentage; once per period.
-    #[serde(rename = "usage.threshold")]
-    UsageThreshold,
-    /// Usage was set back to zero by a command.
-    #[serde(rename = "usage.reset")]
-    UsageReset,
-    /// A customer's tokens and sessions were revoked.
-    #[serde(rename = "tokens.revoked")]
-    TokensRevoked,
-    /// A catalogue version was published.
-    #[serde(rename = "catalog.published")]
-    CatalogPublished,
-    /// A voucher was made.
-    #[serde(rename = "voucher.created")]
-    VoucherCreated,
-    /// A voucher was changed.
-    #[serde(rename = "voucher.updated")]
-    VoucherUpdated,
-    /// A voucher was archived.
-    #[serde(rename = "voucher.archived")]
-    VoucherArchived,
-    /// Unique codes of a voucher were made.
-    #[serde(rename = "voucher.codes_created")]
-    VoucherCodesCreated,
+/// Makes the closed list of what can happen, each with its `type` in JSON.
+macro_rules! event_kinds {
+    ($($(#[$about:meta])* $kind:ident = $word:literal,)*) => {
+        /// The closed list of what can happen.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        pub enum EventKind {
+            $($(#[$about])* #[serde(rename = $word)] $kind,)*
+        }
+
+        impl EventKind {
+            /// Every kind.
+            pub const ALL: &[EventKind] = &[$(EventKind::$kind,)*];
+
+            /// The `type` as it stands in JSON.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(EventKind::$kind => $word,)*
+                }
+            }
+        }
+    };
 }
 
-impl EventKind {
-    /// Every kind.
-    pub const ALL: [EventKind; 21] = [
-        EventKind::CustomerCreated,
-        EventKind::CustomerUpdated,
-        EventKind::CustomerDeleted,
-        EventKind::SubscriptionCreated,
-        EventKind::SubscriptionUpdated,
-        EventKind::SubscriptionCanceled,
-        EventKind::AddonAttached,
-        EventKind::AddonDetached,
-        EventKind::GrantCreated,
-        EventKind::GrantRevoked,
-        EventKind::OverrideSet,
-        EventKind::OverrideRemoved,
-        EventKind::VoucherRedeemed,
-        EventKind::UsageThreshold,
-        EventKind::UsageReset,
-        EventKind::TokensRevoked,
-        EventKind::CatalogPublished,
-        EventKind::VoucherCreated,
-        EventKind::VoucherUpdated,
-        EventKind::VoucherArchived,
-        EventKind::VoucherCodesCreated,
-    ];
-
-    /// The `type` as it stands in JSON.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            EventKind::CustomerCreated => "customer.created",
-            EventKind::CustomerUpdated => "customer.updated",
-            EventKind::CustomerDeleted => "customer.deleted",
-            EventKind::SubscriptionCreated => "subscription.created",
-            EventKind::SubscriptionUpdated => "subscription.updated",
-            EventKind::SubscriptionCanceled => "subscription.canceled",
-            EventKind::AddonAttached => "addon.attached",
-            EventKind::AddonDetached => "addon.detached",
-            EventKind::GrantCreated => "grant.created",
-            EventKind::GrantRevoked => "grant.revoked",
-            EventKind::OverrideSet => "override.set",
-            EventKind::OverrideRemoved => "override.removed",
-            EventKind::VoucherRedeemed => "voucher.redeemed",
-            EventKind::UsageThreshold => "usage.threshold",
-            EventKind::UsageReset => "usage.reset",
-            EventKind::TokensRevoked => "tokens.revoked",
-            EventKind::CatalogPublished => "catalog.published",
-            EventKind::VoucherCreated => "voucher.created",
-            EventKind::VoucherUpdated => "voucher.updated",
-            EventKind::VoucherArchived => "voucher.archived",
-            EventKind::VoucherCodesCreated => "voucher.codes_created",
-        }
-    }
+event_kinds! {
+    /// A customer was made.
+    CustomerCreated = "customer.created",
+    /// A customer's name, address or metadata changed.
+    CustomerUpdated = "customer.updated",
+    /// A customer was deleted.
+    CustomerDeleted = "customer.deleted",
+    /// A subscription was made.
+    SubscriptionCreated = "subscription.created",
+    /// A subscription's plan, price, quantities or status changed.
+    SubscriptionUpdated = "subscription.updated",
+    /// A subscription changed to more: another plan, a longer billing period.
+    SubscriptionUpgraded = "subscription.upgraded",
+    /// A subscription changed to less.
+    SubscriptionDowngraded = "subscription.downgraded",
+    /// A change was asked for that is in force when the period ends.
+    SubscriptionChangeScheduled = "subscription.change_scheduled",
+    /// A change that was pending was taken back.
+    SubscriptionChangeWithdrawn = "subscription.change_withdrawn",
+    /// A change that was pending could not be made any more, and was dropped.
+    SubscriptionChangeFailed = "subscription.change_failed",
+    /// A billing period ended, and the next began.
+    SubscriptionRenewed = "subscription.renewed",
+    /// A trial began.
+    SubscriptionTrialStarted = "subscription.trial_started",
+    /// A trial ends in three days.
+    SubscriptionTrialEnding = "subscription.trial_ending",
+    /// A trial ended.
+    SubscriptionTrialEnded = "subscription.trial_ended",
+    /// A payment failed; access goes on for the grace.
+    SubscriptionPastDue = "subscription.past_due",
+    /// It was paid after all, or a dispute was won.
+    SubscriptionRecovered = "subscription.recovered",
+    /// Access stopped: the grace ended unpaid, or a payment is disputed.
+    SubscriptionSuspended = "subscription.suspended",
+    /// Access stopped at the customer's wish.
+    SubscriptionPaused = "subscription.paused",
+    /// A pause ended, or a cancellation was taken back.
+    SubscriptionResumed = "subscription.resumed",
+    /// A subscription is to end with its period.
+    SubscriptionCancelScheduled = "subscription.cancel_scheduled",
+    /// A subscription ended.
+    SubscriptionCanceled = "subscription.canceled",
+    /// An add-on was attached.
+    AddonAttached = "addon.attached",
+    /// The quantity of an add-on changed.
+    AddonQuantityChanged = "addon.quantity_changed",
+    /// An add-on was detached.
+    AddonDetached = "addon.detached",
+    /// A grant was made.
+    GrantCreated = "grant.created",
+    /// A grant was revoked.
+    GrantRevoked = "grant.revoked",
+    /// A grant ended by itself.
+    GrantExpired = "grant.expired",
+    /// An override was set.
+    OverrideSet = "override.set",
+    /// An override was removed.
+    OverrideRemoved = "override.removed",
+    /// An override ended by itself.
+    OverrideExpired = "override.expired",
+    /// A voucher was redeemed.
+    VoucherRedeemed = "voucher.redeemed",
+    /// The last of what a redemption brought has ended.
+    VoucherRedemptionExpired = "voucher.redemption_expired",
+    /// Usage crossed a warning percentage; once per period.
+    UsageThreshold = "usage.threshold",
+    /// Usage was set back to zero by a command.
+    UsageReset = "usage.reset",
+    /// A customer's tokens and sessions were revoked.
+    TokensRevoked = "tokens.revoked",
+    /// A catalogue version was published.
+    CatalogPublished = "catalog.published",
+    /// A voucher was made.
+    VoucherCreated = "voucher.created",
+    /// A voucher was changed.
+    VoucherUpdated = "voucher.updated",
+    /// A voucher was archived.
+    VoucherArchived = "voucher.archived",
+    /// Unique codes of a voucher were made.
+    VoucherCodesCreated = "voucher.codes_created",
 }
 
 #[cfg(test)]

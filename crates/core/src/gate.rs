@@ -95,10 +95,10 @@ pub struct Decision {
 /// # }"#).unwrap();
 /// # let catalog = tollgate::catalog::parse(&document).unwrap().catalog;
 /// # let now = tollgate::time::Timestamp::parse("2026-11-21T09:00:00Z").unwrap();
-/// # let mut customer = CustomerState::new(CustomerId::new("acme").unwrap());
+/// # let customer = CustomerState::new(CustomerId::new("acme").unwrap());
 /// # let selection = Selection::of(Key::new("pro").unwrap(), Some(Key::new("pro-monthly").unwrap()));
-/// # customer.subscriptions.push(purchase(&catalog, &customer, &selection, "sub_1".into(), now).unwrap());
-/// # let entitlements = resolve(&catalog, &customer, now).entitlements;
+/// # let bought = purchase(&catalog, customer.settled(now).unwrap(), &selection, "sub_1".into()).unwrap();
+/// # let entitlements = resolve(&catalog, bought.state.settled(now).unwrap()).entitlements;
 ///
 /// let reason = |requested| check(&entitlements, &CheckRequest { requested, ..CheckRequest::of("calls") }, now).reason;
 /// assert_eq!(reason(100), Reason::WithinLimit);

@@ -15,8 +15,8 @@ use tollgate::map::Map;
 use proptest::prelude::*;
 use serde_json::Value;
 use tollgate::catalog::{self, AddonValue, Catalog, Limit, Merge};
-use tollgate::customer::{CustomerState, Grant, Override, OverrideValue, Redemption, Subscription};
-use tollgate::entitlement::{EntitlementValue, resolve};
+use tollgate::customer::{CustomerState, Grant, Override, OverrideValue, Redemption, Subscription, settle};
+use tollgate::entitlement::{self, EntitlementValue, Resolution};
 use tollgate::gate::{CheckRequest, check};
 use tollgate::id::Key;
 use tollgate::json::{self, Json};
@@ -47,11 +47,16 @@ fn subscription(plan: &str, group: usize, addons: u64, trial: bool) -> Subscript
         "status": if trial { "trialing" } else { "active" }, "createdAt": "2026-10-31T00:00:00Z",
         "anchor": "2026-10-31T00:00:00Z", "interval": "month", "intervalCount": 1,
         "trialEnd": if trial { Value::from("2026-11-25T00:00:00Z") } else { Value::Null },
+        "currentPeriod": { "start": "2026-10-31T00:00:00Z", "end": if trial { "2026-11-25T00:00:00Z" } else { "2026-11-30T00:00:00Z" } },
     });
     if addons > 0 {
         value["addons"] = serde_json::json!({ "extra-calls": addons });
     }
     serde_json::from_value(value).unwrap()
+}
+
+fn resolve(catalog: &Catalog, state: &CustomerState, now: Timestamp) -> Resolution {
+    entitlement::resolve(catalog, settle(catalog, &mut state.clone(), now).0)
 }
 
 fn instant() -> impl Strategy<Value = Timestamp> {
@@ -105,6 +110,7 @@ fn redemptions() -> impl Strategy<Value = Vec<Redemption>> {
             stacks: false,
             redeemed_at,
             subscription: None,
+            ended_at: None,
         });
         made.collect()
     })

@@ -56,6 +56,7 @@ fn subscription(plan: &str, more: &Value) -> Value {
         "id": format!("sub_{plan}"), "plan": plan, "planVersion": 0, "group": if plan == "extra" { "extras" } else { "default" },
         "price": if plan == "free" { Value::Null } else { json!(format!("{plan}-m")) }, "currency": "usd", "status": "active",
         "createdAt": "2026-10-01T00:00:00Z", "anchor": "2026-10-01T00:00:00Z", "interval": "month", "intervalCount": 1,
+        "currentPeriod": { "start": "2026-10-01T00:00:00Z", "end": "2026-11-01T00:00:00Z" },
     });
     for (name, value) in more.as_object().unwrap() {
         whole[name] = value.clone();
@@ -165,7 +166,7 @@ fn plans_must_be_held_or_chosen() {
     refused(constraints(), &free, Some(json!({ "plan": "free" })), &[RefusalCode::WrongPlan]);
     refused(constraints(), &free, Some(json!({ "plan": "pro" })), &[]);
     refused(constraints(), &customer(json!([subscription("pro", &json!({}))]), json!([])), None, &[]);
-    let ended = json!({ "status": "canceled", "endsAt": "2026-11-01T00:00:00Z" });
+    let ended = json!({ "status": "canceled", "canceledAt": "2026-11-01T00:00:00Z" });
     refused(constraints(), &customer(json!([subscription("pro", &ended)]), json!([])), None, &[RefusalCode::WrongPlan]);
 }
 
@@ -178,7 +179,7 @@ fn a_first_purchase_is_by_whoever_never_paid() {
     refused(constraints(), &with(json!({})), None, &[RefusalCode::NotFirstPurchase]);
     refused(
         constraints(),
-        &with(json!({ "status": "canceled", "endsAt": "2026-10-02T00:00:00Z" })),
+        &with(json!({ "status": "canceled", "canceledAt": "2026-10-02T00:00:00Z" })),
         None,
         &[RefusalCode::NotFirstPurchase],
     );
@@ -188,7 +189,8 @@ fn a_first_purchase_is_by_whoever_never_paid() {
         None,
         &[],
     );
-    let tried = json!({ "status": "canceled", "trialEnd": "2026-10-15T00:00:00Z", "endsAt": "2026-10-10T00:00:00Z" });
+    let tried =
+        json!({ "status": "canceled", "trialEnd": "2026-10-15T00:00:00Z", "canceledAt": "2026-10-10T00:00:00Z" });
     refused(constraints(), &with(tried), None, &[]);
 }
 
@@ -328,7 +330,7 @@ fn a_discount_counts_from_the_first_charge_after_its_redemption() {
     assert_eq!(counts_from(json!([subscription("pro", &json!({}))])).as_deref(), Some("2026-11-30T00:00:00Z"));
     let trial = json!({ "status": "trialing", "trialEnd": "2026-12-14T00:00:00Z", "trialThen": "paid" });
     assert_eq!(counts_from(json!([subscription("pro", &trial)])).as_deref(), Some("2026-12-14T00:00:00Z"));
-    let ended = json!({ "status": "canceled", "endsAt": "2026-11-30T00:00:00Z" });
+    let ended = json!({ "status": "canceled", "canceledAt": "2026-11-30T00:00:00Z" });
     assert_eq!(counts_from(json!([subscription("pro", &ended)])), None);
     let later = json!({ "id": "sub_2", "createdAt": "2027-01-01T00:00:00Z" });
     assert_eq!(

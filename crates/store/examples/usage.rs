@@ -6,6 +6,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 
 use rusqlite::types::{Value as Cell, ValueRef};
 use rusqlite::{Connection, params_from_iter};
+use tollgate::customer::lifecycle::PaymentPolicy;
 use tollgate::id::CustomerId;
 use tollgate::json::{self, Json, Node, Problems};
 use tollgate::time::Timestamp;
@@ -127,6 +128,7 @@ fn main() -> Result<(), String> {
             environment: EnvironmentContext {
                 id: "env_example".to_owned(),
                 kind: EnvironmentKind::Sandbox,
+                payments: PaymentPolicy::default(),
                 catalog: published.version,
             },
             customer: id.clone(),

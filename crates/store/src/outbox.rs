@@ -20,7 +20,7 @@ pub(crate) const TABLE: &str = "CREATE TABLE outbox (
 
 const POST: &str = "INSERT INTO outbox (id, type, at, data) VALUES (?1, ?2, ?3, ?4)";
 
-/// A event that is going to be written: made before the transaction, so that its id stays when that is tried again.
+/// An event that is going to be written: made before the transaction, so that its id stays when that is tried again.
 #[derive(Clone, Debug)]
 pub(crate) struct OutboxEvent {
     id: String,
@@ -30,10 +30,21 @@ pub(crate) struct OutboxEvent {
 }
 
 impl OutboxEvent {
-    /// With a new id.
+    /// Of now, with a new id.
     pub(crate) fn new(kind: EventKind, data: &impl Serialize, context: &mut Context<'_>) -> Result<Self, StoreError> {
+        let now = context.now;
+        OutboxEvent::fallen_due(kind, data, now, context)
+    }
+
+    /// Of the instant `at`, at which it fell due, with a new id.
+    pub(crate) fn fallen_due(
+        kind: EventKind,
+        data: &impl Serialize,
+        at: Timestamp,
+        context: &mut Context<'_>,
+    ) -> Result<Self, StoreError> {
         let data = serde_json::to_string(data)?;
-        Ok(OutboxEvent { id: context.id(IdKind::Event), kind, at: context.now, data })
+        Ok(OutboxEvent { id: context.id(IdKind::Event), kind, at, data })
     }
 }
 

@@ -2,7 +2,7 @@
 //! resolved at `resolvedAt`, by default `now`, and each question is asked of that.
 
 use serde_json::Value;
-use tollgate::customer::CustomerState;
+use tollgate::customer::{CustomerState, settle};
 use tollgate::entitlement::{Entitlements, resolve};
 use tollgate::gate::{CheckRequest, check};
 use tollgate::time::Timestamp;
@@ -11,10 +11,11 @@ use crate::Answer;
 use crate::case::{Case, Malformed, instant};
 
 pub(crate) fn run(case: &Case) -> Answer {
-    let state: CustomerState = case.read("state")?;
+    let mut state: CustomerState = case.read("state")?;
     let now = case.now()?;
     let resolved_at = case.get("resolvedAt").map_or(Ok(now), instant)?;
-    let resolution = resolve(&case.catalog()?, &state, resolved_at);
+    let catalog = case.catalog()?;
+    let resolution = resolve(&catalog, settle(&catalog, &mut state, resolved_at).0);
     decisions(case.items("asks"), &resolution.entitlements, now)
 }
 

@@ -7,7 +7,7 @@
 mod case;
 mod catalog;
 mod gate;
-mod lifecycle;
+mod life;
 mod meter;
 mod period;
 mod quote;
@@ -37,7 +37,7 @@ const RUNNERS: [(&str, Runner); 12] = [
     ("duration", period::run_duration),
     ("gate", gate::run),
     ("instant", period::run_instant),
-    ("lifecycle", lifecycle::run),
+    ("life", life::run),
     ("meter", meter::run),
     ("period", period::run),
     ("quote", quote::run),

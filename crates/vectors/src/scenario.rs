@@ -1,9 +1,10 @@
-//! `{catalog, subscription?, subscriptions, plan, price?, now}` → `{scenario}`. A subscription may leave out what
+//! `{catalog, subscription?, subscriptions, trials?, plan, price?}` → `{scenario}`. A subscription may leave out what
 //! stands in `subscription`.
 
 use serde::Serialize;
 use serde_json::Value;
 use tollgate::customer::Subscription;
+use tollgate::id::Key;
 use tollgate::quote::{Scenario, scenario};
 
 use crate::case::{Case, Malformed};
@@ -23,6 +24,7 @@ pub(crate) fn run(case: &Case) -> Answer {
     }
     let plan = case.key("plan").ok_or_else(|| Malformed::of("no plan"))?;
     let price = case.key("price");
-    let scenario = scenario(&case.catalog()?, &subscriptions, &plan, price.as_ref(), case.now()?);
+    let trials: Vec<Key> = if case.get("trials").is_some() { case.read("trials")? } else { Vec::new() };
+    let scenario = scenario(&case.catalog()?, &subscriptions, &trials, &plan, price.as_ref());
     written(&Says { scenario })
 }

@@ -1,7 +1,7 @@
 //! `{catalog, code, state, selection?, now}` → `{redemption}`, or the codes of every reason to refuse it in `refusals`.
 
 use serde::Serialize;
-use tollgate::customer::{CustomerState, Redemption};
+use tollgate::customer::{CustomerState, Redemption, settle};
 use tollgate::quote::Selection;
 use tollgate::voucher::redeem;
 
@@ -19,7 +19,8 @@ enum Outcome {
 pub(crate) fn run(case: &Case) -> Answer {
     let catalog = case.catalog()?;
     let code = case.text("code")?;
-    let state: CustomerState = case.read("state")?;
+    let mut state: CustomerState = case.read("state")?;
+    settle(&catalog, &mut state, case.now()?);
     let selection = case.get("selection").map(|value| read_with(value, Selection::read)).transpose()?;
     let selection = selection.transpose().map_err(|problems| Malformed(format!("`selection`: {problems:?}")))?;
     let id = String::from("red_new");

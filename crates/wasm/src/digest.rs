@@ -3,8 +3,8 @@ use core::hash::Hasher;
 use siphasher::sip128::{Hasher128, SipHasher24};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// A hash of texts under a secret key (SipHash-2-4, 128 bits), by which a text is known again without being kept: whoever
-/// does not know the key finds no two texts of one hash.
+/// A hash of texts under a secret key (SipHash-2-4, 128 bits), by which a text is known again without being kept:
+/// whoever does not know the key finds no two texts of one hash.
 #[wasm_bindgen]
 pub struct Digest {
     keyed: SipHasher24,

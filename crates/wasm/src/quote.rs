@@ -33,6 +33,7 @@ import type {
  */
 export interface KnownCustomer {
     subscriptions?: Subscription[] | undefined;
+    trials?: string[] | undefined;
     redemptions?: Omit<Redemption, "stacks">[] | undefined;
     vouchers?: Terms[] | undefined;
 }
@@ -81,16 +82,14 @@ impl Catalog {
         self.answer(selection, customer, now, quoted)
     }
 
-    /// What choosing a plan, at one of its prices, would be for a customer at `now`. Of the selection `plan` and
-    /// `price` count.
+    /// What choosing a plan, at one of its prices, would be for a customer. Of the selection `plan` and `price` count.
     #[wasm_bindgen(unchecked_return_type = "Scenario | Refused")]
     pub fn scenario(
         &self,
         #[wasm_bindgen(unchecked_param_type = "Pick<Selection, \"plan\" | \"price\">")] selection: JsValue,
         #[wasm_bindgen(unchecked_param_type = "KnownCustomer")] customer: JsValue,
-        now: f64,
     ) -> JsValue {
-        self.answer(selection, customer, now, weighed)
+        self.answer(selection, customer, 0.0, weighed)
     }
 
     fn answer(&self, selection: JsValue, customer: JsValue, now: f64, answer: Answering) -> JsValue {
@@ -126,11 +125,11 @@ fn weighed(
     catalog: &tollgate::catalog::Catalog,
     selection: &Json<'_>,
     customer: CustomerContext,
-    now: Timestamp,
+    _now: Timestamp,
 ) -> Result<Answer, Vec<Problem>> {
     let key = |name| selection.member(name).and_then(Json::as_str).and_then(Key::new);
     let scenario = key("plan").map_or(Scenario::ContactSales, |plan| {
-        scenario(catalog, &customer.subscriptions, &plan, key("price").as_ref(), now)
+        scenario(catalog, &customer.subscriptions, &customer.trials, &plan, key("price").as_ref())
     });
     Ok(Answer::Scenario(scenario))
 }

@@ -2,9 +2,10 @@
 
 use serde_json::json;
 use tollgate::catalog::{self, Catalog};
-use tollgate::customer::CustomerState;
+use tollgate::customer::{CustomerState, lifecycle, settle};
 use tollgate::entitlement::resolve;
 use tollgate::gate::{CheckRequest, check};
+use tollgate::id::CustomerId;
 use tollgate::json::{self, Node, Problems};
 use tollgate::quote::{Selection, Terms, quote};
 use tollgate::time::Timestamp;
@@ -37,6 +38,27 @@ fn reparsed(printed: &str) -> Catalog {
     catalog::parse(&document).unwrap_or_else(|problems| panic!("{problems:?}: {printed}")).catalog
 }
 
+/// A purchase, unpaid after a fortnight and looked at for two months: every fortnight, or only at the end.
+fn lived(catalog: &Catalog, selection: &Selection, now: Timestamp) {
+    let nobody = CustomerState::new(CustomerId::new("acme").unwrap());
+    let Ok(bought) = lifecycle::purchase(catalog, nobody.settled(now).unwrap(), selection, "sub_1".into()) else {
+        return;
+    };
+    let fortnight = 14 * 86_400_000;
+    let mut once = bought.state.clone();
+    let (due, _) = settle(catalog, &mut once, now.plus_millis(fortnight));
+    let fact = lifecycle::PaymentFact::PaymentFailed;
+    let policy = lifecycle::PaymentPolicy::default();
+    once = lifecycle::payment(catalog, due, &policy, "sub_1", fact, due.now()).unwrap().state;
+    let mut often = once.clone();
+    let mut told = Vec::new();
+    for look in 2..=5 {
+        told.extend(settle(catalog, &mut often, now.plus_millis(look * fortnight)).1);
+    }
+    let (_, facts) = settle(catalog, &mut once, now.plus_millis(5 * fortnight));
+    assert!(facts == told && once == often);
+}
+
 /// Every plan, held and quoted.
 fn sold(catalog: &Catalog) {
     let now = Timestamp::from_seconds(1_790_000_000);
@@ -48,10 +70,11 @@ fn sold(catalog: &Catalog) {
                 "id": "sub_1", "plan": plan.key, "planVersion": 0, "group": "default", "status": "active",
                 "createdAt": "2026-01-31T00:00:00Z", "anchor": "2026-01-31T00:00:00Z",
                 "interval": "month", "intervalCount": 1,
+                "currentPeriod": { "start": "2026-08-31T00:00:00Z", "end": "2026-09-30T00:00:00Z" },
             }],
         }))
         .unwrap();
-        let resolution = resolve(catalog, &state, now);
+        let resolution = resolve(catalog, state.settled(now).unwrap());
         assert!(resolution.valid_until.is_none_or(|end| end > now));
         for feature in &catalog.features {
             let decision = check(&resolution.entitlements, &CheckRequest::of(feature.key.as_str()), now);
@@ -63,6 +86,7 @@ fn sold(catalog: &Catalog) {
             let selection = json::parse(text.as_bytes()).unwrap();
             let problems = Problems::default();
             let selection = Selection::read(&Node::root(&selection, &problems)).unwrap();
+            lived(catalog, &selection, now);
             if let Ok(quote) = quote(catalog, &selection, &terms, now) {
                 assert!(quote.due_now >= 0 && quote.due_now <= quote.subtotal);
                 serde_json::to_string(&quote).unwrap();

@@ -37,7 +37,7 @@ class Change:
 
     def choose(self):
         choice = choose(self.catalog, self.after, held=self.before)
-        group = choice["plan"].get("group", "default")
+        group = self.group(choice["plan"])
         if any(it["group"] == group and it is not self.held
                for it in subscription.live(self.life.state["subscriptions"])):
             raise AlreadySubscribed
@@ -52,10 +52,14 @@ class Change:
     def differs(self, choice):
         return self.after | {"price": self.settled_price(choice)} != self.before
 
+    def group(self, plan):
+        """The plan's, where it moves; else the one that the subscription has stays."""
+        return plan.get("group", "default") if self.moves else self.held["group"]
+
     def write(self, choice, version):
         plan, price = choice["plan"], choice["price"]
         self.held |= {
-            "plan": plan["key"], "group": plan.get("group", "default"), "price": self.settled_price(choice),
+            "plan": plan["key"], "group": self.group(plan), "price": self.settled_price(choice),
             "currency": choice["currency"] if price else None, "quantities": self.after["quantities"],
             "addons": self.after["addons"], "interval": choice["interval"], "intervalCount": choice["count"],
         }

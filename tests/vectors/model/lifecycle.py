@@ -78,16 +78,17 @@ class Life(Settling):
             "intervalCount": choice["count"],
         }
         begin_period(held, now)
-        trial = selection.get("trial") is not False and self.try_out(held, plan, now)
+        tried = selection.get("trial") is False or subscription.had_trial(self.state, group)
+        trial = self.try_out(held, plan, now, tried)
         self.state["subscriptions"].append(held)
         self.tell(now, "subscription.created", id)
         if trial:
             self.tell(now, "subscription.trial_started", id)
 
-    def try_out(self, held, plan, now):
+    def try_out(self, held, plan, now, tried):
         """A trial is given once per customer and group of plans."""
         trial, group = plan.get("trial"), plan.get("group", "default")
-        if not trial or subscription.had_trial(self.state, group):
+        if not trial or tried:
             return False
         held |= {"status": "trialing", "trialThen": trial.get("then", "paid")}
         held["currentPeriod"] = held["currentPeriod"] | {"start": show(now)}
@@ -95,10 +96,20 @@ class Life(Settling):
         self.state["trials"] = sorted({*self.state["trials"], group})
         return True
 
-    def change(self, asked, now):
-        held = self.find(asked)
+    def live(self, asked):
+        held = self.lasting(asked)
         if held["status"] not in LIVE:
+            raise Refusal("subscription_stopped")
+        return held
+
+    def lasting(self, asked):
+        held = self.find(asked)
+        if held["status"] == "canceled":
             raise Refusal("subscription_ended")
+        return held
+
+    def change(self, asked, now):
+        held = self.live(asked)
         self.alter(held, asked, now)
 
     def alter(self, held, asked, now, fact=None):
@@ -134,11 +145,14 @@ class Life(Settling):
         return "now"
 
     def schedule(self, held, asked, what, now):
-        held |= {"cancelAt": None, "cancelReason": None, "pendingChange": {
+        wanted = {"cancelAt": None, "cancelReason": None, "pendingChange": {
             "plan": asked.get("plan"), "price": asked.get("price"), "quantities": asked.get("quantities", {}),
             "addons": asked.get("addons", {}), "catalogVersion": self.version, "at": held["currentPeriod"]["end"],
             "reason": what,
         }}
+        if ALWAYS | held | wanted == ALWAYS | held:
+            return
+        held |= wanted
         self.tell(now, "subscription.change_scheduled", held["id"])
 
     def alter_now(self, held, change, choice, asked, fact, now):
@@ -148,6 +162,7 @@ class Life(Settling):
             if held.get("pendingChange"):
                 self.drop_pending(held, now)
             held |= {"cancelAt": None, "cancelReason": None}
+        tried = subscription.had_trial(self.state, plan.get("group", "default"))
         change.write(choice, self.version)
         started = False
         if change.moves:
@@ -155,9 +170,9 @@ class Life(Settling):
                 if plan.get("trial") is None:
                     held |= {"status": "active", "trialEnd": show(now), "anchor": show(now)}
                     begin_period(held, now)
-            elif not paid and held["status"] == "active" and self.try_out(held, plan, now):
+            elif not paid and held["status"] == "active" and self.try_out(held, plan, now, tried):
                 started = True
-            elif not same or not paid:
+            elif not same or not paid and choice["price"]:
                 held["anchor"] = show(now)
                 begin_period(held, now)
         if not asked.get("allowOverLimit"):
@@ -182,7 +197,7 @@ class Life(Settling):
         self.tell(now, "subscription.change_withdrawn", held["id"])
 
     def withdraw(self, asked, now):
-        held = self.find(asked)
+        held = self.lasting(asked)
         if not held.get("pendingChange"):
             raise Refusal("no_pending_change")
         self.drop_pending(held, now)
@@ -201,19 +216,18 @@ class Life(Settling):
             self.tell(now, "subscription.cancel_scheduled", held["id"])
 
     def resume(self, asked, now):
-        held = self.find(asked)
-        if held["status"] == "canceled":
-            raise Refusal("subscription_ended")
-        if held.get("cancelAt"):
+        held = self.lasting(asked)
+        if held["status"] == "paused":
+            held |= {"cancelAt": None, "cancelReason": None}
+            self.wake(held, now)
+        elif held.get("cancelAt"):
             held |= {"cancelAt": None, "cancelReason": None}
             self.tell(now, "subscription.resumed", held["id"])
-        elif held["status"] == "paused":
-            self.wake(held, now)
         else:
             raise Refusal("nothing_to_resume")
 
     def pause(self, asked, now):
-        held, until = self.find(asked), asked.get("resumesAt")
+        held, until = self.lasting(asked), asked.get("resumesAt")
         if held["status"] != "active":
             raise Refusal("not_pausable")
         if until is not None and parse(until) <= now:
@@ -224,13 +238,15 @@ class Life(Settling):
         self.tell(now, "subscription.paused", held["id"])
 
     def trial(self, asked, now):
-        held = self.find(asked)
+        held = self.lasting(asked)
         if held["status"] != "trialing":
             raise Refusal("not_trialing")
         end = now if asked["end"] == "now" else parse(asked["end"])
         if asked["end"] != "now" and end <= now:
             raise Refusal("already_past")
         old, change = held["trialEnd"], held.get("pendingChange")
+        if old == show(end):
+            return
         if change and change["at"] == old:
             held["pendingChange"] = change | {"at": show(end)}
         if held.get("cancelAt") == old:
@@ -242,9 +258,7 @@ class Life(Settling):
             self.tell(now, "subscription.updated", held["id"])
 
     def attach(self, asked, now):
-        held, addon, quantity = self.find(asked), asked["addon"], asked["quantity"]
-        if held["status"] not in LIVE:
-            raise Refusal("subscription_ended")
+        held, addon, quantity = self.live(asked), asked["addon"], asked["quantity"]
         before = held.get("addons", {})
         if quantity == 0 and addon not in before:
             raise Refusal("addon_not_attached")
@@ -260,7 +274,7 @@ class Life(Settling):
         if status == "canceled":
             return
         said = asked["fact"]
-        if said == "payment_failed" and status in ("trialing", "active"):
+        if said == "payment_failed" and status == "active":
             plan = named(edition(self.case, held["planVersion"])["plans"], held["plan"])
             grace = plan.get("grace", GRACE)
             ends = now + timedelta(days=grace["days"])
@@ -277,6 +291,9 @@ class Life(Settling):
         if held["status"] == "suspended" and instant(held["currentPeriod"], "end") <= now:
             held["anchor"] = show(now)
             begin_period(held, now)
+            # What was to come meanwhile comes now.
+            if held.get("pendingChange"):
+                held["pendingChange"] = held["pendingChange"] | {"at": show(max(now, instant(held["pendingChange"], "at")))}
         held["status"] = "active"
         held.pop("suspendReason", None)
         clear_grace(held)

@@ -57,7 +57,7 @@ class Lives:
         for plan in catalog["plans"]:
             plan.pop("status", None)
             if self.maybe(0.5):
-                then = self.pick(["suspend", "end", {"plan": "free"}])
+                then = self.pick(["suspend", "end", {"plan": "free" if plan["key"] != "free" else "one"}])
                 plan["grace"] = {"days": self.pick([0, 1, 3, 14]), "then": then}
             if self.maybe(0.4):
                 plan["changes"] = {name: self.pick(["now", "periodEnd"]) for name in self.subset(["upgrade", "downgrade"])}

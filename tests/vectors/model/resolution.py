@@ -254,8 +254,16 @@ def resolve(case, now):
     for held in state.get("subscriptions", []):
         turns += subscription.pending(held)
     turns += [redemption_end(redemption) for redemption in state.get("redemptions", [])]
-    turns += [parse_or_none(grant.get("startsAt")) for grant in state.get("grants", [])]
+    # What is over is no longer there once a state is settled.
+    lasting = [it for it in state.get("grants", []) if not is_over(it, now)]
+    turns += [parse_or_none(it.get(name)) for it in lasting for name in ("startsAt", "expiresAt")]
+    turns += [parse_or_none(it.get("expiresAt")) for it in state.get("overrides", {}).values()]
     return rights, [turn for turn in turns if turn is not None and turn > now]
+
+
+def is_over(thing, now):
+    end = parse_or_none(thing.get("expiresAt"))
+    return end is not None and end <= now
 
 
 def visible(right):

@@ -4,7 +4,6 @@ from fractions import Fraction
 
 from . import subscription
 from .catalog import edition, named
-from .moments import parse
 from .quote import Refused, choose, lines_of
 
 YEAR = Fraction("365.2425")
@@ -86,28 +85,43 @@ def of_move(case, held, plan, price):
     return by_price(case, held, plan, like(plan, price, held))
 
 
-def scenario(case, state, plan, price, now):
+def awaited(held, plan, price):
+    """Whether a pending change leads to that plan, and to that price where one is named."""
+    change = held.get("pendingChange") or {}
+    leads_to = change.get("plan") or held["plan"]
+    if leads_to != plan["key"]:
+        return False
+    if price is None:
+        return leads_to != held["plan"]
+    if change.get("price"):
+        return change["price"] == price
+    return leads_to != held["plan"] and price != held.get("price")
+
+
+def scenario(case, state, plan, price):
     if plan is None:
         return "contactSales"
     group = plan.get("group", "default")
     ours = [it for it in state["subscriptions"] if it["group"] == group]
-    begun = [it for it in ours if parse(it["createdAt"]) <= now]
-    if any(it["plan"] == plan["key"] and it not in begun for it in subscription.live(ours)):
+    held = next(iter(subscription.live(ours)), None)
+    if held and awaited(held, plan, price):
         return "scheduled"
-    held = next(iter(subscription.live(begun)), None)
     if held and held["plan"] == plan["key"]:
         return of_same_plan(case, held, plan, price)
     if plan.get("display", {}).get("contact") or plan.get("status", "active") != "active":
         return "contactSales"
+    tried = plan.get("trial") and not subscription.had_trial(state, group)
     if held:
+        if tried and not held.get("price") and plan.get("prices"):
+            return "trial"
         return by_price(case, held, plan, like(plan, price, held))
     if any(it["plan"] == plan["key"] and it["status"] in ("suspended", "paused") for it in ours):
         return "renew"
-    return "trial" if plan.get("trial") and not subscription.had_trial(state, group) else "new"
+    return "trial" if tried else "new"
 
 
 def run(case):
     state = {"subscriptions": [case.get("subscription", {}) | own for own in case["subscriptions"]],
              "trials": case.get("trials", [])}
     plan = named(case["catalog"]["plans"], case["plan"])
-    return {"scenario": scenario(case, state, plan, case.get("price"), parse(case["now"]))}
+    return {"scenario": scenario(case, state, plan, case.get("price"))}

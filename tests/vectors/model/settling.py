@@ -93,7 +93,8 @@ class Settling:
 
     def end(self, held, at, reason):
         held |= {"status": "canceled", "canceledAt": show(at), "cancelReason": reason, "pendingChange": None,
-                 "resumesAt": None}
+                 "cancelAt": None, "pausedAt": None, "resumesAt": None}
+        held.pop("suspendReason", None)
         clear_grace(held)
         forget_notice(held)
         self.tell(at, "subscription.canceled", held["id"])
@@ -108,7 +109,7 @@ class Settling:
             self.end(held, at, "unpaid")
         else:
             fall_back(held, then["plan"], at)
-            held["pendingChange"] = None
+            held |= {"pendingChange": None, "cancelAt": None, "cancelReason": None}
             self.tell(at, "subscription.downgraded", held["id"])
 
     def expires(self, at):

@@ -40,6 +40,7 @@ mod tests {
             allowed_origins: allowed.iter().map(|origin| (*origin).to_owned()).collect(),
             token_ttl: 900,
             grace: 0,
+            payments: tollgate::customer::lifecycle::PaymentPolicy::default(),
         }
     }
 

@@ -170,6 +170,7 @@ impl Request {
             environment: EnvironmentContext {
                 id: snapshot.settings.id.clone(),
                 kind: snapshot.settings.kind,
+                payments: snapshot.settings.payments.clone(),
                 catalog: snapshot.catalog,
             },
             customer,

@@ -187,7 +187,7 @@ impl Shell {
         let base_url = base_url(&self.env);
         let mut random = clock::fill_random;
         let mut context = Context { now: clock::now(), request_id: ALARM, base_url: &base_url, random: &mut random };
-        self.store.borrow_mut().tend(&self.sql, context.now).map_err(|error| error.to_string())?;
+        self.store.borrow_mut().tend(&self.sql, &catalog, &mut context).map_err(|error| error.to_string())?;
         self.drive(&home, &catalog, &mut context).await.map_err(|error| error.to_string())
     }
 

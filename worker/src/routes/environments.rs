@@ -1,6 +1,7 @@
 //! Environments, for the operator.
 
 use serde::Serialize;
+use tollgate::customer::lifecycle::PaymentPolicy;
 use tollgate::id::IdKind;
 use tollgate::json::Node;
 use tollgate_store::environment::{
@@ -98,6 +99,8 @@ struct EnvironmentChange {
     /// Seconds after its expiry for which an SDK that cannot reach the edge may go on.
     #[cfg_attr(feature = "schema", schemars(range(max = 604_800)))]
     grace: Option<u32>,
+    /// What payments mean for access; what is absent of it is as at first.
+    payments: Option<PaymentPolicy>,
 }
 
 impl EnvironmentChange {
@@ -109,8 +112,9 @@ impl EnvironmentChange {
         let allowed_origins = object.optional("allowedOrigins", origins);
         let token_ttl = object.optional("tokenTtl", seconds);
         let grace = object.optional("grace", seconds);
+        let payments = object.optional("payments", PaymentPolicy::read);
         object.finish();
-        Some(EnvironmentChange { allowed_origins, token_ttl, grace })
+        Some(EnvironmentChange { allowed_origins, token_ttl, grace, payments })
     }
 }
 
@@ -159,8 +163,8 @@ async fn make(request: &Request, name: String, kind: EnvironmentKind) -> Result<
 
 async fn configure(request: &Request) -> Outcome {
     let (json, _) = request.json().await?;
-    let EnvironmentChange { allowed_origins, token_ttl, grace } = read_body(&json, EnvironmentChange::read)?;
-    let command = SettingsCommand::Configure { allowed_origins, token_ttl, grace };
+    let EnvironmentChange { allowed_origins, token_ttl, grace, payments } = read_body(&json, EnvironmentChange::read)?;
+    let command = SettingsCommand::Configure { allowed_origins, token_ttl, grace, payments };
     let id = request.name(0);
     if !environment_id::is_ours(&request.secrets, id) {
         return Err(Failure::new(codes::ENVIRONMENT_UNKNOWN, "there is no such environment; check its id"));

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Addon, Catalog, Component, Feature, Kind, Plan, Price, TrialThen, Value, Voucher};
+use super::{Addon, Catalog, Component, Feature, GraceThen, Kind, Plan, Price, TrialThen, Value, Voucher};
 use crate::id::Key;
 use crate::json::{Json, Node, Problem, Problems};
 use crate::map::Map;
@@ -193,6 +193,12 @@ fn check_plan(catalog: &Catalog, plan: &Plan, at: &str, problems: &Problems) {
         let pointer = format!("{at}/trial/then");
         let remedy = "use `paid`, `end` or the key of another plan";
         problems.report_unknown("unknown_plan", &pointer, "other plan", next.as_str(), words, remedy);
+    }
+    if let Some(GraceThen::Plan(next)) = plan.grace.as_ref().map(|grace| &grace.then)
+        && (*next == plan.key || catalog.plan(next.as_str()).is_none())
+    {
+        let detail = format!("`{next}` is no other plan; use `suspend`, `end` or the key of another plan");
+        problems.report("unknown_plan", &format!("{at}/grace/then/plan"), detail);
     }
 }
 

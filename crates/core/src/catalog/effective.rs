@@ -4,7 +4,7 @@ use crate::map::Map;
 use alloc::vec::Vec;
 
 use super::document::Broken;
-use super::{Catalog, MeterValue, Plan, PlanAddon, Value};
+use super::{Catalog, Limit, MeterValue, Plan, PlanAddon, Value};
 use crate::id::Key;
 
 /// A plan with all that it inherits.
@@ -113,6 +113,19 @@ impl Given {
 }
 
 impl MeterValue {
+    /// The same with the limit that was bought, where that is less; a soft cap keeps its distance from the limit.
+    #[must_use]
+    pub(crate) fn bounded(self, bought: Option<Limit>) -> MeterValue {
+        let limit = Limit::within(bought, self.limit);
+        let soft_cap = match (self.soft_cap, self.limit, limit) {
+            (Some(cap), Some(Limit::Units(old)), Some(Limit::Units(new))) => {
+                Some(new.saturating_add(cap.saturating_sub(old)))
+            }
+            (cap, ..) => cap,
+        };
+        MeterValue { limit, soft_cap, ..self }
+    }
+
     /// This value with what `own` sets in its place.
     #[must_use]
     pub fn overlaid(self, own: &MeterValue) -> MeterValue {

@@ -23,7 +23,9 @@ pub use document::{Parsed, parse};
 pub use effective::{EffectivePlan, Given, Lineage};
 pub use feature::{Aggregation, Feature, Kind};
 pub use percent::Percent;
-pub use plan::{Changes, Display, Plan, PlanAddon, PlanStatus, Timing, Trial, TrialThen, UsageOnUpgrade};
+pub use plan::{
+    Changes, Display, Grace, GraceThen, Plan, PlanAddon, PlanStatus, Timing, Trial, TrialThen, UsageOnUpgrade,
+};
 pub use price::{Amount, Component, Interval, Price, Scheme, Tier, UnitPrice};
 pub use pricing::{PricedPlan, Pricing};
 pub use pricing_document::parse_pricing;

@@ -44,6 +44,10 @@ pub struct Plan {
     /// Not inherited.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trial: Option<Trial>,
+    /// How long access goes on after a failed payment, and what then; the environment's setting when absent. Not
+    /// inherited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grace: Option<Grace>,
     /// How it is shown. Not inherited.
     #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub display: Display,
@@ -143,6 +147,39 @@ impl From<TrialThen> for String {
     }
 }
 
+/// How long access goes on after a failed payment, and what then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Grace {
+    /// How long, 0 to 365 days.
+    pub days: u16,
+    /// What comes after; `suspend` when absent.
+    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
+    pub then: GraceThen,
+}
+
+impl Default for Grace {
+    fn default() -> Self {
+        Grace { days: 7, then: GraceThen::Suspend }
+    }
+}
+
+/// What follows a grace in which nothing was paid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum GraceThen {
+    /// Access stops until it is paid.
+    Suspend,
+    /// The subscription ends.
+    End,
+    /// Another plan, without a price.
+    Plan(Key),
+}
+
 /// How a plan is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
@@ -235,6 +272,7 @@ impl Plan {
             object.optional("prices", |node| node.list(100, |node| Price::read(node, currency))).unwrap_or_default();
         let addons = object.optional("addons", |node| node.list(200, PlanAddon::read));
         let trial = object.optional("trial", Trial::read);
+        let grace = object.optional("grace", Grace::read);
         let display = object.optional("display", Display::read).unwrap_or_default();
         let changes = object.optional("changes", Changes::read).unwrap_or_default();
         let metadata = object.optional("metadata", read_metadata);
@@ -248,6 +286,7 @@ impl Plan {
             prices,
             addons,
             trial,
+            grace,
             display,
             changes,
             metadata,
@@ -332,6 +371,31 @@ impl Trial {
             .unwrap_or(TrialThen::Paid);
         object.finish();
         Some(Trial { days: u16::try_from(days?).ok()?, card, then })
+    }
+}
+
+impl Grace {
+    /// Reads `{"days", "then"?: "suspend" | "end" | {"plan": key}}`.
+    #[must_use]
+    pub fn read(node: &Node<'_>) -> Option<Self> {
+        let object = node.object()?;
+        let days = object.required("days", |node| node.integer(0, 365));
+        let then = object.optional("then", GraceThen::read).unwrap_or(GraceThen::Suspend);
+        object.finish();
+        Some(Grace { days: u16::try_from(days?).ok()?, then })
+    }
+}
+
+impl GraceThen {
+    fn read(node: &Node<'_>) -> Option<Self> {
+        if !matches!(node.json(), Json::Object(_)) {
+            let ends = node.one_of(&[("suspend", false), ("end", true)])?;
+            return Some(if ends { GraceThen::End } else { GraceThen::Suspend });
+        }
+        let object = node.object()?;
+        let plan = object.required("plan", Key::read);
+        object.finish();
+        plan.map(GraceThen::Plan)
     }
 }
 

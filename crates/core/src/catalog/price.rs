@@ -3,6 +3,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
+use super::Limit;
 use crate::id::Key;
 use crate::json::{Json, Node, Number, Object};
 use crate::money::{Currency, Decimal};
@@ -28,6 +29,33 @@ pub struct Price {
     /// What adds up to the price.
     pub components: Vec<Component>,
 }
+
+impl Price {
+    /// How many units of `meter` are had by buying `quantities`, where the price charges it in advance: the quantity,
+    /// at least what is included, of packages whole ones; without a quantity what is included, or 1.
+    #[must_use]
+    pub(crate) fn bought(&self, meter: &Key, quantities: &Map<Key, u64>) -> Option<Limit> {
+        let units = self.components.iter().filter_map(|component| {
+            let Component::Units { meter: Some(charged), included, scheme } = component else { return None };
+            let quantity = quantities.get(meter).copied().unwrap_or(*included).max(*included);
+            let quantity = if quantities.contains_key(meter) { quantity } else { quantity.max(1) };
+            (charged == meter).then(|| scheme.whole(quantity, *included))
+        });
+        Some(Limit::Units(units.max()?.min(MOST)))
+    }
+}
+
+impl Scheme {
+    /// The units that are had for `quantity`, of which `included` cost nothing: a begun package counts whole.
+    fn whole(&self, quantity: u64, included: u64) -> u64 {
+        let Scheme::Package { size, .. } = self else { return quantity };
+        let packages = quantity.saturating_sub(included).div_ceil((*size).max(1));
+        included.saturating_add(packages.saturating_mul(*size))
+    }
+}
+
+/// The largest count.
+const MOST: u64 = crate::json::MAX_SAFE_INTEGER.unsigned_abs();
 
 /// How often a price is charged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

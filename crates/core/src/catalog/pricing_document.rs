@@ -179,6 +179,7 @@ impl PlanDocument {
             prices: self.prices.into_iter().map(Price::from).collect(),
             addons,
             trial,
+            grace: None,
             display: Display { order: self.display.order, contact: self.display.contact, ..Display::default() },
             changes: Changes::default(),
             metadata: None,

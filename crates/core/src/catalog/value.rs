@@ -84,6 +84,14 @@ impl Limit {
         }
     }
 
+    /// What is `bought` of what is `given` at most, or the one of the two that there is.
+    pub(crate) fn within(bought: Option<Limit>, given: Option<Limit>) -> Option<Limit> {
+        match (bought, given) {
+            (Some(bought), Some(given)) => Some(bought.min(given)),
+            (bought, given) => bought.or(given),
+        }
+    }
+
     /// Reads a count or the word `unlimited`.
     #[must_use]
     pub fn read(node: &Node<'_>) -> Option<Self> {

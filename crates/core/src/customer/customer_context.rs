@@ -1,17 +1,27 @@
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
-use super::{Redemption, Subscription};
+use super::lifecycle::SelectionChange;
+use super::{PendingChange, Redemption, Subscription, SubscriptionStatus};
+use crate::catalog::Interval;
+use crate::id::Key;
 use crate::json::{Json, Problem, from_json};
-use crate::quote::Terms;
+use crate::map::Map;
+use crate::money::Currency;
+use crate::quote::{Scenario, Terms};
+use crate::time::{Period, Timestamp};
 
 /// A customer as a pricing page knows them: what quotes and scenarios depend on.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub struct CustomerContext {
-    /// Live subscriptions.
+    /// Subscriptions that have not ended.
+    #[serde(deserialize_with = "read_subscriptions")]
     pub subscriptions: Vec<Subscription>,
+    /// The groups of plans in which a trial was begun.
+    pub trials: Vec<Key>,
     /// Redemptions in force.
     pub redemptions: Vec<Redemption>,
     /// Vouchers that are about to be redeemed.
@@ -20,8 +30,10 @@ pub struct CustomerContext {
 }
 
 impl CustomerContext {
-    /// Reads an object of three lists, each of which may be absent: `subscriptions`, `redemptions` and `vouchers`, as
-    /// they are serialized. `null` is somebody who has nothing.
+    /// Reads an object of lists, each of which may be absent: `subscriptions`, `trials`, `redemptions` and `vouchers`,
+    /// as they are serialized. `null` is somebody who has nothing.
+    ///
+    /// Of a subscription only what quotes and scenarios look at is read.
     ///
     /// Members that are not known are passed over: what is read comes from an edge that may be newer.
     ///
@@ -35,6 +47,79 @@ impl CustomerContext {
     #[must_use]
     pub fn into_terms(self) -> Vec<Terms> {
         Terms::of_customer(self.redemptions, &self.subscriptions, self.chosen)
+    }
+}
+
+/// Of a subscription what a pricing page looks at.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct HeldSubscription {
+    plan: Key,
+    group: Key,
+    price: Option<Key>,
+    currency: Option<Currency>,
+    #[serde(default)]
+    quantities: Map<Key, u64>,
+    status: SubscriptionStatus,
+    created_at: Timestamp,
+    interval: Interval,
+    interval_count: u32,
+    trial_end: Option<Timestamp>,
+    pending_change: Option<AwaitedChange>,
+    cancel_at: Option<Timestamp>,
+    canceled_at: Option<Timestamp>,
+}
+
+/// Of a pending change what it leads to.
+#[derive(Deserialize)]
+struct AwaitedChange {
+    plan: Option<Key>,
+    price: Option<Key>,
+}
+
+fn read_subscriptions<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Subscription>, D::Error> {
+    let held: Option<Vec<HeldSubscription>> = Deserialize::deserialize(deserializer)?;
+    Ok(held.unwrap_or_default().into_iter().map(Subscription::from).collect())
+}
+
+impl From<HeldSubscription> for Subscription {
+    /// Members that no quote looks at are blank.
+    fn from(held: HeldSubscription) -> Self {
+        let awaited = |AwaitedChange { plan, price }| PendingChange {
+            change: SelectionChange { plan, price, ..SelectionChange::default() },
+            catalog_version: 0,
+            at: None,
+            reason: Scenario::Active,
+        };
+        Subscription {
+            id: String::new(),
+            plan: held.plan,
+            plan_version: 0,
+            group: held.group,
+            price: held.price,
+            currency: held.currency,
+            quantities: held.quantities,
+            addons: Map::new(),
+            status: held.status,
+            created_at: held.created_at,
+            anchor: held.created_at,
+            interval: held.interval,
+            interval_count: held.interval_count,
+            current_period: Period { start: held.created_at, end: held.created_at },
+            trial_end: held.trial_end,
+            trial_then: None,
+            trial_notice_at: None,
+            pending_change: held.pending_change.map(awaited),
+            cancel_at: held.cancel_at,
+            canceled_at: held.canceled_at,
+            cancel_reason: None,
+            grace_ends_at: None,
+            grace_then: None,
+            suspend_reason: None,
+            paused_at: None,
+            resumes_at: None,
+            provider: None,
+        }
     }
 }
 
@@ -55,8 +140,8 @@ mod tests {
                 "id": "sub_1", "plan": "pro", "planVersion": 3, "group": "default", "price": "pro-monthly", "currency": "usd",
                 "quantities": { "seats": 5 }, "addons": { "extra": 1 }, "status": "past_due",
                 "createdAt": "2026-01-01T00:00:00Z", "anchor": "2026-01-01T00:00:00Z", "interval": "month", "intervalCount": 1,
-                "trialEnd": "2026-01-15T00:00:00Z", "trialThen": "end", "pastDueSince": "2026-02-01T00:00:00Z",
-                "endsAt": null, "providerReference": "x"
+                "trialEnd": "2026-01-15T00:00:00Z", "cancelAt": null, "canceledAt": null, "pendingChange": null,
+                "currentPeriod": { "start": "2026-01-01T00:00:00Z", "end": "2026-01-01T00:00:00Z" }
             }],
             "redemptions": [{
                 "id": "red_1", "voucher": "big", "code": "BIG", "stacks": true, "redeemedAt": "2026-01-01T00:00:00Z",
@@ -69,13 +154,16 @@ mod tests {
         }"#;
         let customer_context = parse(text).unwrap();
         let known: serde_json::Value = serde_json::from_str(text).unwrap();
-        let subscription: Subscription = serde_json::from_value(known["subscriptions"][0].clone()).unwrap();
+        let whole: Subscription = serde_json::from_value(known["subscriptions"][0].clone()).unwrap();
+        // No quote looks at these.
+        let subscription = Subscription { id: String::new(), plan_version: 0, addons: Map::new(), ..whole };
         let redemption: Redemption = serde_json::from_value(known["redemptions"][0].clone()).unwrap();
         assert_eq!(
             customer_context,
             CustomerContext {
                 subscriptions: [subscription].into(),
                 redemptions: [redemption].into(),
+                trials: Vec::new(),
                 chosen: Vec::new()
             }
         );

@@ -30,6 +30,10 @@ pub struct Redemption {
     /// The subscription whose life bounds effects without a duration; absent: any live one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subscription: Option<String>,
+    /// When the last of what it brought ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "Timestamp"))]
+    pub ended_at: Option<Timestamp>,
 }
 
 /// Adds to what a customer has, for a window, without a code.

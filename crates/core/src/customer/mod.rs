@@ -2,8 +2,10 @@
 
 mod body;
 mod customer_context;
+mod fact;
 mod grants;
 pub mod lifecycle;
+mod settle;
 mod subscription;
 
 use crate::map::Map;
@@ -11,10 +13,14 @@ use alloc::vec::Vec;
 
 pub use body::{NewGrant, NewOverride};
 pub use customer_context::CustomerContext;
+pub use fact::{Fact, Subject};
 pub use grants::{Grant, MeterState, Override, OverrideValue, Redemption};
 use serde::{Deserialize, Serialize};
+pub use settle::{Settled, settle};
 pub(crate) use subscription::earliest;
-pub use subscription::{Standing, Subscription, SubscriptionStatus};
+pub use subscription::{
+    CancelReason, PendingChange, ProviderReference, Subscription, SubscriptionStatus, SuspendReason,
+};
 
 use crate::id::{CustomerId, Key};
 
@@ -44,6 +50,9 @@ pub struct CustomerState {
     /// By feature.
     #[serde(default)]
     pub meters: Map<Key, MeterState>,
+    /// The groups of plans in which a trial was begun, ascending: none of them is given one again.
+    #[serde(default)]
+    pub trials: Vec<Key>,
 }
 
 impl CustomerState {
@@ -59,13 +68,14 @@ impl CustomerState {
             grants: Vec::new(),
             overrides: Map::new(),
             meters: Map::new(),
+            trials: Vec::new(),
         }
     }
 
-    /// The catalogue versions that subscriptions are pinned to, ascending, each once.
+    /// The catalogue versions that subscriptions and their pending changes are pinned to, ascending, each once.
     #[must_use]
     pub fn pinned_versions(&self) -> Vec<u64> {
-        let mut versions: Vec<u64> = self.subscriptions.iter().map(|subscription| subscription.plan_version).collect();
+        let mut versions: Vec<u64> = self.subscriptions.iter().flat_map(Subscription::versions).collect();
         versions.sort_unstable();
         versions.dedup();
         versions

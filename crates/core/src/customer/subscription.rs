@@ -3,9 +3,11 @@ use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::{Interval, TrialThen};
+use super::lifecycle::SelectionChange;
+use crate::catalog::{Catalog, GraceThen, Interval, TrialThen};
 use crate::id::Key;
-use crate::time::{Period, Timestamp};
+use crate::quote::Scenario;
+use crate::time::{Period, Timestamp, Unit};
 
 /// A customer's contract for one plan version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,7 +39,7 @@ pub struct Subscription {
     #[serde(default)]
     #[cfg_attr(feature = "typescript", tsify(type = "Record<string, number>"))]
     pub addons: Map<Key, u64>,
-    /// What was last heard of it; see [`Subscription::standing`] for what that means now.
+    /// What holds now.
     pub status: SubscriptionStatus,
     /// When it was made.
     #[cfg_attr(feature = "typescript", tsify(type = "Timestamp"))]
@@ -49,6 +51,8 @@ pub struct Subscription {
     pub interval: Interval,
     /// How many intervals make a period.
     pub interval_count: u32,
+    /// The billing period that holds now: the trial while it lasts. Of one that is stopped or has ended, the last.
+    pub current_period: Period,
     /// When the trial ends, if there was one.
     #[serde(default)]
     #[cfg_attr(feature = "typescript", tsify(type = "Timestamp | null"))]
@@ -57,20 +61,53 @@ pub struct Subscription {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "typescript", tsify(optional, type = "string"))]
     pub trial_then: Option<TrialThen>,
-    /// When a payment first failed, while `pastDue`.
+    /// When it will be told that the trial is about to end; absent once it was told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "typescript", tsify(optional, type = "Timestamp"))]
-    pub past_due_since: Option<Timestamp>,
-    /// When access ends, once canceled.
+    pub trial_notice_at: Option<Timestamp>,
+    /// A change that was asked for and is not yet in force.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", tsify(type = "PendingChange | null"))]
+    pub pending_change: Option<PendingChange>,
+    /// When it will end, where that is decided.
     #[serde(default)]
     #[cfg_attr(feature = "typescript", tsify(type = "Timestamp | null"))]
-    pub ends_at: Option<Timestamp>,
-    /// The provider's id for it, where a billing provider keeps it.
+    pub cancel_at: Option<Timestamp>,
+    /// When it ended.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", tsify(type = "Timestamp | null"))]
+    pub canceled_at: Option<Timestamp>,
+    /// Why it ended, or will.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", tsify(type = "CancelReason | null"))]
+    pub cancel_reason: Option<CancelReason>,
+    /// While it is past due: when access stops.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", tsify(type = "Timestamp | null"))]
+    pub grace_ends_at: Option<Timestamp>,
+    /// While it is past due: what then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub provider_reference: Option<String>,
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "GraceThen"))]
+    pub grace_then: Option<GraceThen>,
+    /// Why it is suspended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "SuspendReason"))]
+    pub suspend_reason: Option<SuspendReason>,
+    /// Since when it is paused.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", tsify(type = "Timestamp | null"))]
+    pub paused_at: Option<Timestamp>,
+    /// When the pause ends by itself.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", tsify(type = "Timestamp | null"))]
+    pub resumes_at: Option<Timestamp>,
+    /// The billing provider that keeps it too, where one does.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", tsify(type = "ProviderReference | null"))]
+    pub provider: Option<ProviderReference>,
 }
 
-/// What was last heard of a subscription.
+/// The state of a subscription.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -80,81 +117,137 @@ pub enum SubscriptionStatus {
     Trialing,
     /// Paid, or free.
     Active,
-    /// A payment failed; access goes on for the grace.
+    /// A payment failed; access goes on until `graceEndsAt`.
     PastDue,
-    /// Stopped for want of payment.
+    /// Stopped for want of payment, or by a dispute.
     Suspended,
     /// Stopped at the customer's wish.
     Paused,
-    /// Ends, or has ended, at `endsAt`.
+    /// Has ended, for good.
     Canceled,
 }
 
-/// For how long access goes on after a failed payment: 7 days.
-const GRACE_MILLIS: i64 = 7 * 86_400_000;
+impl SubscriptionStatus {
+    /// Whether it gives what the plan gives.
+    #[must_use]
+    pub fn is_live(self) -> bool {
+        matches!(self, SubscriptionStatus::Trialing | SubscriptionStatus::Active | SubscriptionStatus::PastDue)
+    }
 
-/// What a subscription is worth at an instant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing<'a> {
-    /// The plan that counts: after a trial it may be the fallback plan.
-    pub plan: &'a Key,
-    /// Its status at that instant.
-    pub status: SubscriptionStatus,
-    /// Whether it gives anything.
-    pub live: bool,
-    /// The next instant at which this answer changes by itself.
-    pub until: Option<Timestamp>,
-    /// The instant at which this plan stops counting by itself.
-    pub ends: Option<Timestamp>,
+    /// Whether it was stopped and may go on.
+    #[must_use]
+    pub fn is_stopped(self) -> bool {
+        matches!(self, SubscriptionStatus::Suspended | SubscriptionStatus::Paused)
+    }
+}
+
+/// A change that waits for its instant: what was asked, not what it came to when it was asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PendingChange {
+    /// What was asked: a difference, laid over what the subscription is by then.
+    #[serde(flatten)]
+    #[cfg_attr(feature = "typescript", tsify(type = "SelectionChange"))]
+    pub change: SelectionChange,
+    /// The catalogue version at which it was asked; another plan or price is taken from it.
+    pub catalog_version: u64,
+    /// When; null while the subscription is paused with no end set: when that ends.
+    #[cfg_attr(feature = "typescript", tsify(type = "Timestamp | null"))]
+    pub at: Option<Timestamp>,
+    /// What it would be.
+    pub reason: Scenario,
+}
+
+/// Why a subscription ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CancelReason {
+    /// Somebody asked for it.
+    Requested,
+    /// It was not paid for within the grace.
+    Unpaid,
+    /// It was paid back.
+    Refunded,
+    /// Its payment was disputed, and the dispute lost.
+    Disputed,
+    /// Its trial ended, and nothing was to follow.
+    TrialEnded,
+    /// Another of its group was bought while it was stopped.
+    Replaced,
+}
+
+/// Why a subscription is suspended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SuspendReason {
+    /// It was not paid for within the grace.
+    Unpaid,
+    /// Its payment is disputed.
+    Disputed,
+}
+
+/// Where a billing provider keeps a subscription.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ProviderReference {
+    /// The provider, such as `stripe`.
+    pub name: String,
+    /// Its id for the subscription.
+    pub reference: String,
 }
 
 impl Subscription {
-    /// What it is worth at `now`. A trial that is over has become what follows it; a grace that is over, a suspension.
+    /// Whether it gives what its plan gives.
     #[must_use]
-    pub fn standing(&self, now: Timestamp) -> Standing<'_> {
-        let gone = |status| Standing { plan: &self.plan, status, live: false, until: None, ends: None };
-        // What is stopped is so until it ends.
-        let stopped = |status| Standing { until: self.ends_at, ..gone(status) };
-        let lives = |plan, status, until: Option<Timestamp>, ends: Option<Timestamp>| Standing {
-            plan,
-            status,
-            live: true,
-            until: earliest(until, self.ends_at),
-            ends: earliest(ends, self.ends_at),
-        };
-        if self.ends_at.is_some_and(|end| now >= end) {
-            return gone(SubscriptionStatus::Canceled);
-        }
-        match self.status {
-            SubscriptionStatus::Trialing => match (self.trial_end, &self.trial_then) {
-                (Some(end), None | Some(TrialThen::Paid)) if now < end => {
-                    lives(&self.plan, self.status, Some(end), None)
-                }
-                (Some(end), Some(_)) if now < end => lives(&self.plan, self.status, Some(end), Some(end)),
-                (Some(_), Some(TrialThen::End)) => gone(SubscriptionStatus::Canceled),
-                (Some(_), Some(TrialThen::Plan(plan))) => lives(plan, SubscriptionStatus::Active, None, None),
-                _ => lives(&self.plan, SubscriptionStatus::Active, None, None),
-            },
-            SubscriptionStatus::PastDue => {
-                match self.past_due_since.map(|since| since.plus_millis(GRACE_MILLIS)).filter(|end| now < *end) {
-                    Some(end) => lives(&self.plan, self.status, Some(end), Some(end)),
-                    None => stopped(SubscriptionStatus::Suspended),
-                }
-            }
-            SubscriptionStatus::Suspended | SubscriptionStatus::Paused => stopped(self.status),
-            SubscriptionStatus::Canceled if self.ends_at.is_none() => gone(self.status),
-            SubscriptionStatus::Canceled | SubscriptionStatus::Active => lives(&self.plan, self.status, None, None),
-        }
+    pub fn is_live(&self) -> bool {
+        self.status.is_live()
     }
 
-    /// The billing period that holds `now`: the trial while it lasts, else counted from the anchor.
+    /// Whether its periods are charged for, so that their turning is told.
     #[must_use]
-    pub fn current_period(&self, now: Timestamp) -> Period {
-        if let Some(end) = self.trial_end.filter(|end| now < *end) {
-            return Period { start: self.created_at, end };
-        }
-        let unit = self.interval.unit().unwrap_or(crate::time::Unit::Month);
-        Period::anchored(self.anchor, unit, self.interval_count, now)
+    pub fn renews(&self) -> bool {
+        self.interval != Interval::OneTime && (self.price.is_some() || !self.addons.is_empty())
+    }
+
+    /// The earliest instant at which its plan stops counting by itself; `None` where none is known.
+    #[must_use]
+    pub fn ends_by_itself(&self) -> Option<Timestamp> {
+        let trial = self.trial_end.filter(|_| {
+            self.status == SubscriptionStatus::Trialing && !matches!(self.trial_then, None | Some(TrialThen::Paid))
+        });
+        let change = self.pending_change.as_ref();
+        let change = change.filter(|pending| pending.change.plan.as_ref().is_some_and(|plan| *plan != self.plan));
+        let ends = [self.cancel_at, trial, self.grace_ends_at, change.and_then(|pending| pending.at)];
+        ends.into_iter().flatten().min()
+    }
+
+    /// The billing period that holds `now`, counted from the anchor.
+    #[must_use]
+    pub fn period_at(&self, now: Timestamp) -> Period {
+        Period::anchored(self.anchor, self.unit(), self.interval_count, now)
+    }
+
+    /// What its periods are counted in: months, where nothing recurs.
+    fn unit(&self) -> Unit {
+        self.interval.unit().unwrap_or(Unit::Month)
+    }
+
+    /// The catalogue versions that it needs.
+    pub(super) fn versions(&self) -> impl Iterator<Item = u64> {
+        let pending = self.pending_change.as_ref().map(|pending| pending.catalog_version);
+        core::iter::once(self.plan_version).chain(pending)
+    }
+
+    /// The catalogue that is in force for what was bought.
+    pub(crate) fn catalog<'a>(&self, catalog: &'a Catalog) -> &'a Catalog {
+        catalog.at_version(self.plan_version)
     }
 }
 

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::Source;
 use crate::catalog::{AddonValue, Catalog, EffectivePlan, Limit, Merge, MeterValue, Value};
-use crate::customer::{CustomerState, OverrideValue, Redemption, Subscription};
+use crate::customer::{OverrideValue, Redemption, Settled, Subscription};
 use crate::id::Key;
 use crate::json::Json;
 use crate::time::Timestamp;
@@ -46,12 +46,11 @@ pub(super) struct Live<'a> {
 
 impl<'a> Live<'a> {
     /// The live subscriptions of a customer whose plan the catalogue knows.
-    pub(super) fn all(catalog: &'a Catalog, state: &'a CustomerState, now: Timestamp) -> Vec<Live<'a>> {
-        let live = state.subscriptions.iter().filter_map(|subscription| {
-            let standing = subscription.standing(now);
-            let catalog_then = catalog.at_version(subscription.plan_version);
-            let plan = standing.live.then(|| catalog_then.effective(standing.plan.as_str()))??;
-            Some(Live { subscription, plan, ends: standing.ends })
+    pub(super) fn all(catalog: &'a Catalog, settled: Settled<'a>) -> Vec<Live<'a>> {
+        let live = settled.state().subscriptions.iter().filter(|subscription| subscription.is_live());
+        let live = live.filter_map(|subscription| {
+            let plan = subscription.catalog(catalog).effective(subscription.plan.as_str())?;
+            Some(Live { subscription, plan, ends: subscription.ends_by_itself() })
         });
         live.collect()
     }
@@ -67,13 +66,8 @@ fn bound_lives(redemption: &Redemption, live: &[Live<'_>]) -> Option<Option<Time
 }
 
 /// Everything that says something about `feature` at `now`, in no order that matters.
-pub(super) fn gather(
-    catalog: &Catalog,
-    state: &CustomerState,
-    live: &[Live<'_>],
-    feature: &Key,
-    now: Timestamp,
-) -> Vec<Contribution> {
+pub(super) fn gather(catalog: &Catalog, settled: Settled<'_>, live: &[Live<'_>], feature: &Key) -> Vec<Contribution> {
+    let (state, now) = (settled.state(), settled.now());
     let mut found = Vec::new();
     for item in live {
         from_plan(item, feature, &mut found);
@@ -83,17 +77,14 @@ pub(super) fn gather(
         from_redemption(redemption, live, feature, now, &mut found);
     }
     for grant in state.grants.iter().filter(|grant| grant.feature == *feature) {
-        let begun = grant.starts_at.is_none_or(|start| now >= start);
-        if begun && grant.expires_at.is_none_or(|end| now < end) {
+        if grant.starts_at.is_none_or(|start| now >= start) {
             let given = Given::from_addon(&grant.value, 1);
             let mut contribution = Contribution::new(Source::Grant, &grant.id, given, grant.expires_at);
             contribution.note.clone_from(&grant.reason);
             found.push(contribution);
         }
     }
-    if let Some(item) = state.overrides.get(feature)
-        && item.expires_at.is_none_or(|end| now < end)
-    {
+    if let Some(item) = state.overrides.get(feature) {
         let given = match &item.value {
             OverrideValue::Limit { limit } => Given::Units(*limit, Merge::Set),
             OverrideValue::Value { value } => Given::from_json(value),
@@ -106,19 +97,26 @@ pub(super) fn gather(
 }
 
 fn from_plan(live: &Live<'_>, feature: &Key, found: &mut Vec<Contribution>) {
-    let Some(value) = live.plan.entitlements.get(feature) else {
-        return;
+    let (subscription, plan) = (live.subscription, live.plan.plan);
+    let value = live.plan.entitlements.get(feature);
+    let price = subscription.price.as_ref().and_then(|price| plan.price(price.as_str()));
+    let bought = price.and_then(|price| price.bought(feature, &subscription.quantities));
+    let given = match (value.map(|value| &value.value), bought) {
+        (Some(Value::Switch(on)), _) => Given::Switch(*on),
+        (Some(Value::Config(json)), _) => Given::Config(json.clone()),
+        (Some(Value::Meter(meter_value)), bought) => {
+            Given::Meter(meter_value.clone().bounded(bought), subscription.anchor)
+        }
+        (None, Some(_)) => Given::Meter(MeterValue::default().bounded(bought), subscription.anchor),
+        (None, None) => return,
     };
-    let given = match &value.value {
-        Value::Switch(on) => Given::Switch(*on),
-        Value::Config(json) => Given::Config(json.clone()),
-        Value::Meter(meter_value) => Given::Meter(meter_value.clone(), live.subscription.anchor),
-    };
-    let key = &live.plan.plan.key;
+    let key = &plan.key;
     let mut contribution = Contribution::new(Source::Plan, key.as_str(), given, live.ends);
-    contribution.via = Some(live.subscription.id.clone());
-    contribution.inherited_from = (value.from != *key).then(|| value.from.clone());
-    contribution.overrides.clone_from(&value.replaces);
+    contribution.via = Some(subscription.id.clone());
+    if let Some(value) = value {
+        contribution.inherited_from = (value.from != *key).then(|| value.from.clone());
+        contribution.overrides.clone_from(&value.replaces);
+    }
     found.push(contribution);
 }
 

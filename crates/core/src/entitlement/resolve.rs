@@ -9,7 +9,7 @@ use super::rollout::reaches;
 use super::trace::{Action, Step};
 use super::{Entitlement, EntitlementValue, Entitlements, Source, limit_json};
 use crate::catalog::{Catalog, Feature, Kind, Limit, Merge, Reset};
-use crate::customer::{CustomerState, SubscriptionStatus, earliest};
+use crate::customer::{CustomerState, Settled, earliest};
 use crate::id::{CustomerId, Key};
 use crate::json::Json;
 use crate::meter::{self, MeterRule};
@@ -53,7 +53,7 @@ pub struct Resolved {
     pub trace: Vec<Step>,
 }
 
-/// Resolves every feature of `catalog` for a customer at `now`.
+/// Resolves every feature of `catalog` for a customer, at the instant at which the state was settled.
 ///
 /// Layers, lowest first: the feature's default, plans of live subscriptions, add-ons, redemptions, grants, the
 /// override. The result does not depend on the order of items within one layer.
@@ -72,23 +72,24 @@ pub struct Resolved {
 /// # }"#).unwrap();
 /// # let catalog = tollgate::catalog::parse(&document).unwrap().catalog;
 /// # let now = tollgate::time::Timestamp::parse("2026-11-21T09:00:00Z").unwrap();
-/// # let mut customer = CustomerState::new(CustomerId::new("acme").unwrap());
+/// # let customer = CustomerState::new(CustomerId::new("acme").unwrap());
 /// # let selection = Selection::of(Key::new("pro").unwrap(), Some(Key::new("pro-monthly").unwrap()));
 ///
-/// customer.subscriptions.push(purchase(&catalog, &customer, &selection, "sub_1".into(), now).unwrap());
-/// let resolution = resolve(&catalog, &customer, now);
+/// let bought = purchase(&catalog, customer.settled(now).unwrap(), &selection, "sub_1".into()).unwrap();
+/// let resolution = resolve(&catalog, bought.state.settled(now).unwrap());
 /// let calls = resolution.entitlements.features.get("calls").unwrap();
 /// assert!(matches!(calls.value, EntitlementValue::Meter(Some(_))));
 /// assert_eq!(resolution.valid_until.unwrap().to_string(), "2026-12-01T00:00:00Z"); // the meter's month turns
 /// ```
 #[must_use]
-pub fn resolve(catalog: &Catalog, state: &CustomerState, now: Timestamp) -> Resolution {
-    let live = Live::all(catalog, state, now);
+pub fn resolve(catalog: &Catalog, settled: Settled<'_>) -> Resolution {
+    let (state, now) = (settled.state(), settled.now());
+    let live = Live::all(catalog, settled);
     let mut plans: Vec<Key> = live.iter().map(|live| live.plan.plan.key.clone()).collect();
     plans.sort();
     plans.dedup();
     let mut entitlements =
-        Entitlements { plans, suspended: live.is_empty() && is_stopped(state, now), ..Entitlements::default() };
+        Entitlements { plans, suspended: live.is_empty() && is_stopped(state), ..Entitlements::default() };
     let mut features = Map::new();
     let mut holds_until = next_change(state, now);
     let mut turn = None;
@@ -96,8 +97,8 @@ pub fn resolve(catalog: &Catalog, state: &CustomerState, now: Timestamp) -> Reso
     let mut ordered: Vec<&Feature> = catalog.features.iter().collect();
     ordered.sort_unstable_by(|a, b| a.key.cmp(&b.key));
     for feature in ordered {
-        let contributions = gather(catalog, state, &live, &feature.key, now);
-        let (entitlement, resolved, next) = Layers::new(feature, contributions).settle(state, now);
+        let contributions = gather(catalog, settled, &live, &feature.key);
+        let (entitlement, resolved, next) = Layers::new(feature, contributions).entitlement(state, now);
         holds_until = earliest(holds_until, entitlement.expires_at);
         turn = earliest(turn, next);
         if let EntitlementValue::Meter(Some(quota)) = &entitlement.value {
@@ -126,16 +127,14 @@ impl Resolution {
 }
 
 /// Whether a subscription of the customer is stopped rather than ended.
-fn is_stopped(state: &CustomerState, now: Timestamp) -> bool {
-    let stopped = [SubscriptionStatus::Suspended, SubscriptionStatus::Paused];
-    state.subscriptions.iter().any(|subscription| stopped.contains(&subscription.standing(now).status))
+fn is_stopped(state: &CustomerState) -> bool {
+    state.subscriptions.iter().any(|subscription| subscription.status.is_stopped())
 }
 
-/// The next instant at which a subscription changes its standing, or a grant begins.
+/// The next instant at which something that counts becomes of the state, or a grant begins.
 fn next_change(state: &CustomerState, now: Timestamp) -> Option<Timestamp> {
-    let standings = state.subscriptions.iter().filter_map(|subscription| subscription.standing(now).until);
     let beginnings = state.grants.iter().filter_map(|grant| grant.starts_at).filter(|start| now < *start);
-    standings.chain(beginnings).min()
+    earliest(beginnings.min(), state.due())
 }
 
 /// What the layers say of one feature.
@@ -157,7 +156,7 @@ impl<'a> Layers<'a> {
     }
 
     /// The feature's value, how it came about, and the next instant at which any of that changes by itself.
-    fn settle(mut self, state: &CustomerState, now: Timestamp) -> (Entitlement, Resolved, Option<Timestamp>) {
+    fn entitlement(mut self, state: &CustomerState, now: Timestamp) -> (Entitlement, Resolved, Option<Timestamp>) {
         let feature = self.feature;
         let (value, limit_accumulator) = self.value(state, now);
         let mut ends: Vec<Timestamp> = self.contributions.iter().filter_map(|item| item.until).collect();

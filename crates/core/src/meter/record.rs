@@ -67,10 +67,10 @@ const MOST: u64 = MAX_SAFE_INTEGER.unsigned_abs();
 /// # }"#).unwrap();
 /// # let catalog = tollgate::catalog::parse(&document).unwrap().catalog;
 /// # let now = tollgate::time::Timestamp::parse("2026-11-21T09:00:00Z").unwrap();
-/// # let mut customer = CustomerState::new(CustomerId::new("acme").unwrap());
+/// # let customer = CustomerState::new(CustomerId::new("acme").unwrap());
 /// # let selection = Selection::of(Key::new("pro").unwrap(), Some(Key::new("pro-monthly").unwrap()));
-/// # customer.subscriptions.push(purchase(&catalog, &customer, &selection, "sub_1".into(), now).unwrap());
-/// # let resolution = resolve(&catalog, &customer, now);
+/// # let bought = purchase(&catalog, customer.settled(now).unwrap(), &selection, "sub_1".into()).unwrap();
+/// # let resolution = resolve(&catalog, bought.state.settled(now).unwrap());
 ///
 /// let rule = resolution.meter_rule("calls").unwrap(); // 100 a month, hard
 /// let first = record(rule, None, Usage::Delta(80), now);

@@ -2,7 +2,7 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
-use super::{Choice, Terms};
+use super::{Choice, Selection, Terms};
 use crate::catalog::{AddonValue, Catalog, Feature, Kind, Limit, Merge, Value};
 use crate::customer::earliest;
 use crate::entitlement::limit_json;
@@ -39,9 +39,15 @@ pub struct Benefit {
 
 /// What the add-ons of `choice` and the vouchers of `terms` bring beyond its plan, by feature key: the layers of
 /// resolution, for a customer who has nothing else and whom no rollout reaches.
-pub(super) fn benefits(catalog: &Catalog, choice: &Choice<'_>, terms: &[&Terms], now: Timestamp) -> Vec<Benefit> {
+pub(super) fn benefits(
+    catalog: &Catalog,
+    choice: &Choice<'_>,
+    selection: &Selection,
+    terms: &[&Terms],
+    now: Timestamp,
+) -> Vec<Benefit> {
     let by_key: Map<&Key, &Feature> = catalog.features.iter().map(|feature| (&feature.key, feature)).collect();
-    by_key.into_iter().filter_map(|(_, feature)| benefit(feature, choice, terms, now)).collect()
+    by_key.into_iter().filter_map(|(_, feature)| benefit(feature, choice, selection, terms, now)).collect()
 }
 
 /// One thing that an add-on or a voucher says of a feature.
@@ -69,7 +75,13 @@ impl<'a> What<'a> {
 
 static SWITCHES: [Json<'static>; 2] = [Json::Bool(false), Json::Bool(true)];
 
-fn benefit(feature: &Feature, choice: &Choice<'_>, terms: &[&Terms], now: Timestamp) -> Option<Benefit> {
+fn benefit(
+    feature: &Feature,
+    choice: &Choice<'_>,
+    selection: &Selection,
+    terms: &[&Terms],
+    now: Timestamp,
+) -> Option<Benefit> {
     let [off, on] = &SWITCHES;
     let mut until = None;
     let mut addons = Vec::new();
@@ -103,19 +115,28 @@ fn benefit(feature: &Feature, choice: &Choice<'_>, terms: &[&Terms], now: Timest
     if addons.is_empty() && vouchers.is_empty() {
         return None;
     }
-    let (before, after) = compare(&feature.kind, choice.lineage.value(&feature.key), [&from_addons, &from_vouchers]);
+    let (before, after) = compare(feature, choice, selection, [&from_addons, &from_vouchers]);
     let kind = feature.kind.word();
     (before != after).then(|| Benefit { feature: feature.key.clone(), kind, before, after, addons, vouchers, until })
 }
 
 /// The value by the plan alone, and by the layers above it.
-fn compare(kind: &Kind, own: Option<&Value>, layers: [&[Said<'_>]; 2]) -> (Json<'static>, Json<'static>) {
+fn compare(
+    feature: &Feature,
+    choice: &Choice<'_>,
+    selection: &Selection,
+    layers: [&[Said<'_>]; 2],
+) -> (Json<'static>, Json<'static>) {
+    let own = choice.lineage.value(&feature.key);
+    let kind = &feature.kind;
     match kind {
         Kind::Meter { .. } => {
-            let limit = match own {
+            let given = match own {
                 Some(Value::Meter(meter_value)) => Some(meter_value.limit.unwrap_or(Limit::Units(0))),
                 _ => None,
             };
+            let bought = choice.price.and_then(|price| price.bought(&feature.key, &selection.quantities));
+            let limit = Limit::within(bought, given);
             let after = layers.iter().fold(limit, |limit, layer| raised(limit, layer));
             (limit.map_or(Json::Null, limit_json), after.map_or(Json::Null, limit_json))
         }

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::amount::Money;
 use super::{QuoteError, QuoteErrorCode, Selection};
-use crate::catalog::{Addon, Catalog, Interval, Kind, Lineage, Plan, PlanStatus, Price};
+use crate::catalog::{Addon, Catalog, Interval, Kind, Limit, Lineage, MeterValue, Plan, PlanStatus, Price, Value};
 use crate::id::Key;
 use crate::json::{Problems, quoted};
 use crate::money::Currency;
@@ -116,6 +116,7 @@ impl<'a> Chooser<'a, '_> {
                 addons.push(ChosenAddon { addon, quantity: *quantity, price });
             }
         }
+        self.check_quantities(plan, &lineage, price);
         Some(Choice { plan, lineage, price, currency, interval, interval_count, addons })
     }
 
@@ -128,6 +129,23 @@ impl<'a> Chooser<'a, '_> {
                     let detail = format!("no meter is called `{key}`; remove it");
                     self.report(QuoteErrorCode::UnknownMeter, &pointer, detail);
                 }
+            }
+        }
+    }
+
+    /// No more may be bought of a meter than the plan gives at most; what is held may be kept.
+    fn check_quantities(&self, plan: &Plan, lineage: &Lineage<'_>, price: Option<&Price>) {
+        let Some(price) = price else { return };
+        for (meter, quantity) in &self.selection.quantities {
+            let most = match lineage.value(meter) {
+                Some(Value::Meter(MeterValue { limit: Some(Limit::Units(most)), .. })) => *most,
+                _ => continue,
+            };
+            let kept = self.held.and_then(|held| held.quantities.get(meter)).is_some_and(|most| quantity <= most);
+            let had = price.bought(meter, &self.selection.quantities);
+            if !kept && had > Some(Limit::Units(most)) {
+                let detail = format!("plan `{}` has at most {most} {meter}; choose fewer", plan.key);
+                self.report(QuoteErrorCode::QuantityAboveLimit, &format!("/quantities/{meter}"), detail);
             }
         }
     }

@@ -33,13 +33,15 @@ pub enum QuoteErrorCode {
     AddonNoPriceForInterval,
     /// The catalogue has no meter of that key.
     UnknownMeter,
+    /// More units of a meter than the plan gives at most.
+    QuantityAboveLimit,
     /// An amount is past 2^53 - 1 minor units.
     AmountTooLarge,
 }
 
 impl QuoteErrorCode {
     /// Every code.
-    pub const ALL: [QuoteErrorCode; 11] = [
+    pub const ALL: [QuoteErrorCode; 12] = [
         QuoteErrorCode::UnknownPlan,
         QuoteErrorCode::PlanNotForSale,
         QuoteErrorCode::UnknownPrice,
@@ -50,6 +52,7 @@ impl QuoteErrorCode {
         QuoteErrorCode::AddonQuantity,
         QuoteErrorCode::AddonNoPriceForInterval,
         QuoteErrorCode::UnknownMeter,
+        QuoteErrorCode::QuantityAboveLimit,
         QuoteErrorCode::AmountTooLarge,
     ];
 
@@ -67,6 +70,7 @@ impl QuoteErrorCode {
             QuoteErrorCode::AddonQuantity => "addon_quantity",
             QuoteErrorCode::AddonNoPriceForInterval => "addon_no_price_for_interval",
             QuoteErrorCode::UnknownMeter => "unknown_meter",
+            QuoteErrorCode::QuantityAboveLimit => "quantity_above_limit",
             QuoteErrorCode::AmountTooLarge => "amount_too_large",
         }
     }

@@ -24,8 +24,8 @@ pub use choice::{Choice, ChosenAddon};
 pub(crate) use eligibility::below_minimum;
 pub use error::{QuoteError, QuoteErrorCode};
 pub use line::{Line, LineSource, Model, Packages, TierLine};
-pub(crate) use scenario::scenario_of_move;
 pub use scenario::{Scenario, scenario};
+pub(crate) use scenario::{period_length, scenario_of_move};
 pub use selection::Selection;
 use serde::Serialize;
 pub use terms::Terms;
@@ -273,7 +273,7 @@ impl Choice<'_> {
             exponent: self.currency.exponent(),
             interval: self.interval,
             interval_count: self.interval_count,
-            benefits: benefit::benefits(catalog, self, &eligibility.met, now),
+            benefits: benefit::benefits(catalog, self, selection, &eligibility.met, now),
             discounts,
             vouchers: eligibility.outcomes,
             subtotal,

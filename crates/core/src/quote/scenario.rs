@@ -1,16 +1,15 @@
 use core::cmp::Ordering;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Selection;
 use crate::catalog::{Catalog, Interval, Plan, Price};
-use crate::customer::{Subscription, SubscriptionStatus};
+use crate::customer::{PendingChange, Subscription, SubscriptionStatus};
 use crate::id::Key;
 use crate::money::Currency;
-use crate::time::Timestamp;
 
 /// What choosing a plan would be, for a customer as they stand: the word behind every button of a pricing table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -35,21 +34,22 @@ pub enum Scenario {
     ContactSales,
 }
 
-/// What choosing `plan` at `price` would be for the holder of `subscriptions`, all of them, ended ones included.
+/// What choosing `plan` at `price` would be for the holder of `subscriptions`, who had a trial in the groups of
+/// `trials`.
 ///
 /// Where no price is named, the plan's is meant that has the billing period of what is held, else its first. The first
 /// rule that fits decides; "held" is the live subscription of the plan's group.
 ///
 /// | held | choice | is |
 /// | --- | --- | --- |
-/// | a subscription of the plan that has not begun | | `scheduled` |
+/// | another plan or price, and a change to it is pending | | `scheduled` |
 /// | the plan, past due or ending | its price | `renew` |
 /// | the plan | its price | `active` |
 /// | the plan | a price of another billing period | `switchInterval` |
 /// | the plan | a price of the same period | by price |
 /// | | a plan that names a contact or is not for sale | `contactSales` |
 /// | nothing live, but the plan suspended or paused | | `renew` |
-/// | nothing | a plan with a trial, none had in its group | `trial` |
+/// | nothing, or a plan without a price | a plan with a trial, none had in its group | `trial` |
 /// | nothing | | `new` |
 /// | another plan | | by price |
 ///
@@ -61,84 +61,86 @@ pub enum Scenario {
 pub fn scenario(
     catalog: &Catalog,
     subscriptions: &[Subscription],
+    trials: &[Key],
     plan: &Key,
     price: Option<&Key>,
-    now: Timestamp,
 ) -> Scenario {
     let Some(chosen) = catalog.plan(plan.as_str()) else {
         return Scenario::ContactSales;
     };
     let in_group = || subscriptions.iter().filter(|subscription| subscription.group == chosen.group);
-    let begun = |subscription: &&Subscription| subscription.created_at <= now;
-    let live = |subscription: &&Subscription| subscription.standing(now).live;
-    if in_group().any(|subscription| !begun(&subscription) && subscription.plan == *plan && live(&subscription)) {
+    let held = in_group().find(|subscription| subscription.is_live());
+    if held.is_some_and(|held| held.awaits(plan, price)) {
         return Scenario::Scheduled;
     }
-    let held = in_group().filter(begun).find(live);
-    if let Some(held) = held.filter(|held| held.standing(now).plan == plan) {
-        return of_same_plan(catalog, held, chosen, price, now);
+    if let Some(held) = held.filter(|held| held.plan == *plan) {
+        return of_same_plan(catalog, held, chosen, price);
     }
     if chosen.display.contact.is_some() || !chosen.is_for_sale() {
         return Scenario::ContactSales;
     }
+    let is_tried = chosen.trial.is_some() && !had_trial(chosen, subscriptions, trials);
     if let Some(held) = held {
-        return by_price(catalog, held, chosen, like(chosen, price, held), now);
+        let is_free = held.price.is_none() && !chosen.prices.is_empty();
+        if is_free && is_tried {
+            return Scenario::Trial;
+        }
+        return by_price(catalog, held, chosen, like(chosen, price, held));
     }
-    let stopped = |subscription: &Subscription| {
-        let status = subscription.standing(now).status;
-        matches!(status, SubscriptionStatus::Suspended | SubscriptionStatus::Paused)
-    };
-    if in_group().any(|subscription| subscription.plan == *plan && stopped(subscription)) {
+    if in_group().any(|subscription| subscription.plan == *plan && subscription.status.is_stopped()) {
         return Scenario::Renew;
     }
-    if chosen.trial.is_some() && !had_trial(chosen, subscriptions) { Scenario::Trial } else { Scenario::New }
+    if is_tried { Scenario::Trial } else { Scenario::New }
+}
+
+impl Subscription {
+    /// Whether a change to that plan, and to that price where one is named, is pending.
+    fn awaits(&self, plan: &Key, price: Option<&Key>) -> bool {
+        let Some(PendingChange { change, .. }) = &self.pending_change else { return false };
+        let next_plan = change.plan.as_ref().unwrap_or(&self.plan);
+        let moves = change.plan.as_ref().is_some_and(|plan| *plan != self.plan) || change.price.is_some();
+        let is_price = match (&change.price, price) {
+            (Some(next), Some(price)) => next == price,
+            (None, Some(price)) => Some(price) != self.price.as_ref(),
+            (_, None) => next_plan != &self.plan,
+        };
+        moves && next_plan == plan && is_price
+    }
 }
 
 /// Whether a trial of the plan's group was begun before.
-fn had_trial(plan: &Plan, subscriptions: &[Subscription]) -> bool {
-    subscriptions.iter().any(|subscription| subscription.group == plan.group && subscription.trial_end.is_some())
+fn had_trial(plan: &Plan, subscriptions: &[Subscription], trials: &[Key]) -> bool {
+    let begun = |held: &Subscription| held.group == plan.group && held.trial_end.is_some();
+    trials.contains(&plan.group) || subscriptions.iter().any(begun)
 }
 
 impl Selection {
-    /// The same as the holder of `subscriptions` would buy it: without a trial where they hold a plan of its group, or
-    /// had a trial there.
+    /// The same as the holder of `subscriptions` would buy it: without a trial where they hold a plan of its group that
+    /// has a price, or had a trial there.
     #[must_use]
-    pub fn for_holder(self, catalog: &Catalog, subscriptions: &[Subscription], now: Timestamp) -> Self {
+    pub fn for_holder(self, catalog: &Catalog, subscriptions: &[Subscription], trials: &[Key]) -> Self {
         let begins_none = catalog.plan(self.plan.as_str()).is_some_and(|plan| {
-            let held = |held: &Subscription| held.group == plan.group && held.standing(now).live;
-            subscriptions.iter().any(held) || had_trial(plan, subscriptions)
+            let paid = |held: &Subscription| held.group == plan.group && held.is_live() && held.price.is_some();
+            subscriptions.iter().any(paid) || had_trial(plan, subscriptions, trials)
         });
         Selection { trial: if begins_none { Some(false) } else { self.trial }, ..self }
     }
 }
 
 /// What moving `held` to a plan of its group is, whoever sells that plan.
-pub(crate) fn scenario_of_move(
-    catalog: &Catalog,
-    held: &Subscription,
-    chosen: &Plan,
-    price: Option<&Key>,
-    now: Timestamp,
-) -> Scenario {
-    if *held.standing(now).plan == chosen.key {
-        of_same_plan(catalog, held, chosen, price, now)
+pub(crate) fn scenario_of_move(catalog: &Catalog, held: &Subscription, chosen: &Plan, price: Option<&Key>) -> Scenario {
+    if held.plan == chosen.key {
+        of_same_plan(catalog, held, chosen, price)
     } else {
-        by_price(catalog, held, chosen, like(chosen, price, held), now)
+        by_price(catalog, held, chosen, like(chosen, price, held))
     }
 }
 
 /// The plan that is held, at its price or another.
-fn of_same_plan(
-    catalog: &Catalog,
-    held: &Subscription,
-    chosen: &Plan,
-    price: Option<&Key>,
-    now: Timestamp,
-) -> Scenario {
-    // What a trial fell back to is held without a price of its own.
-    let own = held.price.as_ref().filter(|_| held.plan == chosen.key);
+fn of_same_plan(catalog: &Catalog, held: &Subscription, chosen: &Plan, price: Option<&Key>) -> Scenario {
+    let own = held.price.as_ref();
     if price.is_none() || price == own {
-        let ends = held.ends_at.is_some() || held.standing(now).status == SubscriptionStatus::PastDue;
+        let ends = held.cancel_at.is_some() || held.status == SubscriptionStatus::PastDue;
         return if ends { Scenario::Renew } else { Scenario::Active };
     }
     let other = price.and_then(|price| chosen.price(price.as_str()));
@@ -146,7 +148,7 @@ fn of_same_plan(
     if own.is_some() && period.is_some_and(|period| period != (held.interval, held.interval_count)) {
         return Scenario::SwitchInterval;
     }
-    by_price(catalog, held, chosen, other, now)
+    by_price(catalog, held, chosen, other)
 }
 
 /// The price of `plan` that is meant: the one named, else the one with the billing period of `held`, else the first.
@@ -159,12 +161,11 @@ fn like<'a>(plan: &'a Plan, price: Option<&Key>, held: &Subscription) -> Option<
 }
 
 /// An upgrade or a downgrade.
-fn by_price(catalog: &Catalog, held: &Subscription, chosen: &Plan, price: Option<&Price>, now: Timestamp) -> Scenario {
-    let held_plan = held.standing(now).plan;
-    let held_price = held.price.clone().filter(|_| held.plan == *held_plan);
+fn by_price(catalog: &Catalog, held: &Subscription, chosen: &Plan, price: Option<&Price>) -> Scenario {
+    let held_plan = &held.plan;
     let of =
         |plan: &Key, price| Selection { quantities: held.quantities.clone(), ..Selection::of(plan.clone(), price) };
-    let mut before = of(held_plan, held_price);
+    let mut before = of(held_plan, held.price.clone());
     let mut after = of(&chosen.key, price.map(|price| price.key.clone()));
     let catalog_then = catalog.at_version(held.plan_version);
     let mut rates = None;
@@ -200,15 +201,7 @@ impl Rate {
         let choice = selection.choose_beside(catalog, Some(selection)).ok()?;
         let bill = choice.bill(catalog, selection).ok()?;
         let amount = bill.lines.iter().fold(0_i64, |sum, line| sum.saturating_add(line.amount));
-        let days = match choice.interval {
-            Interval::OneTime => None,
-            Interval::Day => Some(DAY),
-            Interval::Week => Some(7 * DAY),
-            Interval::Month => Some(YEAR / 12),
-            Interval::Year => Some(YEAR),
-        };
-        // A year counted in 32 bits is below 2^61.
-        let length = days.map(|days| days.wrapping_mul(i64::from(choice.interval_count)));
+        let length = period_length(choice.interval, choice.interval_count);
         Some(Rate { currency: choice.currency, amount, length })
     }
 
@@ -223,6 +216,19 @@ impl Rate {
         let per_day = times(self.amount, other_length).cmp(&times(other.amount, length));
         worth(self).cmp(&worth(other)).then(per_day).then(length.cmp(&other_length))
     }
+}
+
+/// How long a billing period is, in millionths of a day; `None` for what is paid once.
+pub(crate) fn period_length(interval: Interval, count: u32) -> Option<i64> {
+    let days = match interval {
+        Interval::OneTime => return None,
+        Interval::Day => DAY,
+        Interval::Week => 7 * DAY,
+        Interval::Month => YEAR / 12,
+        Interval::Year => YEAR,
+    };
+    // A year counted in 32 bits is below 2^61.
+    Some(days.wrapping_mul(i64::from(count)))
 }
 
 /// A day in millionths of it.

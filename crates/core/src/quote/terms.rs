@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::discount::periods_left;
 use crate::catalog::{Constraints, Effects, Interval, Voucher};
-use crate::customer::{Redemption, Subscription};
+use crate::customer::{Redemption, Subscription, earliest};
 use crate::id::Key;
 use crate::time::Timestamp;
 
@@ -90,7 +90,7 @@ impl Redemption {
             subscription.price.as_ref()?;
             let begins = subscription.trial_end.map_or(subscription.created_at, |end| end.max(subscription.created_at));
             let begins = begins.max(self.redeemed_at);
-            subscription.ends_at.is_none_or(|end| begins < end).then_some(begins)
+            earliest(subscription.canceled_at, subscription.cancel_at).is_none_or(|end| begins < end).then_some(begins)
         };
         subscriptions.iter().filter_map(charged_from).min()
     }

@@ -20,6 +20,16 @@ type PreparedKey = VerifyingKey;
 #[cfg(feature = "tables")]
 type PreparedKey = super::tabled_key::TabledKey;
 
+#[cfg(not(feature = "tables"))]
+fn prepared(key: VerifyingKey) -> PreparedKey {
+    key
+}
+
+#[cfg(feature = "tables")]
+fn prepared(key: VerifyingKey) -> PreparedKey {
+    PreparedKey::from(key)
+}
+
 /// An Ed25519 public key with its id, as a key set publishes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicKey {
@@ -103,9 +113,7 @@ impl KeySet {
         if self.find(kid).is_some() {
             return Err(KeysError::DuplicateKeyId(kid.to_string()));
         }
-        #[allow(clippy::useless_conversion, reason = "with tables it is one")]
-        let prepared = PreparedKey::from(key);
-        self.0.push((kid.to_string(), prepared));
+        self.0.push((kid.to_string(), prepared(key)));
         Ok(())
     }
 

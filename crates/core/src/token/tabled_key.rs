@@ -10,8 +10,8 @@ use ed25519_dalek::ed25519::Error;
 use ed25519_dalek::{Digest, Sha512, Signature, Verifier, VerifyingKey};
 use once_cell::race::OnceBox;
 
-/// A public key with a table of its multiples, 133 KB: a signature is checked without doubling points. Takes and refuses
-/// what [`VerifyingKey::verify`] does.
+/// A public key with a table of its multiples, 133 KB: a signature is checked without doubling points. Takes and
+/// refuses what [`VerifyingKey::verify`] does.
 #[derive(Clone)]
 pub(super) struct TabledKey {
     bytes: [u8; 32],

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use super::Refusal;
 use super::term::discount_in_force;
 use crate::catalog::{Catalog, Voucher, VoucherStatus};
-use crate::customer::{CustomerState, Redemption, Subscription};
+use crate::customer::{CustomerState, Redemption, Subscription, earliest};
 use crate::id::Key;
 use crate::money::Currency;
 use crate::quote::{Choice, Selection, Terms, below_minimum};
@@ -32,7 +32,7 @@ pub fn preview(
         None => {}
     }
     if selection.is_some() {
-        refusals.extend(of_purchase(catalog, voucher, state, selection, now));
+        refusals.extend(of_purchase(catalog, voucher, state, selection));
     }
     if refusals.is_empty() { Ok(Terms::of_voucher(voucher, code)) } else { Err(refusals) }
 }
@@ -80,14 +80,14 @@ pub fn redeem(
 ) -> Result<Redemption, Vec<Refusal>> {
     let mut refusals = of_voucher(voucher, now);
     refusals.extend(of_customer(voucher, state, now));
-    refusals.extend(of_purchase(catalog, voucher, Some(state), selection, now));
+    refusals.extend(of_purchase(catalog, voucher, Some(state), selection));
     if !refusals.is_empty() {
         return Err(refusals);
     }
     let group = selection.and_then(|selection| catalog.plan(selection.plan.as_str())).map(|plan| &plan.group);
-    let subscription = live(state, now).find(|subscription| match group {
+    let subscription = live(state).find(|subscription| match group {
         Some(group) => subscription.group == *group,
-        None => fits(&voucher.constraints.plans, subscription.standing(now).plan),
+        None => fits(&voucher.constraints.plans, &subscription.plan),
     });
     Ok(Redemption {
         id,
@@ -97,6 +97,7 @@ pub fn redeem(
         stacks: voucher.constraints.stacks,
         redeemed_at: now,
         subscription: subscription.map(|subscription| subscription.id.clone()),
+        ended_at: None,
     })
 }
 
@@ -141,13 +142,12 @@ fn of_purchase(
     voucher: &Voucher,
     state: Option<&CustomerState>,
     selection: Option<&Selection>,
-    now: Timestamp,
 ) -> Vec<Refusal> {
     let constraints = &voucher.constraints;
     let mut refusals = Vec::new();
-    let held = || state.into_iter().flat_map(|state| live(state, now));
+    let held = || state.into_iter().flat_map(live);
     let chosen = selection.is_some_and(|selection| fits(&constraints.plans, &selection.plan));
-    let holds = || held().any(|subscription| fits(&constraints.plans, subscription.standing(now).plan));
+    let holds = || held().any(|subscription| fits(&constraints.plans, &subscription.plan));
     if !constraints.plans.is_empty() && !chosen && !holds() {
         refusals.push(Refusal::wrong_plan(&constraints.plans));
     }
@@ -158,7 +158,7 @@ fn of_purchase(
         Some(selection) => {
             selection.choose(catalog).ok().and_then(|choice| amount(&choice, catalog, selection)).into_iter().collect()
         }
-        None => held().filter_map(|subscription| held_amount(catalog, subscription, now)).collect(),
+        None => held().filter_map(|subscription| held_amount(catalog, subscription)).collect(),
     };
     let refusal = |(amount, currency): &(i64, Currency)| below_minimum(&constraints.minimum_amount, *amount, *currency);
     if amounts.iter().all(|pair| refusal(pair).is_some()) {
@@ -172,17 +172,14 @@ fn amount(choice: &Choice<'_>, catalog: &Catalog, selection: &Selection) -> Opti
 }
 
 /// What a live subscription is charged in a period, before discounts.
-fn held_amount(catalog: &Catalog, subscription: &Subscription, now: Timestamp) -> Option<(i64, Currency)> {
-    if subscription.standing(now).plan != &subscription.plan {
-        return None;
-    }
-    let catalog_then = catalog.at_version(subscription.plan_version);
+fn held_amount(catalog: &Catalog, subscription: &Subscription) -> Option<(i64, Currency)> {
+    let catalog_then = subscription.catalog(catalog);
     let selection = Selection::of_subscription(subscription);
     amount(&selection.choose_beside(catalog_then, Some(&selection)).ok()?, catalog_then, &selection)
 }
 
-fn live(state: &CustomerState, now: Timestamp) -> impl Iterator<Item = &Subscription> {
-    state.subscriptions.iter().filter(move |subscription| subscription.standing(now).live)
+fn live(state: &CustomerState) -> impl Iterator<Item = &Subscription> {
+    state.subscriptions.iter().filter(|subscription| subscription.is_live())
 }
 
 /// Whether a plan is among those named; all are where none is.
@@ -193,5 +190,7 @@ fn fits(plans: &[Key], plan: &Key) -> bool {
 /// Whether a subscription was ever charged for: it has a price, and its trial ended before it did.
 fn was_paid(subscription: &Subscription, now: Timestamp) -> bool {
     let begins = subscription.trial_end.unwrap_or(subscription.created_at);
-    subscription.price.is_some() && begins <= now && subscription.ends_at.is_none_or(|end| begins < end)
+    subscription.price.is_some()
+        && begins <= now
+        && earliest(subscription.canceled_at, subscription.cancel_at).is_none_or(|end| begins < end)
 }

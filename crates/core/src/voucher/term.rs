@@ -18,7 +18,7 @@ pub fn expires_at(redemption: &Redemption) -> Option<Timestamp> {
 pub fn in_force(redemption: &Redemption, subscriptions: &[Subscription], now: Timestamp) -> bool {
     let bound = |subscription: &Subscription| {
         let of_it = redemption.subscription.as_ref().is_none_or(|id| *id == subscription.id);
-        of_it && subscription.standing(now).live
+        of_it && subscription.is_live()
     };
     let brings = durations(redemption).any(|duration| match duration {
         Some(duration) => now < duration.after(redemption.redeemed_at),
@@ -29,7 +29,7 @@ pub fn in_force(redemption: &Redemption, subscriptions: &[Subscription], now: Ti
 
 /// Whether its discount has billing periods left, counted at the interval of the live subscription that is paid for.
 pub(super) fn discount_in_force(redemption: &Redemption, subscriptions: &[Subscription], now: Timestamp) -> bool {
-    let paid = |subscription: &&Subscription| subscription.price.is_some() && subscription.standing(now).live;
+    let paid = |subscription: &&Subscription| subscription.price.is_some() && subscription.is_live();
     let period = subscriptions
         .iter()
         .find(paid)

@@ -4,10 +4,10 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use tollgate::catalog::Limit;
 use tollgate::customer::{CustomerState, Grant, Redemption};
-use tollgate::entitlement::{EntitlementValue, Entitlements, resolve};
+use tollgate::entitlement::{EntitlementValue, Entitlements};
 use tollgate::time::Timestamp;
 
-use crate::life::{example, given, instant, life, limit};
+use crate::life::{example, given, instant, life, limit, resolve};
 
 fn resolved(state: &CustomerState, now: Timestamp) -> Entitlements {
     resolve(example(), state, now).entitlements

@@ -11,8 +11,10 @@ use proptest::sample::select;
 use serde_json::{Value, json};
 use tollgate::catalog::{self, Catalog};
 use tollgate::customer::CustomerState;
+use tollgate::customer::{Fact, settle};
+use tollgate::entitlement::{self, Resolution};
 use tollgate::json;
-use tollgate::time::Timestamp;
+use tollgate::time::{Period, Timestamp, Unit};
 
 /// 2026-11-01T00:00:00Z, amid all that happens in a life.
 pub(crate) const MIDDLE: i64 = 1_793_491_200_000;
@@ -26,6 +28,18 @@ pub(crate) fn example() -> &'static Catalog {
         let parsed = catalog::parse(&json::parse(text.as_bytes()).unwrap()).unwrap();
         Catalog { version: 3, ..parsed.catalog }
     })
+}
+
+/// What a customer may use at `now`.
+pub(crate) fn resolve(catalog: &Catalog, state: &CustomerState, now: Timestamp) -> Resolution {
+    entitlement::resolve(catalog, settle(catalog, &mut state.clone(), now).0)
+}
+
+/// A customer brought forward to `now`, and what became of them on the way.
+pub(crate) fn settled_at(catalog: &Catalog, state: &CustomerState, now: Timestamp) -> (CustomerState, Vec<Fact>) {
+    let mut state = state.clone();
+    let (_, facts) = settle(catalog, &mut state, now);
+    (state, facts)
 }
 
 /// Within two months around [`MIDDLE`]: often at a full day, so that instants fall together, and else anywhere.
@@ -54,16 +68,40 @@ fn subscription() -> impl Strategy<Value = Value> {
     let status = select(vec!["trialing", "active", "active", "active", "past_due", "suspended", "paused", "canceled"]);
     let then = of(select(vec!["paid", "end", "starter"]));
     (plan, status, 0_u64..4, instant(), of(instant()), then, of(instant()), of(instant())).prop_map(
-        |(plan, status, addons, anchor, trial_end, then, past_due_since, ends_at)| {
+        |(plan, status, addons, anchor, trial_end, then, other, ends_at)| {
+            let period = Period::anchored(anchor, Unit::Month, 1, anchor);
             let mut value = json!({
                 "plan": plan, "planVersion": 3, "status": status, "createdAt": "2026-09-30T00:00:00Z",
-                "anchor": anchor, "interval": "month", "intervalCount": 1, "endsAt": ends_at, "trialEnd": trial_end,
+                "anchor": anchor, "interval": "month", "intervalCount": 1, "currentPeriod": period,
             });
-            if let Some(then) = then {
-                value["trialThen"] = json!(then);
+            let until = other.unwrap_or(Timestamp::from_millis(MIDDLE + DAY));
+            match status {
+                "trialing" => {
+                    let end = trial_end.unwrap_or(until);
+                    value["trialEnd"] = json!(end);
+                    value["currentPeriod"] = json!({ "start": "2026-09-30T00:00:00Z", "end": end });
+                    value["trialThen"] = json!(then.unwrap_or("paid"));
+                    value["trialNoticeAt"] = json!(other);
+                }
+                "past_due" => {
+                    value["graceEndsAt"] = json!(until);
+                    value["graceThen"] = match then {
+                        Some("starter") => json!({ "plan": "starter" }),
+                        Some("end") => json!("end"),
+                        _ => json!("suspend"),
+                    };
+                }
+                "paused" => value["resumesAt"] = json!(other),
+                "suspended" => value["suspendReason"] = json!("unpaid"),
+                "canceled" => value["canceledAt"] = json!(until),
+                _ => {}
             }
-            if let Some(since) = past_due_since {
-                value["pastDueSince"] = json!(since);
+            if status != "canceled" {
+                value["cancelAt"] = json!(ends_at);
+                if let Some(at) = trial_end.filter(|_| status == "active") {
+                    value["pendingChange"] = json!({ "plan": "enterprise", "price": "enterprise-monthly",
+                        "quantities": {}, "addons": {}, "catalogVersion": 3, "at": at, "reason": "upgrade" });
+                }
             }
             if addons > 0 {
                 value["addons"] = json!({ "extra-calls": addons });

@@ -5,4 +5,5 @@ mod growth;
 mod life;
 mod periods;
 mod records;
+mod settling;
 mod validity;

@@ -4,10 +4,9 @@ use proptest::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tollgate::customer::{CustomerContext, CustomerState, Grant, MeterState, Override, Redemption, Subscription};
-use tollgate::entitlement::resolve;
 use tollgate::json;
 
-use crate::life::{example, instant, life};
+use crate::life::{example, instant, life, resolve};
 
 /// Printed, read, and printed to the same text.
 fn survives<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(value: &T) -> Result<(), TestCaseError> {
@@ -31,11 +30,18 @@ proptest! {
 
     #[test]
     fn a_page_reads_subscriptions_and_redemptions_as_they_are_printed(state in life()) {
-        let text = serde_json::json!({ "subscriptions": state.subscriptions, "redemptions": state.redemptions }).to_string();
+        let text = serde_json::json!({ "subscriptions": state.subscriptions, "trials": ["g0"], "redemptions": state.redemptions }).to_string();
         let document = json::parse(text.as_bytes()).unwrap();
         match CustomerContext::parse(&document) {
             Ok(customer_context) => {
-                prop_assert_eq!(customer_context.subscriptions, state.subscriptions);
+                let seen = |it: &Subscription| {
+                    let next = it.pending_change.as_ref().map(|pending| (pending.change.plan.clone(), pending.change.price.clone()));
+                    let what = (it.plan.clone(), it.group.clone(), it.price.clone(), it.quantities.clone());
+                    (what, next, (it.status, it.created_at, it.trial_end, it.cancel_at, it.canceled_at, it.interval, it.interval_count))
+                };
+                let all = |list: &[Subscription]| list.iter().map(seen).collect::<Vec<_>>();
+                prop_assert_eq!(all(&customer_context.subscriptions), all(&state.subscriptions));
+                prop_assert_eq!(customer_context.trials.len(), 1);
                 prop_assert_eq!(customer_context.redemptions, state.redemptions);
             }
             Err(problem) => prop_assert!(false, "{:?}", problem),

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::{select as one_of, subsequence};
 use serde_json::{Map, Value, json};
 use tollgate::catalog::Catalog;
-use tollgate::customer::CustomerState;
+use tollgate::customer::{CustomerState, settle};
 use tollgate::entitlement::{EntitlementValue, resolve};
 use tollgate::quote::{Benefit, Terms, quote};
 
@@ -83,6 +83,7 @@ fn state(addons: &Map<String, Value>, terms: &[Terms]) -> CustomerState {
         "subscriptions": [{
             "id": "sub_1", "plan": "base", "planVersion": 0, "group": "default", "status": "active", "addons": addons,
             "createdAt": now(), "anchor": now(), "interval": "month", "intervalCount": 1,
+            "currentPeriod": { "start": now(), "end": "9999-01-01T00:00:00Z" },
         }],
         "redemptions": redemptions,
     }))
@@ -91,7 +92,7 @@ fn state(addons: &Map<String, Value>, terms: &[Terms]) -> CustomerState {
 
 /// What resolution gives for a feature, in the words of a benefit.
 fn resolved(catalog: &Catalog, state: &CustomerState, feature: &str) -> Value {
-    let resolution = resolve(catalog, state, now());
+    let resolution = resolve(catalog, settle(catalog, &mut state.clone(), now()).0);
     match &resolution.entitlements.features.get(feature).unwrap().value {
         EntitlementValue::Boolean(on) | EntitlementValue::Flag(on) => json!(on),
         EntitlementValue::Config(value) => json!(value),

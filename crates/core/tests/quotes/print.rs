@@ -77,7 +77,7 @@ proptest! {
         let Ok(customer_context) = CustomerContext::parse(&json::parse(text.as_bytes()).unwrap()) else { return Ok(()) };
         for plan in &pricing.plans {
             for price in plan.prices.iter().map(|price| Some(&price.key)).chain([None]) {
-                let _ = scenario(&pricing, &customer_context.subscriptions, &plan.key, price, now());
+                let _ = scenario(&pricing, &customer_context.subscriptions, &customer_context.trials, &plan.key, price);
             }
         }
         let terms = customer_context.into_terms();

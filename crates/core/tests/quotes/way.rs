@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use serde_json::json;
-use tollgate::customer::Subscription;
+use tollgate::customer::{Subscription, SubscriptionStatus};
 use tollgate::id::Key;
 use tollgate::quote::{Scenario, Selection, quote, scenario};
 
@@ -11,7 +11,7 @@ use crate::shop::{now, parse};
 fn held(plan: &str, price: &str, interval: &str, count: u32) -> Subscription {
     serde_json::from_value(json!({
         "id": "sub_1", "plan": plan, "planVersion": 0, "group": "default", "price": price, "currency": "usd", "status": "active",
-        "createdAt": "2026-10-01T00:00:00Z", "anchor": "2026-10-01T00:00:00Z", "interval": interval, "intervalCount": count,
+        "createdAt": "2026-10-01T00:00:00Z", "anchor": "2026-10-01T00:00:00Z", "interval": interval, "intervalCount": count, "currentPeriod": { "start": now(), "end": now().plus_millis(86_400_000) },
     }))
     .unwrap()
 }
@@ -26,15 +26,21 @@ fn a_trial_is_not_offered_to_who_holds_a_plan_or_had_one() {
         { "key": "extra", "name": "Extra", "group": "extras", "prices": price("extra-m") },
     ] }));
     let due = |subscriptions: &[Subscription]| {
-        let selection = Selection::of(Key::new("pro").unwrap(), None).for_holder(&catalog, subscriptions, now());
+        let selection = Selection::of(Key::new("pro").unwrap(), None).for_holder(&catalog, subscriptions, &[]);
         quote(&catalog, &selection, &[], now()).unwrap().due_now
     };
     let free = held("free", "none", "month", 1);
     let extra = Subscription { group: Key::new("extras").unwrap(), ..held("extra", "extra-m", "month", 1) };
-    let ended = Subscription { ends_at: Some(now()), ..held("pro", "pro-m", "month", 1) };
+    let ended = Subscription {
+        status: SubscriptionStatus::Canceled,
+        canceled_at: Some(now()),
+        ..held("pro", "pro-m", "month", 1)
+    };
+    let free = Subscription { price: None, ..free };
+    let paid = held("pro", "pro-m", "month", 1);
     let tried = Subscription { trial_end: Some(ended.created_at), ..ended.clone() };
     assert_eq!((due(&[]), due(&[extra]), due(&[ended])), (0, 0, 0));
-    assert_eq!((due(&[free]), due(&[tried])), (100, 100));
+    assert_eq!((due(&[free]), due(&[paid]), due(&[tried])), (0, 100, 100));
 }
 
 proptest! {
@@ -54,7 +60,7 @@ proptest! {
         let way = |from: usize, to: &str| {
             let key = ["a", "b"][from];
             let held = held(key, &format!("{key}-p"), intervals[from], count(from));
-            scenario(&catalog, &[held], &Key::new(to).unwrap(), None, now())
+            scenario(&catalog, &[held], &[], &Key::new(to).unwrap(), None)
         };
         let pair = (way(0, "b"), way(1, "a"));
         prop_assert!(

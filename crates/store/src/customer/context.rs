@@ -1,6 +1,7 @@
 //! Where a customer lives.
 
 use serde::{Deserialize, Serialize};
+use tollgate::customer::lifecycle::PaymentPolicy;
 
 use crate::environment::EnvironmentKind;
 
@@ -12,6 +13,9 @@ pub struct EnvironmentContext {
     pub id: String,
     /// Sandbox or live.
     pub kind: EnvironmentKind,
+    /// What payments mean for access.
+    #[serde(default)]
+    pub payments: PaymentPolicy,
     /// The catalogue version that the asker knows to be current; an object that has an older one fetches first.
     pub catalog: u64,
 }

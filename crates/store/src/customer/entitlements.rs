@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use tollgate::catalog::Catalog;
+use tollgate::customer::settle;
 use tollgate::entitlement::{EntitlementValue, Resolution, resolve};
 use tollgate::id::Key;
 use tollgate::json::Problem;
@@ -69,12 +70,12 @@ impl Customer {
         catalog: &Catalog,
         now: Timestamp,
     ) -> Result<&mut ResolvedEntitlements, StoreError> {
-        let loaded = self.known_mut()?;
-        let resolved = match loaded.resolved.take() {
-            Some(resolved) if resolved.hold(catalog, now) => resolved,
-            _ => ResolvedEntitlements::of(catalog, &loaded.state, now),
+        let held = self.known_mut()?.resolved.take().filter(|resolved| resolved.hold(catalog, now));
+        let resolved = match held {
+            Some(resolved) => resolved,
+            None => ResolvedEntitlements::of(catalog, self.settled(now)?),
         };
-        Ok(loaded.resolved.insert(resolved))
+        Ok(self.known_mut()?.resolved.insert(resolved))
     }
 
     fn resolve(
@@ -88,7 +89,10 @@ impl Customer {
         let now = unit.now();
         let mut resolution = match at {
             Some(at) if at < now => return Err(in_the_past(at, now)),
-            Some(at) => resolve(catalog, &self.known()?.state, at),
+            Some(at) => {
+                let mut ahead = self.known()?.state.clone();
+                resolve(catalog, settle(catalog, &mut ahead, at).0)
+            }
             None => self.resolved(catalog, now)?.resolution.clone(),
         };
         if let Some(features) = features {

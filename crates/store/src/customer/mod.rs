@@ -3,6 +3,7 @@
 //! Commands and answers: see [`Command`].
 //!
 //! Invariants:
+//! - Nothing is decided or answered before what time has done is written, with its events.
 //! - A command is one transaction, with its events in the outbox and the answer under its idempotency key, or nothing.
 //! - The state version grows with every change; the ETag is the version of the last change that was not usage.
 //! - No order and no repetition of requests takes usage past a hard limit.
@@ -28,7 +29,7 @@
 //! // last, always: arm object.next_alarm(sql)?
 //!
 //! // alarm: object.home(sql)? says which environment to ask (None: nothing to do); fetch the catalogue as above, with
-//! // 0 for the version that the asker knows; object.tend(sql, now)?; drive pending(sql, None, now)?; re-arm.
+//! // 0 for the version that the asker knows; object.tend(sql, &catalog, &mut context)?; drive pending(sql, None, now)?; re-arm.
 //! ```
 
 mod answer;
@@ -64,11 +65,13 @@ pub use overrides::{OverrideCommand, OverrideView};
 pub use profile::{ProfileChange, ProfileCommand};
 pub use redemption::{Checkout, CheckoutResult, Code, RedemptionCommand};
 pub use sessions::SessionCommand;
-pub use subscriptions::{AddonQuantity, Cancellation, SubscriptionChange, SubscriptionCommand, When};
+pub use subscriptions::{
+    AddonQuantity, Cancellation, Pause, PaymentReport, SubscriptionCommand, SubscriptionOutcome, TrialChange,
+};
 use tollgate::catalog::Catalog;
 use tollgate::time::Timestamp;
 pub use usage::UsageCommand;
-pub use view::{CustomerDisplay, CustomerView, RedemptionView, SubscriptionView};
+pub use view::{CustomerDisplay, CustomerView, RedemptionView};
 
 use crate::error::StoreError;
 use crate::idempotency::{self, Recalled};
@@ -137,6 +140,7 @@ impl Customer {
         request: &Request,
     ) -> Result<Answer, StoreError> {
         self.load(unit.sql)?;
+        self.settle(unit.sql, catalog, unit.context)?;
         let is_other = |loaded: &state::Loaded| {
             loaded.state.id != request.customer || loaded.profile.environment != request.environment.id
         };
@@ -176,7 +180,7 @@ impl Customer {
             Command::Profile(command) => self.handle_profile(unit, &request.environment, &request.customer, command),
             Command::Entitlements(command) => self.handle_entitlements(unit, catalog, command),
             Command::Sessions(command) => self.handle_sessions(unit, command),
-            Command::Subscriptions(command) => self.handle_subscriptions(unit, catalog, command),
+            Command::Subscriptions(command) => self.handle_subscriptions(unit, catalog, &request.environment, command),
             Command::Grants(command) => self.handle_grants(unit, catalog, command),
             Command::Overrides(command) => self.handle_overrides(unit, catalog, command),
             Command::Usage(command) => self.handle_usage(unit, catalog, command),
@@ -184,13 +188,16 @@ impl Customer {
         }
     }
 
-    /// Does what time asks for: events and answers past their time are deleted, a thousand of each at once. The steps
-    /// that are due come from [`Customer::pending`].
+    /// Does what time asks for: what has become of the customer is written with its events, and usage events and
+    /// answers past their time are deleted, a thousand of each at once. The steps that are due come from
+    /// [`Customer::pending`].
     ///
     /// # Errors
     /// [`StoreError::Storage`]; to be tried again.
-    pub fn tend(&mut self, sql: &dyn Sql, now: Timestamp) -> Result<(), StoreError> {
+    pub fn tend(&mut self, sql: &dyn Sql, catalog: &Catalog, context: &mut Context<'_>) -> Result<(), StoreError> {
+        let now = context.now;
         self.load(sql)?;
+        self.settle(sql, catalog, context)?;
         let Some(loaded) = &mut self.loaded else { return Ok(()) };
         commit(sql, || {
             sql.run(PRUNE_EVENTS, &[now.plus_millis(state::EVENTS_KEPT_MILLIS.saturating_neg()).into()])?;
@@ -206,7 +213,7 @@ impl Customer {
     /// [`StoreError::Storage`]; to be tried again.
     pub fn next_alarm(&mut self, sql: &dyn Sql) -> Result<Option<Timestamp>, StoreError> {
         self.load(sql)?;
-        Ok(self.loaded.as_ref().and_then(|loaded| loaded.due))
+        Ok(self.loaded.as_ref().and_then(|loaded| [loaded.due, loaded.told_at].into_iter().flatten().min()))
     }
 
     /// Reads the state from SQL, once. Writes nothing where there never was a customer.

@@ -16,10 +16,6 @@ use crate::error::StoreError;
 use crate::reply::Reply;
 use crate::unit_of_work::UnitOfWork;
 
-const PUT_OVERRIDE: &str = "INSERT INTO override (feature, document) VALUES (?1, ?2)
-    ON CONFLICT (feature) DO UPDATE SET document = ?2";
-const REMOVE_OVERRIDE: &str = "DELETE FROM override WHERE feature = ?1";
-
 /// What can be asked about overrides.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
@@ -43,9 +39,9 @@ pub enum OverrideCommand {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Override"))]
 pub struct OverrideView<'a> {
-    feature: &'a str,
+    pub(super) feature: &'a str,
     #[serde(flatten)]
-    value: &'a Override,
+    pub(super) value: &'a Override,
 }
 
 impl Customer {
@@ -86,12 +82,8 @@ impl Customer {
         let view = OverrideView { feature: key.as_str(), value: &value };
         change.emit(EventKind::OverrideSet, &view, unit.context)?;
         let reply = Reply::json(200, &view)?;
-        let text = serde_json::to_string(&value)?;
         change.state.overrides.insert(key.clone(), value);
-        self.commit_change(unit, change, reply, |sql| {
-            sql.run(PUT_OVERRIDE, &[key.as_str().into(), text.as_str().into()])?;
-            Ok(())
-        })
+        self.commit_change(unit, change, reply, |_| Ok(()))
     }
 
     fn delete_override(&mut self, unit: &mut UnitOfWork<'_, '_>, feature: &str) -> Result<Answer, StoreError> {
@@ -101,9 +93,6 @@ impl Customer {
             return Err(StoreError::unknown("override_unknown", detail));
         }
         change.emit(EventKind::OverrideRemoved, &BTreeMap::from([("feature", feature)]), unit.context)?;
-        self.commit_change(unit, change, Reply::none(), |sql| {
-            sql.run(REMOVE_OVERRIDE, &[feature.into()])?;
-            Ok(())
-        })
+        self.commit_change(unit, change, Reply::none(), |_| Ok(()))
     }
 }

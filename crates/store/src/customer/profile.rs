@@ -35,13 +35,14 @@ const BURY: &str = "UPDATE profile
     SET name = NULL, email = NULL, metadata = '{}', version = ?1, epoch = ?2, gone = 1 WHERE one = 1";
 /// Events that have not left yet keep their order and their kind, and say no more than whom they concern.
 const REDACT: &str = "UPDATE outbox SET data = ?1";
-const WIPE: [&str; 7] = [
+const WIPE: [&str; 8] = [
     "DELETE FROM subscription",
     "DELETE FROM redemption",
     "DELETE FROM grant",
     "DELETE FROM override",
     "DELETE FROM meter",
     "DELETE FROM usage_event",
+    "DELETE FROM payment",
     "DELETE FROM idempotency",
 ];
 
@@ -143,7 +144,7 @@ impl Customer {
         match command {
             ProfileCommand::Put { body, if_match } => self.put(unit, environment, customer, body, *if_match),
             ProfileCommand::Patch { body, if_match } => self.patch(unit, body, *if_match),
-            ProfileCommand::Read => self.read(unit),
+            ProfileCommand::Read => self.read(),
             ProfileCommand::Delete { if_match } => self.delete(unit, *if_match),
         }
     }
@@ -187,8 +188,16 @@ impl Customer {
         let mut state = CustomerState::new(id.clone());
         state.version = profile.version;
         state.epoch = epoch;
-        let loaded = super::state::Loaded { profile, state, resolved: None, due: None, begun_at: None };
-        let view = CustomerView::of(&loaded, now);
+        let loaded = super::state::Loaded {
+            profile,
+            state,
+            resolved: None,
+            next_change: None,
+            told_at: None,
+            due: None,
+            begun_at: None,
+        };
+        let view = CustomerView::of(&loaded);
         let reply = Reply::json(201, &view)?.tagged(loaded.profile.version);
         let event = OutboxEvent::new(EventKind::CustomerCreated, &view, unit.context)?;
         let Profile { environment, name, email, metadata, version, .. } = &loaded.profile;
@@ -242,7 +251,7 @@ impl Customer {
         let now = unit.now();
         let loaded = self.known()?;
         if loaded.profile == next {
-            let reply = Reply::json(200, &CustomerView::of(loaded, now))?.tagged(loaded.profile.version);
+            let reply = Reply::json(200, &CustomerView::of(loaded))?.tagged(loaded.profile.version);
             return unit.answer(reply).map(Answer::Reply);
         }
         let mut after = loaded.clone();
@@ -251,7 +260,7 @@ impl Customer {
         change.profile = Profile { version, ..next };
         after.profile = change.profile.clone();
         after.state.version = version;
-        let view = CustomerView::of(&after, now);
+        let view = CustomerView::of(&after);
         let reply = Reply::json(200, &view)?.tagged(version);
         change.emit(EventKind::CustomerUpdated, &view, unit.context)?;
         let step = index(&after.state.id, &after);
@@ -260,9 +269,9 @@ impl Customer {
         Ok(answer)
     }
 
-    pub(super) fn read(&mut self, unit: &UnitOfWork<'_, '_>) -> Result<Answer, StoreError> {
+    pub(super) fn read(&mut self) -> Result<Answer, StoreError> {
         let loaded = self.known()?;
-        let reply = Reply::json(200, &CustomerView::of(loaded, unit.now()))?.tagged(loaded.profile.version);
+        let reply = Reply::json(200, &CustomerView::of(loaded))?.tagged(loaded.profile.version);
         Ok(Answer::Reply(reply))
     }
 

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use tollgate::catalog::Catalog;
-use tollgate::customer::{Redemption, lifecycle};
+use tollgate::customer::Subscription;
+use tollgate::customer::lifecycle::{self, ChangeRequest, Outcome};
 use tollgate::event::EventKind;
 use tollgate::id::{IdKind, Key};
 use tollgate::json::{Json, Node, Problem};
@@ -15,8 +16,7 @@ use super::answer::Answer;
 use super::change::Change;
 use super::context::EnvironmentContext;
 use super::saga::{self, Stage, Work};
-use super::subscriptions::{Renewed, consumed};
-use super::view::{RedemptionView, SubscriptionView};
+use super::view::RedemptionView;
 use crate::document;
 use crate::environment::{EnvironmentKind, Terms, Use};
 use crate::error::{Refusal, StoreError};
@@ -29,8 +29,6 @@ use crate::unit_of_work::UnitOfWork;
 const MOST_VOUCHERS: usize = 10;
 const MOST_CODE: usize = 100;
 const MOST_ADDRESS: usize = 2_048;
-
-const ADD_REDEMPTION: &str = "INSERT INTO redemption (id, document) VALUES (?1, ?2)";
 
 /// A code to be redeemed.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -75,7 +73,7 @@ pub struct CheckoutResult<'a> {
     provider: &'static str,
     status: &'static str,
     url: Option<&'a str>,
-    subscription: &'a SubscriptionView,
+    subscription: &'a Subscription,
     redemptions: &'a [RedemptionView<'a>],
 }
 
@@ -197,18 +195,13 @@ impl Customer {
             ));
         }
         let wanted = read_checkout(body)?;
-        let mut change = self.change()?;
-        let renewed = self.renewed(catalog, &wanted.selection, unit.context)?;
+        let outcome = self.bought(catalog, &wanted.selection, unit.context)?;
         let codes = wanted.codes();
         if !codes.is_empty() {
             return self.begin(unit, catalog, &codes, Some(body));
         }
-        let view = renewed.enter(&mut change, unit)?;
-        let reply = complete(&wanted, &view, &[])?;
-        if self.known()?.state.subscriptions.contains(&renewed.subscription) {
-            return unit.answer(reply).map(Answer::Reply);
-        }
-        self.commit_change(unit, change, reply, |sql| renewed.write(sql))
+        let reply = complete(&wanted, outcome.changed()?, &[])?;
+        self.carry_out(unit, outcome, reply)
     }
 
     fn begin(
@@ -244,23 +237,21 @@ impl Customer {
     }
 
     /// The subscription that a selection makes or changes.
-    fn renewed(
+    fn bought(
         &self,
         catalog: &Catalog,
         selection: &Selection,
         context: &mut Context<'_>,
-    ) -> Result<Renewed, StoreError> {
-        let (state, now) = (&self.known()?.state, context.now);
+    ) -> Result<Outcome, StoreError> {
+        let settled = self.settled(context.now)?;
         let group = catalog.plan(selection.plan.as_str()).map(|plan| &plan.group);
-        let Some(held) = group.and_then(|group| state.live_in(group, now)) else {
+        let Some(held) = group.and_then(|group| settled.state().live_in(group)) else {
             let id = context.id(IdKind::Subscription);
-            let subscription = lifecycle::purchase(catalog, state, selection, id, now)?;
-            return Ok(Renewed { subscription, kind: EventKind::SubscriptionCreated, meters: Vec::new() });
+            return Ok(lifecycle::purchase(catalog, settled, selection, id)?);
         };
-        let wanted = lifecycle::Change::to(selection, held);
-        let changed = lifecycle::change(catalog, state, &held.id, &wanted, now)?;
-        let meters = if changed.reset_usage { consumed(catalog) } else { Vec::new() };
-        Ok(Renewed { subscription: changed.subscription, kind: EventKind::SubscriptionUpdated, meters })
+        let change = lifecycle::SelectionChange::to(selection, held);
+        let request = ChangeRequest { change, ..ChangeRequest::default() };
+        Ok(lifecycle::change(catalog, settled, &held.id, &request)?)
     }
 
     /// Applies what uses are held for, and has them confirmed; or refuses it, and has them given back.
@@ -280,7 +271,7 @@ impl Customer {
             }
             saga::move_to(sql, saga, stage, Some(reply), now)
         };
-        match self.decide(sql, catalog, work, vouchers, context) {
+        match self.decide(catalog, work, vouchers, context) {
             Err(error) if error.is_final() => {
                 let reply = error.reply(context);
                 commit(sql, || finish(Stage::Releasing, &reply))?;
@@ -288,15 +279,10 @@ impl Customer {
                 Ok(reply)
             }
             Err(error) => Err(error),
-            Ok(Applied { change, reply, redemptions, renewed }) => {
+            Ok((change, reply)) => {
+                let before = &self.known()?.state;
                 commit(sql, || {
-                    for redemption in &redemptions {
-                        write_redemption(sql, redemption)?;
-                    }
-                    if let Some(renewed) = &renewed {
-                        renewed.write(sql)?;
-                    }
-                    change.write(sql)?;
+                    change.write(sql, before)?;
                     finish(Stage::Confirming, &reply)
                 })?;
                 self.adopt(change)?;
@@ -308,17 +294,16 @@ impl Customer {
 
     fn decide(
         &self,
-        sql: &dyn Sql,
         catalog: &Catalog,
         work: &Work,
         vouchers: &[Terms],
         context: &mut Context<'_>,
-    ) -> Result<Applied, StoreError> {
+    ) -> Result<(Change, Reply), StoreError> {
         let now = context.now;
         let checkout = work.checkout.as_ref().map(read_checkout).transpose()?;
         let mut change = self.change()?;
-        let renewed = match &checkout {
-            Some(wanted) => Some(self.renewed(catalog, &wanted.selection, context)?),
+        let bought = match &checkout {
+            Some(wanted) => Some(self.bought(catalog, &wanted.selection, context)?),
             None => None,
         };
         let selection = checkout.as_ref().map(|wanted| &wanted.selection);
@@ -328,49 +313,36 @@ impl Customer {
             let id = held.redemption.clone();
             let mut redemption =
                 voucher::redeem(catalog, &terms.voucher, &terms.code, state, selection, id, now).map_err(refused)?;
-            if let Some(renewed) = &renewed {
-                redemption.subscription = Some(renewed.subscription.id.clone());
+            if let Some(bought) = &bought {
+                redemption.subscription = Some(bought.subscription.clone());
             }
             change.state.redemptions.push(redemption.clone());
             redemptions.push(redemption);
         }
-        let mut unit = UnitOfWork { sql, idempotency: None, context };
-        let subscription = renewed.as_ref().map(|renewed| renewed.enter(&mut change, &mut unit)).transpose()?;
         let views: Vec<RedemptionView<'_>> = redemptions.iter().map(RedemptionView::of).collect();
-        for view in &views {
-            change.emit(EventKind::VoucherRedeemed, view, unit.context)?;
-        }
-        let reply = match (&checkout, &subscription, views.first()) {
-            (Some(wanted), Some(subscription), _) => complete(wanted, subscription, &views)?,
+        let reply = match (&checkout, &bought, views.first()) {
+            (Some(wanted), Some(bought), _) => complete(wanted, bought.changed()?, &views)?,
             (_, _, Some(only)) => Reply::json(201, only)?,
             _ => return Err(StoreError::Storage("a saga without a use is stored".to_owned())),
         };
-        drop(views);
-        Ok(Applied { change, reply, redemptions, renewed })
+        if let Some(bought) = bought {
+            change.enter(bought, context)?;
+            change.state.redemptions.extend(redemptions.iter().cloned());
+        }
+        for view in &views {
+            change.emit(EventKind::VoucherRedeemed, view, context)?;
+        }
+        Ok((change, reply))
     }
-}
-
-/// What is to be written once everything was decided.
-struct Applied {
-    change: Change,
-    reply: Reply,
-    redemptions: Vec<Redemption>,
-    renewed: Option<Renewed>,
 }
 
 fn complete(
     wanted: &Checkout,
-    subscription: &SubscriptionView,
+    subscription: &Subscription,
     redemptions: &[RedemptionView<'_>],
 ) -> Result<Reply, StoreError> {
     let url = wanted.success_url.as_deref();
     Reply::json(200, &CheckoutResult { provider: "none", status: "complete", url, subscription, redemptions })
-}
-
-fn write_redemption(sql: &dyn Sql, redemption: &Redemption) -> Result<(), StoreError> {
-    let document = serde_json::to_string(redemption)?;
-    sql.run(ADD_REDEMPTION, &[redemption.id.as_str().into(), document.into()])?;
-    Ok(())
 }
 
 /// 422 with every reason.

@@ -1,7 +1,7 @@
 //! What a customer's state resolves to, kept until something of it changes.
 
 use tollgate::catalog::Catalog;
-use tollgate::customer::{CustomerState, MeterState};
+use tollgate::customer::{MeterState, Settled};
 use tollgate::entitlement::{EntitlementValue, Resolution, resolve};
 use tollgate::id::Key;
 use tollgate::meter;
@@ -18,11 +18,11 @@ pub(super) struct ResolvedEntitlements {
 
 impl ResolvedEntitlements {
     /// That of a state.
-    pub(super) fn of(catalog: &Catalog, state: &CustomerState, now: Timestamp) -> Self {
+    pub(super) fn of(catalog: &Catalog, settled: Settled<'_>) -> Self {
         ResolvedEntitlements {
-            resolution: resolve(catalog, state, now),
+            resolution: resolve(catalog, settled),
             catalog: (catalog.version, catalog.floor),
-            resolved_at: now,
+            resolved_at: settled.now(),
         }
     }
 

@@ -91,6 +91,7 @@ impl Customer {
     ) -> Result<Option<Reply>, StoreError> {
         use environment::{Answer, Command};
         self.load(sql)?;
+        self.settle(sql, catalog, context)?;
         let Some(saga) = saga::find(sql, &step.saga)? else { return Ok(None) };
         let answer = match outcome {
             Some(Answer::Reply(reply)) if reply.status >= 500 => None,

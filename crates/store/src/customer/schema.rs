@@ -8,7 +8,7 @@ use crate::outbox;
 use crate::schema::Migration;
 
 /// Every version of the schema, oldest first.
-pub(crate) const MIGRATIONS: &[Migration] = &[FIRST, SECOND];
+pub(crate) const MIGRATIONS: &[Migration] = &[FIRST, SECOND, THIRD];
 
 const FIRST: Migration = &[
     // `version` is the state version as of the last change that was not usage; meters carry their own.
@@ -90,4 +90,20 @@ const SECOND: Migration = &[
         WHERE work LIKE '{\"indexCustomer\":%'",
     "UPDATE saga SET work = '{\"remove\"' || substr(work, length('{\"forgetCustomer\"') + 1)
         WHERE work LIKE '{\"forgetCustomer\":%'",
+];
+
+/// The groups of plans in which a trial was begun: they outlive the customer's deletion, so that deleting and coming
+/// back does not give another.
+const THIRD: Migration = &[
+    "CREATE TABLE trial (plan_group TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+    "INSERT INTO trial (plan_group) SELECT DISTINCT json_extract(document, '$.group') FROM subscription
+        WHERE json_extract(document, '$.trialEnd') IS NOT NULL",
+    // What was heard of payments: a fact about the same is taken once.
+    "CREATE TABLE payment (
+        id TEXT NOT NULL,
+        subscription TEXT NOT NULL,
+        fact TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        PRIMARY KEY (id, subscription, fact)
+    ) STRICT, WITHOUT ROWID",
 ];

@@ -1,10 +1,10 @@
 //! A customer's state: read from rows once, then kept in memory beside them.
 
-use tollgate::customer::{CustomerState, MeterState};
+use tollgate::customer::{CustomerState, MeterState, Subscription};
 use tollgate::id::{CustomerId, Key};
 use tollgate::json::Json;
 use tollgate::map::Map;
-use tollgate::time::Timestamp;
+use tollgate::time::{Period, Timestamp};
 
 use super::resolved::ResolvedEntitlements;
 use super::saga;
@@ -20,6 +20,7 @@ const REDEMPTIONS: &str = "SELECT document FROM redemption ORDER BY number";
 const GRANTS: &str = "SELECT document FROM grant ORDER BY number";
 const OVERRIDES: &str = "SELECT feature, document FROM override";
 const METERS: &str = "SELECT feature, used, at, ends, warned, version FROM meter";
+const TRIALS: &str = "SELECT plan_group FROM trial ORDER BY plan_group";
 const OLDEST_EVENT: &str = "SELECT at FROM usage_event ORDER BY number LIMIT 1";
 
 /// How long usage events are known by their key: 48 hours, twice what is promised.
@@ -50,7 +51,11 @@ pub(super) struct Loaded {
     pub(super) state: CustomerState,
     /// What the state resolves to; absent until asked for, and after each change that is not usage.
     pub(super) resolved: Option<ResolvedEntitlements>,
-    /// When something is due next.
+    /// When time alone changes something of the state next.
+    pub(super) next_change: Option<Timestamp>,
+    /// When time alone changes something of the state next that somebody is told of.
+    pub(super) told_at: Option<Timestamp>,
+    /// When a step of a saga, or pruning, is due next.
     pub(super) due: Option<Timestamp>,
     /// The latest catalogue version that a saga began with.
     pub(super) begun_at: Option<u64>,
@@ -73,14 +78,69 @@ pub(super) fn load(sql: &dyn Sql) -> Result<Option<Loaded>, StoreError> {
     let mut state = CustomerState::new(id);
     state.version = profile.version;
     state.epoch = row.count(7)?;
-    state.subscriptions = documents(sql, SUBSCRIPTIONS)?;
+    for row in sql.run(SUBSCRIPTIONS, &[])? {
+        state.subscriptions.push(subscription(row.text(0)?)?);
+    }
     state.redemptions = documents(sql, REDEMPTIONS)?;
     state.grants = documents(sql, GRANTS)?;
     for row in sql.run(OVERRIDES, &[])? {
         state.overrides.insert(feature(&row)?, serde_json::from_str(row.text(1)?)?);
     }
     state.meters = meters(sql, &mut state.version)?;
-    Ok(Some(Loaded { profile, state, resolved: None, due: due(sql)?, begun_at: saga::catalog(sql)? }))
+    for row in sql.run(TRIALS, &[])? {
+        state.trials.push(feature(&row)?);
+    }
+    let mut loaded = Loaded {
+        profile,
+        state,
+        resolved: None,
+        next_change: None,
+        told_at: None,
+        due: due(sql)?,
+        begun_at: saga::catalog(sql)?,
+    };
+    loaded.look_ahead();
+    Ok(Some(loaded))
+}
+
+/// A period that is over at every instant: of a subscription that was written before periods were.
+const UNKNOWN: Period = Period { start: Timestamp::MIN, end: Timestamp::MIN };
+
+/// How long access went on after a failed payment before plans said so.
+const OLD_GRACE_MILLIS: i64 = 7 * 86_400_000;
+
+/// Reads a subscription, also as it was written before periods, reasons and graces stood in it.
+fn subscription(text: &str) -> Result<Subscription, StoreError> {
+    let mut document: serde_json::Value = serde_json::from_str(text)?;
+    let Some(members) = document.as_object_mut().filter(|members| !members.contains_key("currentPeriod")) else {
+        return Ok(serde_json::from_value(document)?);
+    };
+    let status = members.get("status").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
+    let is_trialing = status == "trialing";
+    let period = match (is_trialing, members.get("createdAt"), members.get("trialEnd")) {
+        (true, Some(start), Some(end)) => serde_json::json!({ "start": start, "end": end }),
+        _ => serde_json::to_value(UNKNOWN)?,
+    };
+    members.insert("currentPeriod".to_owned(), period);
+    let ended = members.remove("endsAt").filter(|end| !end.is_null());
+    if status == "canceled" {
+        let at = ended.or_else(|| members.get("createdAt").cloned()).unwrap_or_default();
+        members.insert("canceledAt".to_owned(), at);
+        members.insert("cancelReason".to_owned(), "requested".into());
+    }
+    let since = members.remove("pastDueSince").and_then(|since| serde_json::from_value::<Timestamp>(since).ok());
+    if let Some(since) = since {
+        members.insert("graceEndsAt".to_owned(), String::from(since.plus_millis(OLD_GRACE_MILLIS)).into());
+    }
+    members.remove("providerReference");
+    Ok(serde_json::from_value(document)?)
+}
+
+/// Gives a subscription that was written before periods were the one that holds now: those before it were not told.
+pub(super) fn begin_periods(subscription: &mut Subscription, now: Timestamp) {
+    if subscription.current_period == UNKNOWN {
+        subscription.current_period = subscription.period_at(now);
+    }
 }
 
 fn documents<T: serde::de::DeserializeOwned>(sql: &dyn Sql, statement: &str) -> Result<Vec<T>, StoreError> {
@@ -119,6 +179,12 @@ pub(super) fn due(sql: &dyn Sql) -> Result<Option<Timestamp>, StoreError> {
 }
 
 impl Loaded {
+    /// Notes when time alone changes the state next.
+    pub(super) fn look_ahead(&mut self) {
+        self.next_change = self.state.next_change();
+        self.told_at = self.state.due();
+    }
+
     /// Notes that something will be due then; what is due earlier stays.
     pub(super) fn expect(&mut self, at: Timestamp) {
         self.due = Some(self.due.map_or(at, |due| due.min(at)));

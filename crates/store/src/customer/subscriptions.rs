@@ -1,52 +1,87 @@
-//! Subscriptions and their add-ons.
+//! Subscriptions, their add-ons, and what is heard of their payments.
 
 use serde::{Deserialize, Serialize};
-use tollgate::catalog::{Aggregation, Catalog, Kind};
+use tollgate::catalog::Catalog;
 use tollgate::customer::Subscription;
-use tollgate::customer::lifecycle::{self, LifecycleError};
-use tollgate::event::EventKind;
+use tollgate::customer::lifecycle::{self, ChangeRequest, LifecycleError, Outcome, PaymentFact, TrialEnd};
 use tollgate::id::{IdKind, Key};
-use tollgate::json::{Json, MAX_SAFE_INTEGER, Node, Object};
-use tollgate::quote::Selection;
+use tollgate::json::{Json, MAX_SAFE_INTEGER, Node, Problem};
+use tollgate::quote::{Scenario, Selection};
+use tollgate::time::Timestamp;
 
 use super::Customer;
 use super::answer::Answer;
-use super::change::{self, Change};
-use super::profile::impossible_at;
-use super::view::SubscriptionView;
+use super::context::EnvironmentContext;
 use crate::document;
 use crate::error::{Refusal, StoreError};
-use crate::port::Sql;
-use crate::reply::Reply;
+use crate::reply::{Listing, Page, Reply};
 use crate::unit_of_work::UnitOfWork;
-
-const FORGET_METER: &str = "DELETE FROM meter WHERE feature = ?1";
-
-/// When a change is wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(rename_all = "camelCase"))]
-pub enum When {
-    /// At once.
-    Now,
-    /// Not offered: 422 `not_schedulable`.
-    PeriodEnd,
-}
-
-/// A change of a subscription; what is absent stays.
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct SubscriptionChange {
-    #[cfg_attr(feature = "schema", schemars(flatten))]
-    wanted: lifecycle::Change,
-    #[cfg_attr(feature = "schema", schemars(with = "Option<When>"))]
-    when: When,
-}
 
 /// The end of a subscription.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Cancellation {
-    #[cfg_attr(feature = "schema", schemars(with = "Option<When>"))]
-    when: When,
+    /// When; `periodEnd` when absent.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<CancelWhen>"))]
+    when: CancelWhen,
+}
+
+/// When a subscription is to end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename_all = "camelCase"))]
+enum CancelWhen {
+    /// At once.
+    Now,
+    /// When the current period ends; access goes on until then.
+    #[default]
+    PeriodEnd,
+}
+
+/// A pause.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename_all = "camelCase"))]
+pub struct Pause {
+    /// When it ends by itself; absent: when it is resumed.
+    resumes_at: Option<Timestamp>,
+}
+
+/// Another end of a trial.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TrialChange {
+    /// An instant ahead, or `now`.
+    #[cfg_attr(feature = "schema", schemars(with = "TrialEndSchema"))]
+    end: TrialEnd,
+}
+
+#[cfg(feature = "schema")]
+#[derive(schemars::JsonSchema)]
+#[schemars(untagged, inline)]
+#[expect(dead_code, reason = "stands for the schema of an instant or a word")]
+enum TrialEndSchema {
+    Word(TrialEndWord),
+    At(Timestamp),
+}
+
+#[cfg(feature = "schema")]
+#[derive(schemars::JsonSchema)]
+#[schemars(rename_all = "camelCase", inline)]
+#[expect(dead_code, reason = "stands for the schema of a word")]
+enum TrialEndWord {
+    Now,
+}
+
+/// What is heard of a payment, where no billing provider tells it.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PaymentReport {
+    /// What happened.
+    fact: PaymentFact,
+    /// `sub_…`
+    subscription: String,
+    /// What it is about, such as the number of an invoice: the same fact about the same is taken once.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 200)))]
+    id: String,
+    /// When it happened; absent: now.
+    at: Option<Timestamp>,
 }
 
 /// How many of an add-on.
@@ -57,82 +92,81 @@ pub struct AddonQuantity {
     quantity: u64,
 }
 
-fn read_when(object: &Object<'_>) -> When {
-    let words = [("now", When::Now), ("periodEnd", When::PeriodEnd)];
-    object.optional("when", |node| node.one_of(&words)).unwrap_or(When::Now)
+/// What a command made of a subscription.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct SubscriptionOutcome<'a> {
+    /// What the change was; null where it was none of plan, price, quantity or add-on.
+    scenario: Option<Scenario>,
+    /// From when on it is in force.
+    effective_at: Timestamp,
+    /// The subscription afterwards.
+    subscription: &'a Subscription,
+    /// What it leaves to be seen to, such as more in use than is left.
+    warnings: &'a [Problem],
 }
 
-fn only_now(when: When) -> Result<(), StoreError> {
-    match when {
-        When::Now => Ok(()),
-        When::PeriodEnd => Err(impossible_at(
-            "not_schedulable",
-            "/when",
-            "changes at the period end are not offered; send `now`, or send it when the period ends".to_owned(),
-        )),
-    }
-}
+const KNOWN_PAYMENT: &str = "SELECT fact FROM payment WHERE id = ?1 AND subscription = ?2";
+const NOTE_PAYMENT: &str = "INSERT INTO payment (id, subscription, fact, at) VALUES (?1, ?2, ?3, ?4)";
 
-/// A subscription after what was asked, and the meters that start again with it.
-pub(super) struct Renewed {
-    pub(super) subscription: Subscription,
-    pub(super) kind: EventKind,
-    pub(super) meters: Vec<Key>,
-}
-
-impl Renewed {
-    /// Puts it into a change, with its event.
-    pub(super) fn enter(
-        &self,
-        change: &mut Change,
-        unit: &mut UnitOfWork<'_, '_>,
-    ) -> Result<SubscriptionView, StoreError> {
-        let view = SubscriptionView::of(&self.subscription, unit.now());
-        change.put_subscription(self.subscription.clone());
-        for feature in &self.meters {
-            change.state.meters.remove(feature);
-        }
-        change.emit(self.kind, &view, unit.context)?;
-        Ok(view)
-    }
-
-    /// Writes it. Within the transaction of the change.
-    pub(super) fn write(&self, sql: &dyn Sql) -> Result<(), StoreError> {
-        for feature in &self.meters {
-            sql.run(FORGET_METER, &[feature.as_str().into()])?;
-        }
-        change::write_subscription(sql, &self.subscription)
-    }
-}
-
-/// The meters that an upgrade sets back: those that are consumed. A level, such as seats, stays what it is.
-pub(super) fn consumed(catalog: &Catalog) -> Vec<Key> {
-    let is_sum = |kind: &Kind| matches!(kind, Kind::Meter { aggregation: Aggregation::Sum, .. });
-    catalog.features.iter().filter(|feature| is_sum(&feature.kind)).map(|feature| feature.key.clone()).collect()
-}
-
-/// What can be asked about subscriptions and their add-ons.
+/// What can be asked about subscriptions, their add-ons and their payments.
+///
+/// What changes a subscription is answered with `{"scenario","effectiveAt","subscription","warnings"}`, unless said
+/// otherwise. One that has ended is 409 `subscription_ended`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum SubscriptionCommand {
+    /// → reply 200 with a page of subscriptions, oldest first, ended ones included
+    List(Page),
+    /// → reply 200, the subscription
+    Read {
+        /// `sub_…`
+        subscription: String,
+    },
     /// Buys a plan: a selection `{"plan","price"?,"quantities"?,"addons"?,"currency"?}`. 409 `already_subscribed`
     /// where the customer has a live subscription of the group. → reply 201, the subscription
     Purchase {
         /// The body.
         body: Json<'static>,
     },
-    /// Changes a subscription: `{"plan"?,"price"?,"quantities"?,"addons"?,"when"?}`. → reply 200, the subscription
+    /// Changes a subscription, now or when its period ends:
+    /// `{"plan"?,"price"?,"quantities"?,"addons"?,"when"?,"allowOverLimit"?}`. → reply 200
     Change {
         /// `sub_…`
         subscription: String,
         /// The body.
         body: Json<'static>,
     },
-    /// Ends a subscription now. Again: answers as before. → reply 200, the subscription
+    /// Takes a pending change back. 404 `no_pending_change`. → reply 200
+    Withdraw {
+        /// `sub_…`
+        subscription: String,
+    },
+    /// Ends a subscription: `{"when"?: "periodEnd" | "now"}`. Again: answers as before. → reply 200
     Cancel {
         /// `sub_…`
         subscription: String,
-        /// `{"when"?: "now"}`
+        /// The body.
+        body: Json<'static>,
+    },
+    /// Takes a cancellation back that is not yet in force, or ends a pause. → reply 200
+    Resume {
+        /// `sub_…`
+        subscription: String,
+    },
+    /// Stops a subscription: `{"resumesAt"?}`. → reply 200
+    Pause {
+        /// `sub_…`
+        subscription: String,
+        /// The body.
+        body: Json<'static>,
+    },
+    /// Ends a trial at another instant: `{"end": instant | "now"}`. → reply 200
+    Trial {
+        /// `sub_…`
+        subscription: String,
+        /// The body.
         body: Json<'static>,
     },
     /// Sets the quantity of an add-on: `{"quantity": n}`, 1 when absent. → reply 200, the subscription
@@ -151,6 +185,12 @@ pub enum SubscriptionCommand {
         /// The add-on's key.
         addon: String,
     },
+    /// Takes what is heard of a payment: `{"fact","subscription","id","at"?}`. Again: answers as before, changes
+    /// nothing. → reply 200, the subscription
+    Payment {
+        /// The body.
+        body: Json<'static>,
+    },
 }
 
 impl Customer {
@@ -158,111 +198,176 @@ impl Customer {
         &mut self,
         unit: &mut UnitOfWork<'_, '_>,
         catalog: &Catalog,
+        home: &EnvironmentContext,
         command: &SubscriptionCommand,
     ) -> Result<Answer, StoreError> {
+        let settled = self.settled(unit.now())?;
         match command {
-            SubscriptionCommand::Purchase { body } => self.purchase(unit, catalog, body),
-            SubscriptionCommand::Change { subscription, body } => {
-                self.change_subscription(unit, catalog, subscription, body)
+            SubscriptionCommand::List(page) => {
+                let after = usize::try_from(page.after()?).unwrap_or(usize::MAX);
+                let rows = settled.state().subscriptions.iter().enumerate().skip(after);
+                let rows = rows.map(|(place, item)| (i64::try_from(place).unwrap_or(i64::MAX).saturating_add(1), item));
+                let size = usize::try_from(page.size()).unwrap_or(usize::MAX).saturating_add(1);
+                Ok(Answer::Reply(Reply::json(200, &Listing::of(rows.take(size).collect(), page))?))
             }
-            SubscriptionCommand::Cancel { subscription, body } => self.cancel(unit, subscription, body),
+            SubscriptionCommand::Read { subscription } => {
+                Ok(Answer::Reply(Reply::json(200, settled.state().subscription(subscription)?)?))
+            }
+            SubscriptionCommand::Purchase { body } => {
+                let selection = document::read(body, Selection::read)?;
+                let outcome = lifecycle::purchase(catalog, settled, &selection, unit.context.id(IdKind::Subscription))?;
+                let reply = Reply::json(201, outcome.changed()?)?;
+                self.carry_out(unit, outcome, reply)
+            }
+            SubscriptionCommand::Change { subscription, body } => {
+                let request = document::object(body, |object| Some(ChangeRequest::read_members(object)))?;
+                let outcome = lifecycle::change(catalog, settled, subscription, &request)?;
+                self.show(unit, outcome)
+            }
+            SubscriptionCommand::Withdraw { subscription } => {
+                let outcome = lifecycle::withdraw(settled, subscription)?;
+                self.show(unit, outcome)
+            }
+            SubscriptionCommand::Cancel { subscription, body } => {
+                let words = [("now", CancelWhen::Now), ("periodEnd", CancelWhen::PeriodEnd)];
+                let Cancellation { when } = document::object(body, |object| {
+                    let when = object.optional("when", |node| node.one_of(&words));
+                    Some(Cancellation { when: when.unwrap_or_default() })
+                })?;
+                let outcome = lifecycle::cancel(settled, subscription, when == CancelWhen::PeriodEnd)?;
+                self.show(unit, outcome)
+            }
+            SubscriptionCommand::Resume { subscription } => {
+                let outcome = lifecycle::resume(catalog, settled, subscription)?;
+                self.show(unit, outcome)
+            }
+            SubscriptionCommand::Pause { subscription, body } => {
+                let Pause { resumes_at } = document::object(body, |object| {
+                    Some(Pause { resumes_at: object.optional("resumesAt", Timestamp::read) })
+                })?;
+                let outcome = lifecycle::pause(settled, subscription, resumes_at)?;
+                self.show(unit, outcome)
+            }
+            SubscriptionCommand::Trial { subscription, body } => {
+                let TrialChange { end } = document::object(body, |object| {
+                    Some(TrialChange { end: object.required("end", read_trial_end)? })
+                })?;
+                let outcome = lifecycle::trial(catalog, settled, subscription, end)?;
+                self.show(unit, outcome)
+            }
             SubscriptionCommand::PutAddon { subscription, addon, body } => {
-                self.put_addon(unit, catalog, subscription, addon, body)
+                let count = |node: &Node<'_>| node.integer(1, MAX_SAFE_INTEGER).and_then(|it| u64::try_from(it).ok());
+                let AddonQuantity { quantity } = document::object(body, |object| {
+                    Some(AddonQuantity { quantity: object.optional("quantity", count).unwrap_or(1) })
+                })?;
+                let outcome = lifecycle::attach(catalog, settled, subscription, &addon_key(addon)?, quantity)?;
+                let reply = Reply::json(200, outcome.changed()?)?;
+                self.carry_out(unit, outcome, reply)
             }
             SubscriptionCommand::DeleteAddon { subscription, addon } => {
-                self.delete_addon(unit, catalog, subscription, addon)
+                let outcome = lifecycle::attach(catalog, settled, subscription, &addon_key(addon)?, 0)?;
+                let reply = Reply::json(200, outcome.changed()?)?;
+                self.carry_out(unit, outcome, reply)
             }
+            SubscriptionCommand::Payment { body } => self.take_payment(unit, catalog, home, body),
         }
     }
 
-    pub(super) fn purchase(
-        &mut self,
-        unit: &mut UnitOfWork<'_, '_>,
-        catalog: &Catalog,
-        body: &Json<'_>,
-    ) -> Result<Answer, StoreError> {
-        let selection = document::read(body, Selection::read)?;
-        let id = unit.context.id(IdKind::Subscription);
-        let subscription = lifecycle::purchase(catalog, &self.known()?.state, &selection, id, unit.now())?;
-        self.renew(unit, 201, &Renewed { subscription, kind: EventKind::SubscriptionCreated, meters: Vec::new() })
-    }
-
-    pub(super) fn change_subscription(
-        &mut self,
-        unit: &mut UnitOfWork<'_, '_>,
-        catalog: &Catalog,
-        id: &str,
-        body: &Json<'_>,
-    ) -> Result<Answer, StoreError> {
-        let SubscriptionChange { wanted, when } = document::object(body, |object| {
-            Some(SubscriptionChange { wanted: lifecycle::Change::read_members(object), when: read_when(object) })
-        })?;
-        only_now(when)?;
-        let changed = lifecycle::change(catalog, &self.known()?.state, id, &wanted, unit.now())?;
-        let meters = if changed.reset_usage { consumed(catalog) } else { Vec::new() };
-        let kind = EventKind::SubscriptionUpdated;
-        self.renew(unit, 200, &Renewed { subscription: changed.subscription, kind, meters })
-    }
-
-    /// One that has ended is answered as it is.
-    pub(super) fn cancel(
-        &mut self,
-        unit: &mut UnitOfWork<'_, '_>,
-        id: &str,
-        body: &Json<'_>,
-    ) -> Result<Answer, StoreError> {
-        let Cancellation { when } = document::object(body, |object| Some(Cancellation { when: read_when(object) }))?;
-        only_now(when)?;
-        let state = &self.known()?.state;
-        let subscription = match lifecycle::cancel(state, id, unit.now()) {
-            Err(LifecycleError::Ended(_)) => state.subscription(id)?.clone(),
-            outcome => outcome?,
+    fn show(&mut self, unit: &mut UnitOfWork<'_, '_>, outcome: Outcome) -> Result<Answer, StoreError> {
+        let view = SubscriptionOutcome {
+            scenario: outcome.scenario,
+            effective_at: outcome.effective_at,
+            subscription: outcome.changed()?,
+            warnings: &outcome.warnings,
         };
-        self.renew(unit, 200, &Renewed { subscription, kind: EventKind::SubscriptionCanceled, meters: Vec::new() })
+        let reply = Reply::json(200, &view)?;
+        self.carry_out(unit, outcome, reply)
     }
 
-    pub(super) fn put_addon(
+    /// Writes what a command made of the state. One that made nothing of it changes nothing.
+    pub(super) fn carry_out(
         &mut self,
         unit: &mut UnitOfWork<'_, '_>,
-        catalog: &Catalog,
-        id: &str,
-        addon: &str,
-        body: &Json<'_>,
+        outcome: Outcome,
+        reply: Reply,
     ) -> Result<Answer, StoreError> {
-        let count = |node: &Node<'_>| node.integer(1, MAX_SAFE_INTEGER).and_then(|count| u64::try_from(count).ok());
-        let AddonQuantity { quantity } = document::object(body, |object| {
-            let quantity = object.optional("quantity", count);
-            Some(AddonQuantity { quantity: quantity.unwrap_or(1) })
-        })?;
-        let addon = addon_key(addon)?;
-        let subscription = lifecycle::attach(catalog, &self.known()?.state, id, &addon, quantity, unit.now())?;
-        self.renew(unit, 200, &Renewed { subscription, kind: EventKind::AddonAttached, meters: Vec::new() })
-    }
-
-    pub(super) fn delete_addon(
-        &mut self,
-        unit: &mut UnitOfWork<'_, '_>,
-        catalog: &Catalog,
-        id: &str,
-        addon: &str,
-    ) -> Result<Answer, StoreError> {
-        let addon = addon_key(addon)?;
-        let subscription = lifecycle::attach(catalog, &self.known()?.state, id, &addon, 0, unit.now())?;
-        self.renew(unit, 200, &Renewed { subscription, kind: EventKind::AddonDetached, meters: Vec::new() })
-    }
-
-    /// Writing what is there already changes nothing.
-    fn renew(&mut self, unit: &mut UnitOfWork<'_, '_>, status: u16, renewed: &Renewed) -> Result<Answer, StoreError> {
-        let subscription = &renewed.subscription;
-        if self.known()?.state.subscriptions.contains(subscription) {
-            let reply = Reply::json(status, &SubscriptionView::of(subscription, unit.now()))?;
+        if outcome.facts.is_empty() {
             return unit.answer(reply).map(Answer::Reply);
         }
         let mut change = self.change()?;
-        let view = renewed.enter(&mut change, unit)?;
-        let reply = Reply::json(status, &view)?;
-        self.commit_change(unit, change, reply, |sql| renewed.write(sql))
+        change.enter(outcome, unit.context)?;
+        self.commit_change(unit, change, reply, |_| Ok(()))
     }
+
+    fn take_payment(
+        &mut self,
+        unit: &mut UnitOfWork<'_, '_>,
+        catalog: &Catalog,
+        home: &EnvironmentContext,
+        body: &Json<'_>,
+    ) -> Result<Answer, StoreError> {
+        let now = unit.now();
+        let report = document::object(body, |object| {
+            let fact = object.required("fact", |node| node.one_of(&PAYMENT_FACTS));
+            let subscription = object.required("subscription", |node| node.short_text(64));
+            let id = object.required("id", |node| match node.short_text(200)? {
+                id if id.is_empty() => node.fail("too_short", "is empty; name what the fact is about"),
+                id => Some(id),
+            });
+            let at = object.optional("at", |node| not_ahead(node, now));
+            Some(PaymentReport { fact: fact?, subscription: subscription?, id: id?, at })
+        })?;
+        let PaymentReport { fact, subscription, id, at } = report;
+        let settled = self.settled(now)?;
+        let outcome = lifecycle::payment(catalog, settled, &home.payments, &subscription, fact, at.unwrap_or(now))?;
+        let rows = unit.sql.run(KNOWN_PAYMENT, &[id.as_str().into(), subscription.as_str().into()])?;
+        let known = rows.iter().map(|row| row.text(0).map(str::to_owned)).collect::<Result<Vec<_>, _>>()?;
+        let word = word_of(fact);
+        let is = |fact| known.iter().any(|known| known == word_of(fact));
+        // What failed after it was paid was told late: it is paid.
+        let is_stale = fact == PaymentFact::PaymentFailed && is(PaymentFact::Paid);
+        if is(fact) || is_stale {
+            let reply = Reply::json(200, settled.state().subscription(&subscription)?)?;
+            return unit.answer(reply).map(Answer::Reply);
+        }
+        let reply = Reply::json(200, outcome.changed()?)?;
+        let mut change = self.change()?;
+        change.enter(outcome, unit.context)?;
+        let at = at.unwrap_or(now);
+        self.commit_change(unit, change, reply, |sql| {
+            let row = [id.as_str().into(), subscription.as_str().into(), word.into(), at.into()];
+            sql.run(NOTE_PAYMENT, &row)?;
+            Ok(())
+        })
+    }
+}
+
+const PAYMENT_FACTS: [(&str, PaymentFact); 6] = [
+    ("paid", PaymentFact::Paid),
+    ("payment_failed", PaymentFact::PaymentFailed),
+    ("refunded", PaymentFact::Refunded),
+    ("disputed", PaymentFact::Disputed),
+    ("dispute_won", PaymentFact::DisputeWon),
+    ("dispute_lost", PaymentFact::DisputeLost),
+];
+
+fn word_of(fact: PaymentFact) -> &'static str {
+    PAYMENT_FACTS.iter().find(|(_, known)| *known == fact).map_or("", |(word, _)| word)
+}
+
+fn read_trial_end(node: &Node<'_>) -> Option<TrialEnd> {
+    match node.json() {
+        Json::String(text) if text == "now" => Some(TrialEnd::Now),
+        _ => Timestamp::read(node).map(TrialEnd::At),
+    }
+}
+
+fn not_ahead(node: &Node<'_>, now: Timestamp) -> Option<Timestamp> {
+    let at = Timestamp::read(node)?;
+    if at > now {
+        return node.fail("in_the_future", format!("`{at}` is in the future; a fact has happened"));
+    }
+    Some(at)
 }
 
 fn addon_key(text: &str) -> Result<Key, StoreError> {
@@ -271,13 +376,23 @@ fn addon_key(text: &str) -> Result<Key, StoreError> {
 
 impl From<LifecycleError> for StoreError {
     fn from(error: LifecycleError) -> Self {
-        let refusal = Refusal::with(error.code(), error.to_string(), error.problems().to_vec());
+        let mut problems = error.problems().to_vec();
+        if let LifecycleError::AlreadyPast { pointer, .. } = error {
+            problems.push(Problem { code: error.code(), pointer: pointer.to_owned(), detail: error.to_string() });
+        }
+        let refusal = Refusal::with(error.code(), error.to_string(), problems);
         match error {
-            LifecycleError::Selection(_) => StoreError::Impossible(refusal),
-            LifecycleError::AlreadySubscribed { .. } | LifecycleError::Ended(_) => StoreError::Conflict(refusal),
-            LifecycleError::UnknownSubscription(_) | LifecycleError::AddonNotAttached(_) => {
-                StoreError::Unknown(refusal)
-            }
+            LifecycleError::Selection(_) | LifecycleError::AlreadyPast { .. } => StoreError::Impossible(refusal),
+            LifecycleError::UnknownSubscription(_)
+            | LifecycleError::AddonNotAttached(_)
+            | LifecycleError::NoPendingChange(_) => StoreError::Unknown(refusal),
+            LifecycleError::UsageAboveLimit(_)
+            | LifecycleError::AlreadySubscribed { .. }
+            | LifecycleError::Ended(_)
+            | LifecycleError::Stopped { .. }
+            | LifecycleError::NothingToResume(_)
+            | LifecycleError::NotPausable(_)
+            | LifecycleError::NotTrialing(_) => StoreError::Conflict(refusal),
         }
     }
 }

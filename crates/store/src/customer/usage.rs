@@ -382,7 +382,12 @@ fn insert_keys(sql: &dyn Sql, keys: &[(String, String)], now: Timestamp) -> Resu
     Ok(true)
 }
 
-fn write_meters(sql: &dyn Sql, meters: &BTreeMap<Key, MeterState>, version: u64) -> Result<(), StoreError> {
+/// Writes meters as they are since the state version `version`. Within a transaction.
+pub(super) fn write_meters<'a>(
+    sql: &dyn Sql,
+    meters: impl IntoIterator<Item = (&'a Key, &'a MeterState)>,
+    version: u64,
+) -> Result<(), StoreError> {
     for (feature, meter) in meters {
         let values: [Value; 6] = [
             feature.as_str().into(),

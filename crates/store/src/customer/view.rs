@@ -1,39 +1,18 @@
 //! How a customer and what they hold look to callers.
 
 use serde::Serialize;
-use tollgate::customer::{CustomerState, Redemption, Subscription};
+use tollgate::customer::{CustomerState, Redemption, Subscription, SubscriptionStatus};
+use tollgate::id::Key;
 use tollgate::json::Json;
-use tollgate::time::{Period, Timestamp};
+use tollgate::time::Timestamp;
 use tollgate::voucher;
 
 use super::state::Loaded;
 
-/// A subscription as it stands now, with its billing period.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(rename = "Subscription"))]
-#[serde(rename_all = "camelCase")]
-pub struct SubscriptionView {
-    #[serde(flatten)]
-    subscription: Subscription,
-    current_period: Period,
-}
-
-impl SubscriptionView {
-    /// `plan` and `status` are those that count at `now`: after a trial, what followed it.
-    pub(super) fn of(subscription: &Subscription, now: Timestamp) -> Self {
-        let standing = subscription.standing(now);
-        let mut shown = subscription.clone();
-        shown.plan = standing.plan.clone();
-        shown.status = standing.status;
-        SubscriptionView { subscription: shown, current_period: subscription.current_period(now) }
-    }
-
-    /// Those that are live at `now`.
-    pub(super) fn live(state: &CustomerState, now: Timestamp) -> Vec<Self> {
-        let live = state.subscriptions.iter().filter(|subscription| subscription.standing(now).live);
-        live.map(|subscription| SubscriptionView::of(subscription, now)).collect()
-    }
+/// The subscriptions that have not ended.
+fn lasting(state: &CustomerState) -> Vec<&Subscription> {
+    let lasts = |subscription: &&Subscription| subscription.status != SubscriptionStatus::Canceled;
+    state.subscriptions.iter().filter(lasts).collect()
 }
 
 /// A redemption, with when the last of what it brings ends by itself.
@@ -66,11 +45,12 @@ pub struct CustomerView<'a> {
     metadata: &'a Json<'static>,
     created_at: Timestamp,
     version: u64,
-    subscriptions: Vec<SubscriptionView>,
+    /// Those that have not ended.
+    subscriptions: Vec<&'a Subscription>,
 }
 
 impl<'a> CustomerView<'a> {
-    pub(super) fn of(loaded: &'a Loaded, now: Timestamp) -> Self {
+    pub(super) fn of(loaded: &'a Loaded) -> Self {
         CustomerView {
             id: loaded.state.id.as_str(),
             name: loaded.profile.name.as_deref(),
@@ -78,7 +58,7 @@ impl<'a> CustomerView<'a> {
             metadata: &loaded.profile.metadata,
             created_at: loaded.profile.created_at,
             version: loaded.profile.version,
-            subscriptions: SubscriptionView::live(&loaded.state, now),
+            subscriptions: lasting(&loaded.state),
         }
     }
 }
@@ -89,19 +69,23 @@ impl<'a> CustomerView<'a> {
 pub struct CustomerDisplay<'a> {
     id: &'a str,
     name: Option<&'a str>,
-    subscriptions: Vec<SubscriptionView>,
+    /// Those that have not ended.
+    subscriptions: Vec<&'a Subscription>,
+    /// The groups of plans in which a trial was begun.
+    trials: &'a [Key],
     redemptions: Vec<RedemptionView<'a>>,
 }
 
 impl<'a> CustomerDisplay<'a> {
-    /// Live subscriptions, and redemptions that are still in force.
+    /// Subscriptions that have not ended, and redemptions that are still in force.
     pub(super) fn of(loaded: &'a Loaded, now: Timestamp) -> Self {
         let state = &loaded.state;
         let in_force = |redemption: &&Redemption| voucher::in_force(redemption, &state.subscriptions, now);
         CustomerDisplay {
             id: state.id.as_str(),
             name: loaded.profile.name.as_deref(),
-            subscriptions: SubscriptionView::live(state, now),
+            subscriptions: lasting(state),
+            trials: &state.trials,
             redemptions: state.redemptions.iter().filter(in_force).map(RedemptionView::of).collect(),
         }
     }

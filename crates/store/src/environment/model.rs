@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use tollgate::catalog::Voucher;
+use tollgate::customer::lifecycle::PaymentPolicy;
 use tollgate::time::Timestamp;
 
 use crate::reply::Reply;
@@ -124,6 +125,8 @@ pub struct Settings {
     pub token_ttl: u32,
     /// Seconds after its expiry for which an SDK that cannot reach the edge may go on; 0 unless set.
     pub grace: u32,
+    /// What payments mean for access.
+    pub payments: PaymentPolicy,
 }
 
 /// An API key to be added.

@@ -5,7 +5,7 @@ use crate::outbox;
 use crate::schema::Migration;
 
 /// Every version of the schema, oldest first.
-pub(crate) const MIGRATIONS: &[Migration] = &[FIRST, SECOND];
+pub(crate) const MIGRATIONS: &[Migration] = &[FIRST, SECOND, THIRD];
 
 const FIRST: Migration = &[
     "CREATE TABLE settings (
@@ -92,3 +92,7 @@ const FIRST: Migration = &[
 
 /// Tables by the names that the code has for what is in them.
 const SECOND: Migration = &["ALTER TABLE edition RENAME TO catalog_version", idempotency::RENAME_SAGA];
+
+/// What payments mean for access.
+const THIRD: Migration = &[r#"ALTER TABLE settings ADD COLUMN payments TEXT NOT NULL
+    DEFAULT '{"grace":{"days":7,"then":"suspend"},"refund":"cancel","dispute":"keep"}'"#];

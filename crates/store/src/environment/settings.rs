@@ -1,6 +1,7 @@
 //! What is set for an environment, and what a Worker needs of it.
 
 use serde::{Deserialize, Serialize};
+use tollgate::customer::lifecycle::PaymentPolicy;
 use tollgate::time::Timestamp;
 
 use super::model::{Answer, EnvironmentKind, NewKey, NewSigningKey, Settings, Snapshot};
@@ -21,9 +22,9 @@ const MOST_ORIGINS: usize = 100;
 const MAKE: &str = "INSERT INTO settings
     (one, id, name, kind, created_at, allowed_origins, token_ttl, grace, revision)
     VALUES (1, ?1, ?2, ?3, ?4, '[]', ?5, 0, 1) ON CONFLICT DO NOTHING";
-const READ: &str =
-    "SELECT id, name, kind, created_at, allowed_origins, token_ttl, grace, revision FROM settings WHERE one = 1";
-const WRITE: &str = "UPDATE settings SET allowed_origins = ?1, token_ttl = ?2, grace = ?3, revision = revision + 1";
+const READ: &str = "SELECT id, name, kind, created_at, allowed_origins, token_ttl, grace, revision, payments FROM settings WHERE one = 1";
+const WRITE: &str = "UPDATE settings
+    SET allowed_origins = ?1, token_ttl = ?2, grace = ?3, payments = ?4, revision = revision + 1";
 const CURRENT: &str = "SELECT coalesce(max(version), 0) FROM catalog_version";
 const FLOOR: &str = "SELECT coalesce(max(version), 0) FROM catalog_version WHERE apply_to = 'all'";
 
@@ -52,6 +53,7 @@ pub(super) fn load(sql: &dyn Sql) -> Result<Option<Loaded>, StoreError> {
         allowed_origins: serde_json::from_str(row.text(4)?)?,
         token_ttl: u32::try_from(row.count(5)?).unwrap_or(TOKEN_TTL),
         grace: u32::try_from(row.count(6)?).unwrap_or(0),
+        payments: serde_json::from_str(row.text(8)?)?,
     };
     Ok(Some(Loaded { settings, revision: row.count(7)?, current: number(CURRENT)?, floor: number(FLOOR)? }))
 }
@@ -97,6 +99,9 @@ pub enum SettingsCommand {
         /// See [`Settings::grace`]; over 7 days is 422 `grace_out_of_range`.
         #[serde(default)]
         grace: Option<u32>,
+        /// See [`Settings::payments`].
+        #[serde(default)]
+        payments: Option<PaymentPolicy>,
     },
 }
 
@@ -111,8 +116,8 @@ impl Environment {
                 self.create(unit, id, name, *kind, keys, signing_key)
             }
             SettingsCommand::Snapshot { known } => self.snapshot(unit.sql, *known, unit.now()),
-            SettingsCommand::Configure { allowed_origins, token_ttl, grace } => {
-                self.configure(unit, allowed_origins.as_deref(), *token_ttl, *grace)
+            SettingsCommand::Configure { allowed_origins, token_ttl, grace, payments } => {
+                self.configure(unit, allowed_origins.as_deref(), *token_ttl, *grace, payments.as_ref())
             }
         }
     }
@@ -178,6 +183,7 @@ impl Environment {
         allowed_origins: Option<&[String]>,
         token_ttl: Option<u32>,
         grace: Option<u32>,
+        payments: Option<&PaymentPolicy>,
     ) -> Result<Answer, StoreError> {
         let settings = self.loaded(unit.sql)?.settings.clone();
         let origins = allowed_origins.unwrap_or(&settings.allowed_origins);
@@ -197,8 +203,9 @@ impl Environment {
         }
         check_origins(origins)?;
         let origins = serde_json::to_string(origins)?;
+        let payments = serde_json::to_string(payments.unwrap_or(&settings.payments))?;
         commit(unit.sql, || {
-            unit.sql.run(WRITE, &[origins.as_str().into(), ttl.into(), grace.into()])?;
+            unit.sql.run(WRITE, &[origins.as_str().into(), ttl.into(), grace.into(), payments.as_str().into()])?;
             Ok(())
         })?;
         self.forget();

@@ -326,7 +326,7 @@ fn what_a_newer_version_wrote_is_neither_read_nor_written() {
         let Answer::Reply(reply) = fixture.hand("acme", command, Some(("k", "h"))) else { panic!() };
         assert_eq!(reply.status, 503);
         assert!(reply.body.contains(r#""code":"data_too_new""#), "{}", reply.body);
-        assert!(reply.body.contains("schema 99, this one knows 2"), "{}", reply.body);
+        assert!(reply.body.contains("schema 99, this one knows 3"), "{}", reply.body);
     }
     assert_eq!(fixture.sql("acme").dump(), stored);
 

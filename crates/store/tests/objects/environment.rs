@@ -53,6 +53,7 @@ fn settings_hold_what_they_may() {
         allowed_origins: origins.map(|origins| origins.iter().map(|&origin| origin.to_owned()).collect()),
         token_ttl: ttl,
         grace: None,
+        payments: None,
     };
     for (command, wanted) in [
         (set(None, Some(59)), "token_ttl_out_of_range"),

@@ -11,6 +11,7 @@
 mod customer;
 mod durability;
 mod environment;
+mod lifetime;
 mod redemption;
 mod usage;
 
