@@ -158,7 +158,7 @@ visitorTest(
       .getByRole("button", { name: /Pro|trial/ })
       .click();
     await textIs(page.locator(".tollgate-status"), "You are on Pro now.");
-    await textIs(plan("pro"), "Current plan");
+    await textIs(plan("pro"), "Trial until");
     await follow("Product");
     await gate("analytics").locator(".chart svg").waitFor();
     await textIs(meter("api-calls"), "10,000");
@@ -225,7 +225,7 @@ visitorTest(
     await meter("seats").waitFor();
     await page.getByRole("combobox", { name: "Signed in as" }).selectOption("delta-port");
     await textIs(meter("api-calls"), "187,250 of 250,000 used");
-    await textIs(meter("seats"), "38 used, no limit");
+    await textIs(meter("seats"), "38 of 40 used");
     await gate("sso").getByLabel("Identity provider").waitFor();
     await page.getByRole("navigation").getByRole("link", { name: "Account" }).click();
     await textIs(page.locator('.facts [data-feature="api-calls"]'), "250,000");

@@ -183,13 +183,36 @@ look(
       ["trialing", "Trial until", "Your plan"],
       ["past-due", "Payment due by", "Renew Pro"],
       ["ending", "Ends on", "Renew Pro"],
-      ["scheduled", "Starts on", "Starts soon"],
+      ["changing", "Most popular", "Starts soon"],
+      ["paused", "Paused until", "Renew Pro"],
+      ["suspended", "Suspended: not paid", "Renew Pro"],
+      ["disputed", "Suspended: payment disputed", "Renew Pro"],
       ["newcomer", "Most popular", "Start free trial"],
     ]) {
       const pro = page.locator(`.frame[data-state="${state}"] [data-plan="pro"].tollgate-plan`);
       assert.match(await pro.locator(".tollgate-badge").textContent(), new RegExp(`^${badge}`));
       assert.equal(await pro.locator(".tollgate-action").textContent(), button, state);
     }
+  },
+);
+
+look(
+  "a quantity ends where the plans do",
+  { component: "pricing-table", settings: { state: "most" } },
+  async (page) => {
+    const seats = page.getByRole("spinbutton", { name: "Seats" });
+    const more = page.getByRole("button", { name: "More: Seats" });
+    assert.equal(await more.isDisabled(), true);
+    await seats.fill("30");
+    assert.equal(await seats.inputValue(), "30", "what is typed is left until it is done");
+    await seats.blur();
+    assert.equal(await seats.inputValue(), "25");
+    assert.equal(await page.getByRole("slider", { name: "Seats" }).getAttribute("max"), "25");
+    await page.getByRole("button", { name: "Fewer: Seats" }).click();
+    assert.equal(await seats.inputValue(), "24");
+    assert.equal(await more.isDisabled(), false);
+    const line = page.locator('[data-plan="pro"] .tollgate-line', { hasText: "seats" });
+    assert.match(await line.textContent(), /^Up to 25 seats3 in the price/);
   },
 );
 
@@ -357,7 +380,9 @@ const words = {
     stale: "may be out of date",
     offline: "cannot be checked",
     ending: "Pro ends on",
-    scheduled: "Pro starts on",
+    changing: "Business changes to Pro on",
+    paused: "Pro is paused until",
+    disputed: "Pro is suspended: payment disputed",
   },
   paywall: {
     suspended: "is suspended",

@@ -16,6 +16,7 @@ export function at(days: number): string {
 /** What the edge says of a customer, and what it signs. */
 export interface Customer extends Claims {
   subscriptions: CustomerSubscription[];
+  trials: string[];
   redemptions: Redemption[];
 }
 
@@ -78,6 +79,7 @@ export function on(plan: string, more: Partial<CustomerSubscription> = {}): Cust
     plans: [plan],
     entitlements: brings[plan] ?? {},
     subscriptions: [subscription(plan, more)],
+    trials: more.trialEnd ? ["default"] : [],
     redemptions: [],
   };
 }
@@ -103,29 +105,51 @@ export function redeemed(customer: Customer, code: string): Customer {
 }
 
 /** On the way down: from Business to Pro at the period's end. */
-export const moving: Customer = {
-  ...on("business"),
-  subscriptions: [
-    subscription("business", { endsAt: at(12) }),
-    subscription("pro", {
-      createdAt: at(12),
-      anchor: at(12),
-      currentPeriod: { start: at(12), end: at(42) },
-    }),
-  ],
-};
+export const moving: Customer = on("business", {
+  pendingChange: {
+    plan: "pro",
+    price: "pro-monthly",
+    quantities: {},
+    addons: {},
+    catalogVersion: 1,
+    at: at(12),
+    reason: "downgrade",
+  },
+});
+
+/** Canceled, with time left. */
+export const ending: Customer = on("pro", { cancelAt: at(12), cancelReason: "requested" });
+
+/** The last payment failed, and some days are left. */
+export const pastDue: Customer = on("pro", {
+  status: "past_due",
+  graceEndsAt: at(5),
+  graceThen: "suspend",
+});
+
+/** Somebody whose plan is stopped: nothing may be used. */
+const stopped = (more: Partial<CustomerSubscription>): Customer => ({
+  ...on("pro", more),
+  plans: [],
+  entitlements: { "api-calls": { k: "m", l: 0, u: 3200, h: 1 }, analytics: { v: false } },
+  suspended: true,
+});
+
+/** Paused for some weeks. */
+export const paused: Customer = stopped({
+  status: "paused",
+  pausedAt: at(-3),
+  resumesAt: at(27),
+});
+
+/** Access has ended for want of payment. */
+export const suspended: Customer = stopped({ status: "suspended", suspendReason: "unpaid" });
+
+/** A payment is disputed. */
+export const disputed: Customer = stopped({ status: "suspended", suspendReason: "disputed" });
 
 /** Signed in, and without a plan. */
 export const newcomer: Customer = { ...on("starter"), plans: [], subscriptions: [] };
-
-/** Nobody any more: access has ended for want of payment. */
-export const suspended: Customer = {
-  ...on("pro"),
-  plans: [],
-  entitlements: { "api-calls": { k: "m", l: 0, u: 3200, h: 1 }, analytics: { v: false } },
-  subscriptions: [],
-  suspended: true,
-};
 
 /** Every reason for which the edge refuses a code; the code that gets it is the same in capitals. */
 export const refusals: RefusalCode[] = [

@@ -42,10 +42,10 @@ export function edgeOf(setup: Setup): typeof fetch {
     if (!customer) return problem(401, "access_token_missing");
     tokens += 1;
     if (stale && tokens > 1) throw new TypeError("there is no network");
-    const { subscriptions, redemptions, ...claims } = customer;
+    const { subscriptions, trials, redemptions, ...claims } = customer;
     return Response.json({
       token: await signed({ ...claims, expiresIn: stale ? -300 : 900 }),
-      customer: { id: customer.customer, name: "Harbour Lab", subscriptions, redemptions },
+      customer: { id: customer.customer, name: "Harbour Lab", subscriptions, trials, redemptions },
     });
   };
 

@@ -146,8 +146,8 @@ export class Gate {
   }
 
   /**
-   * Verifies the text of `source` at `now`, the server's time in milliseconds; it is read again whenever the gate has to
-   * be made anew. Throws where the WebAssembly breaks down.
+   * Verifies the text of `source` at `now`, the server's time in milliseconds; it is read again whenever the gate has
+   * to be made anew. Throws where the WebAssembly breaks down.
    */
   static verify(
     module: GateModule,

@@ -50,8 +50,8 @@ const normalized = (code: string) => code.trim().toUpperCase();
 
 /** What the core reads of a customer, and of vouchers that are about to be redeemed. */
 function known(customer: CustomerRecord | null, vouchers?: Terms[]): KnownCustomer {
-  const { subscriptions, redemptions } = customer ?? {};
-  return { subscriptions, redemptions, vouchers };
+  const { subscriptions, trials, redemptions } = customer ?? {};
+  return { subscriptions, trials, redemptions, vouchers };
 }
 
 export class PricingClient {
@@ -183,9 +183,8 @@ export class PricingClient {
     plan: string,
     price: string | undefined,
     customer: CustomerRecord | null,
-    now: number,
   ): Promise<Scenario> {
     const knows = known(customer);
-    return this.#ask((catalog) => catalog.scenario({ plan, ...(price && { price }) }, knows, now));
+    return this.#ask((catalog) => catalog.scenario({ plan, ...(price && { price }) }, knows));
   }
 }

@@ -27,8 +27,8 @@ const most = 32;
 const answers = new Map<string, SharedAnswer>();
 
 /**
- * The text at an address, for those who have the publishable key, or for all where that is empty: the kept one as long as it serves, else what comes of a request. `renew` asks even where the
- * kept one serves, again after ten seconds.
+ * The text at an address, for those who have the publishable key, or for all where that is empty: the kept one as long
+ * as it serves, else what comes of a request. `renew` asks even where the kept one serves, again after ten seconds.
  *
  * Rejects with a `NetworkError`, an `ApiError`, or a `SyntaxError` for what is no JSON and so comes from no edge.
  */

@@ -78,6 +78,6 @@ function customer(gate: Gate, record: CustomerRecord, now: number): Customer {
   const { customer: id, plans, suspended, features } = gate.summary;
   const entitlements: Customer["entitlements"] = Object.create(null);
   for (const feature of features) entitlements[feature] = gate.check(feature, undefined, now);
-  const { name, subscriptions, redemptions } = record;
-  return { id, name, plans, suspended, subscriptions, redemptions, entitlements };
+  const { name, subscriptions, trials, redemptions } = record;
+  return { id, name, plans, suspended, subscriptions, trials, redemptions, entitlements };
 }

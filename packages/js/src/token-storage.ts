@@ -45,6 +45,7 @@ export function isRecord(value: unknown): value is CustomerRecord {
       value.subscriptions,
       (one) => hasTexts(one, "id", "plan", "status") && hasTexts(one.currentPeriod, "start", "end"),
     ) &&
+    areAll(value.trials, (one) => typeof one === "string") &&
     areAll(value.redemptions, (one) => hasTexts(one, "id", "voucher", "code") && !!one.effects)
   );
 }

@@ -176,7 +176,7 @@ export class Tollgate implements TollgateClient {
   }
 
   async scenario(plan: PlanKey, price?: PriceKey): Promise<Scenario> {
-    return (await this.#pricing()).scenario(plan, price, this.#state.record, this.#clock.now());
+    return (await this.#pricing()).scenario(plan, price, this.#state.record);
   }
 
   readonly voucher = {

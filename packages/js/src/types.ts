@@ -18,7 +18,6 @@ import type {
   Constraints,
   Decision,
   Effects,
-  Period,
   Quote,
   Reason,
   Scenario,
@@ -101,8 +100,8 @@ export interface CheckOptions {
   flag?: FlagKey | undefined;
 }
 
-/** A subscription with its current period. */
-export type CustomerSubscription = Subscription & { currentPeriod: Period };
+/** A subscription that has not ended, as it is now. */
+export type CustomerSubscription = Subscription;
 
 /** One use of a voucher. */
 export interface Redemption {
@@ -124,8 +123,10 @@ export interface Redemption {
 export interface CustomerRecord {
   id: string;
   name: string | null;
-  /** Live ones. */
+  /** Those that have not ended: paused and suspended ones too. */
   subscriptions: CustomerSubscription[];
+  /** The groups of plans in which a trial was begun. */
+  trials: string[];
   /** Those still in force. */
   redemptions: Redemption[];
 }

@@ -174,8 +174,8 @@ export class VerifiedTokens {
   }
 
   /**
-   * Hashes a text and what it is to say, under a key of this process: nobody else can find another text of the same hash.
-   * Says whether there is a hash.
+   * Hashes a text and what it is to say, under a key of this process: nobody else can find another text of the same
+   * hash. Says whether there is a hash.
    */
   #hash(module: GateModule, text: string, expected: Expected): boolean {
     const bytes = this.#bytes;

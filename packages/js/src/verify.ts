@@ -15,9 +15,9 @@ export interface VerifyOptions {
   /** The environment's id. */
   audience: string;
   /**
-   * The environment's key set, or its address; by default that at the issuer. What is fetched is kept as its headers allow
-   * and fetched again for a new key; on servers it is kept for five minutes, and for an hour where a newer one is out of
-   * reach.
+   * The environment's key set, or its address; by default that at the issuer. What is fetched is kept as its headers
+   * allow and fetched again for a new key; on servers it is kept for five minutes, and for an hour where a newer one is
+   * out of reach.
    */
   jwks?: JwkSet | string | URL;
   /** Keys that are known beforehand: nothing is then fetched. */

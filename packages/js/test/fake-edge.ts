@@ -90,6 +90,7 @@ async function answer(
     id: payload.sub,
     name: "Acme",
     subscriptions: [],
+    trials: [],
     redemptions: [],
     ...edge.customer,
   };

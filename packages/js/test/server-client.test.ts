@@ -142,7 +142,18 @@ describe("requests", () => {
     await t.entitlements.query({ customers: ["acme"] });
     await t.subscriptions.create("{customer}", { plan: "pro" });
     await t.subscriptions.update("{customer}", "{subscription}", {});
+    await t.subscriptions.list("{customer}").page();
+    await t.subscriptions.get("{customer}", "{subscription}");
+    await t.subscriptions.withdrawChange("{customer}", "{subscription}");
     await t.subscriptions.cancel("{customer}", "{subscription}");
+    await t.subscriptions.resume("{customer}", "{subscription}");
+    await t.subscriptions.pause("{customer}", "{subscription}");
+    await t.subscriptions.setTrialEnd("{customer}", "{subscription}", "now");
+    await t.billing.reportPayment("{customer}", {
+      fact: "paid",
+      subscription: "{subscription}",
+      id: "invoice-1",
+    });
     await t.subscriptions.putAddon("{customer}", "{subscription}", "{addon}");
     await t.subscriptions.deleteAddon("{customer}", "{subscription}", "{addon}");
     await t.grants.list("{customer}").page();
@@ -463,6 +474,54 @@ describe("lists", () => {
   });
 });
 
+describe("subscriptions", () => {
+  const outcome = { scenario: "downgrade", effectiveAt: "2027-02-01T00:00:00Z", warnings: [] };
+
+  it("sends what is asked of each, and gives what came of it", async () => {
+    const { asked, client } = edge(json(outcome));
+    const { subscriptions, billing } = client();
+    const change = { plan: "starter", when: "periodEnd", allowOverLimit: true } as const;
+    expect(await subscriptions.update("acme", "sub_1", change)).toEqual(outcome);
+    await subscriptions.cancel("acme", "sub_1", { when: "now" });
+    await subscriptions.resume("acme", "sub_1");
+    await subscriptions.pause("acme", "sub_1");
+    await subscriptions.pause("acme", "sub_1", { resumesAt: "2027-03-01T00:00:00Z" });
+    await subscriptions.setTrialEnd("acme", "sub_1", "now");
+    const report = { fact: "payment_failed", subscription: "sub_1", id: "in_7" } as const;
+    await billing.reportPayment("acme", report);
+    expect(asked.map(({ body }) => body)).toEqual([
+      change,
+      { when: "now" },
+      undefined,
+      undefined,
+      { resumesAt: "2027-03-01T00:00:00Z" },
+      { end: "now" },
+      report,
+    ]);
+    const isRepeatable = asked.map(({ headers }) => headers.has("Idempotency-Key"));
+    expect(isRepeatable).toEqual([false, true, true, true, true, true, true]);
+  });
+
+  it("come in pages", async () => {
+    const first = json({ data: [{ id: "sub_1", status: "canceled" }], nextCursor: "a" });
+    const last = json({ data: [{ id: "sub_2", status: "paused" }], nextCursor: null });
+    const { asked, client } = edge(first, last);
+    const seen: string[] = [];
+    for await (const { id, status } of client().subscriptions.list("acme", { limit: 1 }))
+      seen.push(`${id} ${status}`);
+    expect(seen).toEqual(["sub_1 canceled", "sub_2 paused"]);
+    expect(asked.map(({ url }) => url.search)).toEqual(["?limit=1", "?limit=1&cursor=a"]);
+  });
+
+  it("say of a withdrawal whose answer was lost nothing, and where there was none that", async () => {
+    const none: Answer = () => problem(404, "no_pending_change");
+    const again = edge(lost, none).client().subscriptions.withdrawChange("acme", "sub_1");
+    expect((await elapsed(again)).outcome).toBeUndefined();
+    const never = edge(none).client().subscriptions.withdrawChange("acme", "sub_1");
+    expect((await elapsed(never)).outcome).toMatchObject({ code: "no_pending_change" });
+  });
+});
+
 describe("gates", () => {
   it("asks what it was asked", async () => {
     const { asked, client } = edge(json(decision));
@@ -561,6 +620,11 @@ it("is typed by the description of the API", () => {
   expectTypeOf<Awaited1<typeof tollgate.hasAccess>>().toEqualTypeOf<boolean>();
   expectTypeOf<Awaited1<typeof tollgate.sessions.create>>().toEqualTypeOf<Schemas["Session"]>();
   expectTypeOf<Awaited1<typeof tollgate.recordUsage>>().toEqualTypeOf<Schemas["UsageResult"][]>();
+  type Outcome = Schemas["SubscriptionOutcome"];
+  expectTypeOf<Awaited1<typeof tollgate.subscriptions.cancel>>().toEqualTypeOf<Outcome>();
+  expectTypeOf<Awaited1<typeof tollgate.subscriptions.withdrawChange>>().toEqualTypeOf<
+    Outcome | undefined
+  >();
   const list = tollgate.customers.list();
   expectTypeOf(list.page()).resolves.toEqualTypeOf<Page<Schemas["CustomerSummary"]>>();
   // What every grant has, whatever it grants, and what only some have.
@@ -575,6 +639,8 @@ it("is typed by the description of the API", () => {
     tollgate.subscriptions.create("acme", {}),
     // @ts-expect-error a word that is none
     tollgate.catalog.put("", { applyTo: "some" }),
+    // @ts-expect-error a change comes now, with the period or as the scenario has it
+    tollgate.subscriptions.update("acme", "sub_1", { when: "later" }),
     // @ts-expect-error there is no such member
     tollgate.tokens.create({ customer: "acme", ttl: 60 }),
     // @ts-expect-error a limit is a number or `unlimited`

@@ -141,7 +141,7 @@ describe("a page that switches customers", () => {
     edge.answers.set("/v1/client/token", () =>
       Response.json({
         token,
-        customer: { id: "acme", name: null, subscriptions: [], redemptions: [] },
+        customer: { id: "acme", name: null, subscriptions: [], trials: [], redemptions: [] },
       }),
     );
     for (let round = 0; round < 5; round++)

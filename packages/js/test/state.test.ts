@@ -83,6 +83,10 @@ describe("a storage", () => {
       (kept: Kept) => ({ ...kept, customer: { ...kept.customer, subscriptions: [null] } }),
     ],
     [
+      "no group of plans",
+      (kept: Kept) => ({ ...kept, customer: { ...kept.customer, trials: [1] } }),
+    ],
+    [
       "no redemption",
       (kept: Kept) => ({ ...kept, customer: { ...kept.customer, redemptions: [{ id: 1 }] } }),
     ],

@@ -89,11 +89,26 @@ export const texts = {
   everyPeriod: each,
   tax: "Before tax.",
 
-  /** The badge of a plan that the customer has, or will have. */
-  planStatus: ({ kind, at }: PlanStatus, locale: Locale) =>
-    kind === "active"
-      ? "Current plan"
-      : `${{ trialing: "Trial until", past_due: "Payment due by", ending: "Ends on", scheduled: "Starts on" }[kind]} ${on(at, locale)}`,
+  /** The badge of a plan that the customer has. */
+  planStatus: (status: PlanStatus, locale: Locale): string => {
+    const day = status.at && on(status.at, locale);
+    switch (status.kind) {
+      case "active":
+        return "Current plan";
+      case "trialing":
+        return `Trial until ${day}`;
+      case "past_due":
+        return `Payment due by ${day}`;
+      case "ending":
+        return `Ends on ${day}`;
+      case "changing":
+        return `Changes ${status.next ? `to ${status.next.name} ` : ""}on ${day}`;
+      case "paused":
+        return day ? `Paused until ${day}` : "Paused";
+      case "suspended":
+        return `Suspended: ${status.reason === "disputed" ? "payment disputed" : "not paid"}`;
+    }
+  },
   everythingIn: (plan: string) => `Everything in ${plan}, and`,
   includes: "Includes",
   same: (plan: string) => `Everything in ${plan}.`,
@@ -109,6 +124,8 @@ export const texts = {
     const unit = limit !== "unlimited" && feature.kind === "meter" && feature.unit;
     return unit ? `${amount} ${counted(limit, unit)}` : amount;
   },
+  /** The most units that can be bought: `Up to 25`. */
+  atMost: (amount: string) => `Up to ${amount}`,
   /** What an amount is of: `API calls a month`. */
   metered: (feature: Feature, limit: Limit | null, reset: string | null) => {
     const one = limit === 1 && feature.kind === "meter" && feature.unit;
@@ -234,12 +251,16 @@ export const texts = {
   notices: {
     offline: "No connection. What you may use cannot be checked.",
     stale: "No connection. What you see may be out of date.",
-    trialing: (plan: string, at: string, locale: Locale) =>
-      `Your trial of ${plan}: ${span(Math.max(1, Math.ceil((Date.parse(at) - locale.now) / 86_400_000)), "day", locale.tag)} left.`,
-    past_due: (plan: string, at: string, locale: Locale) =>
-      `The last payment failed. Pay by ${on(at, locale)} to keep ${plan}.`,
-    ending: (plan: string, at: string, locale: Locale) => `${plan} ends on ${on(at, locale)}.`,
-    scheduled: (plan: string, at: string, locale: Locale) => `${plan} starts on ${on(at, locale)}.`,
+  },
+  /** The notice of a plan that the customer has, where not all is well. */
+  planNotice: (plan: string, status: PlanStatus, locale: Locale): string => {
+    const { kind, at } = status;
+    const badge = lowerFirst(texts.planStatus(status, locale));
+    if (kind === "past_due")
+      return `The last payment failed. Pay by ${on(at, locale)} to keep ${plan}.`;
+    if (kind === "trialing")
+      return `Your trial of ${plan}: ${span(Math.max(1, Math.ceil((Date.parse(at) - locale.now) / 86_400_000)), "day", locale.tag)} left.`;
+    return `${plan} ${kind === "paused" || kind === "suspended" ? "is " : ""}${badge}.`;
   },
   noticeBilling: "Go to billing",
   reasons: {
@@ -252,7 +273,7 @@ export const texts = {
     limitReached: "Upgrade for a higher limit.",
     switchedOff: "It is not switched on for you.",
     expired: "Your access to it has ended.",
-    suspended: "Your account is suspended. Settle what is open to go on.",
+    suspended: "Your access is suspended. See your billing to go on.",
     unknownFeature: "Nothing of that name is for sale.",
     tokenMissing: "Sign in to use it.",
     tokenInvalid: "Your access could not be verified. Reload the page.",

@@ -66,6 +66,7 @@ const made = (): ServerSnapshot => ({
     plans: ["pro"],
     suspended: false,
     subscriptions: [],
+    trials: [],
     redemptions: [],
     entitlements: { sso: decision("sso", true), audit: decision("audit", false) },
   },

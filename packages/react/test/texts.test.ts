@@ -1,9 +1,56 @@
+import type { PlanStatus } from "@tollgate/js/headless";
 import { describe, expect, it } from "vitest";
 import { type TierText, texts } from "../src/texts.js";
 
 const locale = { tag: "en", now: 0 } as Parameters<typeof texts.byTier>[2];
 const tier = (from: number, upTo: number | null, rate: string | null, fee: string | null = null) =>
   ({ from, upTo, rate, fee }) satisfies TierText;
+
+describe("the status of a plan in words", () => {
+  const at = "1970-03-03T00:00:00Z";
+  const next = { plan: "starter", name: "Starter" };
+  const statuses: PlanStatus[] = [
+    { kind: "active", at },
+    { kind: "trialing", at },
+    { kind: "past_due", at },
+    { kind: "ending", at },
+    { kind: "changing", at, next },
+    { kind: "changing", at, next: null },
+    { kind: "paused", at },
+    { kind: "paused", at: null },
+    { kind: "suspended", at: null, reason: "unpaid" },
+    { kind: "suspended", at: null, reason: "disputed" },
+  ];
+
+  it("is a badge", () => {
+    expect(statuses.map((status) => texts.planStatus(status, locale))).toEqual([
+      "Current plan",
+      "Trial until Mar 3",
+      "Payment due by Mar 3",
+      "Ends on Mar 3",
+      "Changes to Starter on Mar 3",
+      "Changes on Mar 3",
+      "Paused until Mar 3",
+      "Paused",
+      "Suspended: not paid",
+      "Suspended: payment disputed",
+    ]);
+  });
+
+  it("is a notice, of all but what is well", () => {
+    expect(statuses.slice(1).map((status) => texts.planNotice("Pro", status, locale))).toEqual([
+      "Your trial of Pro: 61 days left.",
+      "The last payment failed. Pay by Mar 3 to keep Pro.",
+      "Pro ends on Mar 3.",
+      "Pro changes to Starter on Mar 3.",
+      "Pro changes on Mar 3.",
+      "Pro is paused until Mar 3.",
+      "Pro is paused.",
+      "Pro is suspended: not paid.",
+      "Pro is suspended: payment disputed.",
+    ]);
+  });
+});
 
 describe("tiers in words", () => {
   it("a graduated price says what the first, the next and all further units cost", () => {

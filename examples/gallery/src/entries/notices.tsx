@@ -1,5 +1,5 @@
 import { CustomerNotices } from "@tollgate/react";
-import { at, moving, on, suspended } from "../customers.js";
+import { at, disputed, ending, moving, on, pastDue, paused, suspended } from "../customers.js";
 import type { Setup } from "../edge.js";
 import type { Entry, State } from "../entry.js";
 
@@ -12,7 +12,6 @@ const state = (key: string, name: string, setup: Setup, sign = ".tollgate-notice
 });
 
 const pro = on("pro");
-const pastDue = on("pro", { status: "past_due", pastDueSince: at(-2) });
 
 export const notices: Entry = {
   key: "customer-notices",
@@ -29,7 +28,9 @@ export const notices: Entry = {
     state("trialing", "In a trial", {
       customer: on("pro", { status: "trialing", trialEnd: at(9), trialThen: "paid" }),
     }),
-    state("ending", "Canceled, with time left", { customer: on("pro", { endsAt: at(12) }) }),
-    state("scheduled", "A change that is scheduled", { customer: moving }),
+    state("ending", "Canceled, with time left", { customer: ending }),
+    state("changing", "A change that is pending", { customer: moving }),
+    state("paused", "Paused", { customer: paused }),
+    state("disputed", "Suspended over a dispute", { customer: disputed }),
   ],
 };

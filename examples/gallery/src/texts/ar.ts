@@ -32,10 +32,26 @@ export const ar: TextOverrides = {
   dueNow: "المستحق اليوم",
   everyPeriod: (period, locale) => `كل ${length(period, locale, "ar")}`,
   tax: "قبل الضريبة.",
-  planStatus: ({ kind, at }, locale) =>
-    kind === "active"
-      ? "خطتك الحالية"
-      : `${{ trialing: "تجربة حتى", past_due: "الدفع قبل", ending: "تنتهي في", scheduled: "تبدأ في" }[kind]} ${on(at, locale)}`,
+  planStatus: (status, locale) => {
+    switch (status.kind) {
+      case "active":
+        return "خطتك الحالية";
+      case "trialing":
+        return `تجربة حتى ${on(status.at, locale)}`;
+      case "past_due":
+        return `الدفع قبل ${on(status.at, locale)}`;
+      case "ending":
+        return `تنتهي في ${on(status.at, locale)}`;
+      case "changing":
+        return status.next
+          ? `تتغير إلى ${status.next.name} في ${on(status.at, locale)}`
+          : `تتغير في ${on(status.at, locale)}`;
+      case "paused":
+        return status.at ? `متوقفة مؤقتًا حتى ${on(status.at, locale)}` : "متوقفة مؤقتًا";
+      case "suspended":
+        return `موقوفة: ${{ unpaid: "لم تُدفع", disputed: "الدفع محل نزاع" }[status.reason]}`;
+    }
+  },
   everythingIn: (plan) => `كل ما في ${plan}، وأيضًا`,
   includes: "تشمل",
   same: (plan) => `كل ما في ${plan}.`,
@@ -44,6 +60,7 @@ export const ar: TextOverrides = {
     limit === "unlimited" ? "بلا حد" : `${limit.toLocaleString(tag)} ${unitOf(feature)}`,
   amount: (limit, feature, { tag }) =>
     limit === "unlimited" ? "بلا حد" : `${limit.toLocaleString(tag)}${abbreviationOf(feature)}`,
+  atMost: (amount) => `حتى ${amount}`,
   metered: (feature, _limit, reset) => (reset ? `${feature.name} شهريًا` : feature.name),
   beyond: (rate) => `ثم ${rate}`,
   includedThen: (units, rate, { tag }) =>
@@ -124,10 +141,26 @@ export const ar: TextOverrides = {
   notices: {
     offline: "لا يوجد اتصال. لا يمكن التحقق مما يحق لك استخدامه.",
     stale: "لا يوجد اتصال. قد لا يكون ما تراه محدّثًا.",
-    past_due: (plan, at, locale) =>
-      `فشلت آخر عملية دفع. ادفع قبل ${on(at, locale)} للاحتفاظ بخطة ${plan}.`,
-    ending: (plan, at, locale) => `تنتهي ${plan} في ${on(at, locale)}.`,
-    scheduled: (plan, at, locale) => `تبدأ ${plan} في ${on(at, locale)}.`,
-    trialing: (plan, at, locale) => `تجربتك لخطة ${plan} مستمرة حتى ${on(at, locale)}.`,
+  },
+  planNotice: (plan, status, locale) => {
+    const day = status.at ? on(status.at, locale) : "";
+    switch (status.kind) {
+      case "trialing":
+        return `تجربتك لخطة ${plan} مستمرة حتى ${day}.`;
+      case "past_due":
+        return `فشلت آخر عملية دفع. ادفع قبل ${day} للاحتفاظ بخطة ${plan}.`;
+      case "ending":
+        return `تنتهي ${plan} في ${day}.`;
+      case "changing":
+        return status.next
+          ? `تتغير ${plan} إلى ${status.next.name} في ${day}.`
+          : `تتغير ${plan} في ${day}.`;
+      case "paused":
+        return `${plan} متوقفة مؤقتًا${day ? ` حتى ${day}` : ""}.`;
+      case "suspended":
+        return `${plan} موقوفة: ${status.reason === "disputed" ? "الدفع محل نزاع" : "لم تُدفع"}.`;
+      default:
+        return "";
+    }
   },
 };

@@ -33,10 +33,26 @@ export const de: TextOverrides = {
   dueNow: "Heute fällig",
   everyPeriod: (period, locale) => `Je ${length(period, locale, "de")}`,
   tax: "Vor Steuern.",
-  planStatus: ({ kind, at }, locale) =>
-    kind === "active"
-      ? "Ihr Tarif"
-      : `${{ trialing: "Probe bis", past_due: "Zahlung fällig bis", ending: "Endet am", scheduled: "Beginnt am" }[kind]} ${on(at, locale)}`,
+  planStatus: (status, locale) => {
+    switch (status.kind) {
+      case "active":
+        return "Ihr Tarif";
+      case "trialing":
+        return `Probe bis ${on(status.at, locale)}`;
+      case "past_due":
+        return `Zahlung fällig bis ${on(status.at, locale)}`;
+      case "ending":
+        return `Endet am ${on(status.at, locale)}`;
+      case "changing":
+        return status.next
+          ? `Ab ${on(status.at, locale)}: ${status.next.name}`
+          : `Änderung am ${on(status.at, locale)}`;
+      case "paused":
+        return status.at ? `Pausiert bis ${on(status.at, locale)}` : "Pausiert";
+      case "suspended":
+        return `Gesperrt: ${{ unpaid: "nicht bezahlt", disputed: "Zahlung strittig" }[status.reason]}`;
+    }
+  },
   everythingIn: (plan) => `Alles aus ${plan}, und`,
   includes: "Enthält",
   same: (plan) => `Alles aus ${plan}.`,
@@ -45,6 +61,7 @@ export const de: TextOverrides = {
     limit === "unlimited" ? "Unbegrenzt" : `${limit.toLocaleString(tag)} ${unitOf(feature)}`,
   amount: (limit, feature, { tag }) =>
     limit === "unlimited" ? "Unbegrenzt" : `${limit.toLocaleString(tag)}${abbreviationOf(feature)}`,
+  atMost: (amount) => `Bis zu ${amount}`,
   metered: (feature, _limit, reset) =>
     reset
       ? `${feature.name} pro ${length({ interval: "month", count: 1 }, null, "de")}`
@@ -129,10 +146,26 @@ export const de: TextOverrides = {
   notices: {
     offline: "Keine Verbindung. Was Sie nutzen dürfen, lässt sich nicht prüfen.",
     stale: "Keine Verbindung. Die Angaben sind vielleicht veraltet.",
-    past_due: (plan, at, locale) =>
-      `Die letzte Zahlung schlug fehl. Bis ${on(at, locale)} zahlen, um ${plan} zu behalten.`,
-    ending: (plan, at, locale) => `${plan} endet am ${on(at, locale)}.`,
-    scheduled: (plan, at, locale) => `${plan} beginnt am ${on(at, locale)}.`,
-    trialing: (plan, at, locale) => `Ihre Probezeit von ${plan} läuft bis ${on(at, locale)}.`,
+  },
+  planNotice: (plan, status, locale) => {
+    const day = status.at ? on(status.at, locale) : "";
+    switch (status.kind) {
+      case "trialing":
+        return `Ihre Probezeit von ${plan} läuft bis ${day}.`;
+      case "past_due":
+        return `Die letzte Zahlung schlug fehl. Bis ${day} zahlen, um ${plan} zu behalten.`;
+      case "ending":
+        return `${plan} endet am ${day}.`;
+      case "changing":
+        return status.next
+          ? `${plan} wechselt am ${day} zu ${status.next.name}.`
+          : `${plan} ändert sich am ${day}.`;
+      case "paused":
+        return `${plan} ist ${day ? `bis ${day} ` : ""}pausiert.`;
+      case "suspended":
+        return `${plan} ist gesperrt: ${status.reason === "disputed" ? "eine Zahlung ist strittig" : "nicht bezahlt"}.`;
+      default:
+        return "";
+    }
   },
 };

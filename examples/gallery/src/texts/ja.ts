@@ -32,10 +32,24 @@ export const ja: TextOverrides = {
   dueNow: "本日のお支払い",
   everyPeriod: (period, locale) => `${length(period, locale, "ja")}ごと`,
   tax: "税別",
-  planStatus: ({ kind, at }, locale) =>
-    kind === "active"
-      ? "現在のプラン"
-      : `${on(at, locale)}${{ trialing: "まで試用", past_due: "までにお支払い", ending: "に終了", scheduled: "に開始" }[kind]}`,
+  planStatus: (status, locale) => {
+    switch (status.kind) {
+      case "active":
+        return "現在のプラン";
+      case "trialing":
+        return `${on(status.at, locale)}まで試用`;
+      case "past_due":
+        return `${on(status.at, locale)}までにお支払い`;
+      case "ending":
+        return `${on(status.at, locale)}に終了`;
+      case "changing":
+        return `${on(status.at, locale)}に${status.next ? `${status.next.name}へ` : ""}変更`;
+      case "paused":
+        return status.at ? `${on(status.at, locale)}まで休止` : "休止中";
+      case "suspended":
+        return `停止中：${{ unpaid: "未払い", disputed: "支払いに異議" }[status.reason]}`;
+    }
+  },
   everythingIn: (plan) => `${plan}のすべてに加えて`,
   includes: "含まれるもの",
   same: (plan) => `${plan}のすべて`,
@@ -44,6 +58,7 @@ export const ja: TextOverrides = {
     limit === "unlimited" ? "無制限" : `${limit.toLocaleString(tag)} ${unitOf(feature)}`,
   amount: (limit, feature, { tag }) =>
     limit === "unlimited" ? "無制限" : `${limit.toLocaleString(tag)}${abbreviationOf(feature)}`,
+  atMost: (amount) => `最大${amount}`,
   metered: (feature, _limit, reset) => (reset ? `${feature.name}（月間）` : feature.name),
   beyond: (rate) => `超過分 ${rate}`,
   includedThen: (units, rate, { tag }) =>
@@ -124,10 +139,24 @@ export const ja: TextOverrides = {
   notices: {
     offline: "接続がありません。ご利用可能な内容を確認できません。",
     stale: "接続がありません。表示は最新でない可能性があります。",
-    past_due: (plan, at, locale) =>
-      `お支払いに失敗しました。${plan}を続けるには${on(at, locale)}までにお支払いください。`,
-    ending: (plan, at, locale) => `${plan}は${on(at, locale)}に終了します。`,
-    scheduled: (plan, at, locale) => `${plan}は${on(at, locale)}に始まります。`,
-    trialing: (plan, at, locale) => `${plan}の試用期間は${on(at, locale)}までです。`,
+  },
+  planNotice: (plan, status, locale) => {
+    const day = status.at ? on(status.at, locale) : "";
+    switch (status.kind) {
+      case "trialing":
+        return `${plan}の試用期間は${day}までです。`;
+      case "past_due":
+        return `お支払いに失敗しました。${plan}を続けるには${day}までにお支払いください。`;
+      case "ending":
+        return `${plan}は${day}に終了します。`;
+      case "changing":
+        return `${plan}は${day}に${status.next ? `${status.next.name}へ` : ""}変更されます。`;
+      case "paused":
+        return `${plan}は${day ? `${day}まで` : ""}休止しています。`;
+      case "suspended":
+        return `${plan}は停止しています：${status.reason === "disputed" ? "お支払いに異議が出ています" : "お支払いが済んでいません"}。`;
+      default:
+        return "";
+    }
   },
 };

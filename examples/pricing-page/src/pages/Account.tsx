@@ -73,6 +73,11 @@ function Subscriptions() {
           <p className="muted">
             {subscription.status}
             {subscription.trialEnd && `, trial until ${dayOf(subscription.trialEnd)}`}
+            {subscription.pendingChange?.at &&
+              `, changes to ${nameOf(subscription.pendingChange.plan ?? subscription.plan)} on ${dayOf(subscription.pendingChange.at)}`}
+            {subscription.cancelAt && `, ends on ${dayOf(subscription.cancelAt)}`}
+            {subscription.graceEndsAt && `, payment due by ${dayOf(subscription.graceEndsAt)}`}
+            {subscription.resumesAt && `, resumes on ${dayOf(subscription.resumesAt)}`}
             {`, current period ${dayOf(subscription.currentPeriod.start)} to ${dayOf(subscription.currentPeriod.end)}`}
           </p>
           <p className="muted">

@@ -20,7 +20,6 @@ import {
   snapshotVersion,
 } from "./snapshot/format.js";
 import { planListOf, selectionsOf, type TableDefaults, tableInputs } from "./table/plan-list.js";
-import { begun } from "./table/plan-status.js";
 
 export type { ServerSnapshot } from "./snapshot/format.js";
 
@@ -104,7 +103,7 @@ async function takePrices(made: ServerSnapshot, client: Tollgate, options: Snaps
   const { tables = [], quotes = [], onError = () => {} } = options;
   const pricing = await client.pricing();
   made.pricing = pricing;
-  const subscriptions = begun(made.customer?.subscriptions ?? [], made.at);
+  const subscriptions = made.customer?.subscriptions ?? [];
   const ofTables = tables.flatMap((table) => {
     const list = planListOf(pricing, table.plans);
     return selectionsOf(list, tableInputs(list, subscriptions, table));

@@ -3,6 +3,7 @@
 import { TollgateError } from "../error.js";
 import type { FeatureKey, FlagKey } from "../typed-keys.js";
 import {
+  BillingResource,
   CatalogResource,
   CustomersResource,
   EntitlementsResource,
@@ -76,6 +77,7 @@ export class TollgateServer {
   readonly customers: CustomersResource;
   readonly entitlements: EntitlementsResource;
   readonly subscriptions: SubscriptionsResource;
+  readonly billing: BillingResource;
   readonly grants: GrantsResource;
   readonly overrides: OverridesResource;
   readonly vouchers: VouchersResource;
@@ -100,6 +102,7 @@ export class TollgateServer {
     this.customers = new CustomersResource(transport);
     this.entitlements = new EntitlementsResource(transport);
     this.subscriptions = new SubscriptionsResource(transport);
+    this.billing = new BillingResource(transport);
     this.grants = new GrantsResource(transport);
     this.overrides = new OverridesResource(transport);
     this.vouchers = new VouchersResource(transport);

@@ -298,6 +298,23 @@ export interface paths {
         patch: operations["patchCustomersCustomer"];
         trace?: never;
     };
+    "/v1/customers/{customer}/billing/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell what became of a payment, where no billing provider does */
+        post: operations["postCustomersCustomerBillingFacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers/{customer}/entitlements": {
         parameters: {
             query?: never;
@@ -392,7 +409,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List the subscriptions, oldest first, ended ones included */
+        get: operations["getCustomersCustomerSubscriptions"];
         put?: never;
         /** Buy a plan */
         post: operations["postCustomersCustomerSubscriptions"];
@@ -409,13 +427,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Read a subscription */
+        get: operations["getCustomersCustomerSubscriptionsSubscription"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change plan, price, quantities or add-ons, at once */
+        /** Change plan, price, quantities or add-ons, now or when the period ends */
         patch: operations["patchCustomersCustomerSubscriptionsSubscription"];
         trace?: never;
     };
@@ -446,8 +465,76 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End a subscription, at once */
+        /** End a subscription with its period, or at once */
         post: operations["postCustomersCustomerSubscriptionsSubscriptionCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{customer}/subscriptions/{subscription}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a subscription until it is resumed, or until an instant */
+        post: operations["postCustomersCustomerSubscriptionsSubscriptionPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{customer}/subscriptions/{subscription}/pending-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a pending change back */
+        delete: operations["deleteCustomersCustomerSubscriptionsSubscriptionPendingChange"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{customer}/subscriptions/{subscription}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a cancellation back that is not yet in force, or end a pause */
+        post: operations["postCustomersCustomerSubscriptionsSubscriptionResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{customer}/subscriptions/{subscription}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a trial at another instant, or now */
+        post: operations["postCustomersCustomerSubscriptionsSubscriptionTrial"];
         delete?: never;
         options?: never;
         head?: never;
@@ -807,8 +894,13 @@ export interface components {
         };
         /** @description The end of a subscription. */
         Cancellation: {
-            when?: components["schemas"]["When"] | null;
+            /** @description When; `periodEnd` when absent. */
+            when?: components["schemas"]["CancelWhen"] | null;
         };
+        /** @description Why a subscription ended. */
+        CancelReason: "requested" | "unpaid" | "refunded" | "disputed" | "trial_ended" | "replaced";
+        /** @description When a subscription is to end. */
+        CancelWhen: "now" | "periodEnd";
         /** @description A valid catalogue. One that exists names nothing that is not in it, and has no cycle of inheritance. */
         Catalog: {
             /** @description In the document's order. */
@@ -1206,6 +1298,7 @@ export interface components {
                 [key: string]: unknown;
             };
             name: string | null;
+            /** @description Those that have not ended. */
             subscriptions: components["schemas"]["Subscription"][];
             /** Format: uint64 */
             version: number;
@@ -1215,7 +1308,10 @@ export interface components {
             id: string;
             name: string | null;
             redemptions: components["schemas"]["Redemption"][];
+            /** @description Those that have not ended. */
             subscriptions: components["schemas"]["Subscription"][];
+            /** @description The groups of plans in which a trial was begun. */
+            trials: components["schemas"]["Key"][];
         };
         /** @description A customer's id, your own: printable ASCII characters without spaces. */
         CustomerId: string;
@@ -1449,6 +1545,8 @@ export interface components {
             allowedOrigins?: string[] | null;
             /** @description Seconds after its expiry for which an SDK that cannot reach the edge may go on. */
             grace?: number | null;
+            /** @description What payments mean for access; what is absent of it is as at first. */
+            payments?: components["schemas"]["PaymentPolicyInput"] | null;
             /** @description Seconds that an entitlement token is good for. */
             tokenTtl?: number | null;
         };
@@ -1482,6 +1580,8 @@ export interface components {
             kind: components["schemas"]["EnvironmentKind"];
             /** @description For people. */
             name: string;
+            /** @description What payments mean for access. */
+            payments: components["schemas"]["PaymentPolicy"];
             /**
              * Format: uint32
              * @description Seconds that an entitlement token is good for: 60 to 3,600, 900 unless set.
@@ -1606,6 +1706,27 @@ export interface components {
             for?: components["schemas"]["Duration"] | null;
             /** @description On or off. */
             value: boolean;
+        };
+        /** @description How long access goes on after a failed payment, and what then. */
+        Grace: {
+            /**
+             * Format: uint16
+             * @description How long, 0 to 365 days.
+             */
+            days: number;
+            /** @description What comes after; `suspend` when absent. */
+            then: components["schemas"]["GraceThen"];
+        };
+        /** @description How long access goes on after a failed payment, and what then. */
+        GraceInput: {
+            /** @description How long, 0 to 365 days. */
+            days: number;
+            /** @description What comes after; `suspend` when absent. */
+            then?: components["schemas"]["GraceThen"] | null;
+        };
+        /** @description What follows a grace in which nothing was paid. */
+        GraceThen: "suspend" | "end" | {
+            plan: components["schemas"]["Key"];
         };
         /** @description Adds to what a customer has, for a window, without a code. */
         Grant: {
@@ -1874,6 +1995,10 @@ export interface components {
         NewToken: {
             customer: components["schemas"]["CustomerId"];
         };
+        /** @description What an open dispute does. */
+        OnDispute: "keep" | "suspend";
+        /** @description What a full refund does. */
+        OnRefund: "cancel" | "keep";
         /** @description An override and what it is of. */
         Override: {
             /** @description When it was made. */
@@ -1903,6 +2028,80 @@ export interface components {
              */
             size: number;
         };
+        /** @description A pause. */
+        Pause: {
+            /** @description When it ends by itself; absent: when it is resumed. */
+            resumesAt?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description What is heard of the payments of a subscription. */
+        PaymentFact: "paid" | "payment_failed" | "refunded" | "disputed" | "dispute_won" | "dispute_lost";
+        /** @description What payments mean for access. */
+        PaymentPolicy: {
+            /** @description What a dispute does while it is open; `keep` when absent. */
+            dispute: components["schemas"]["OnDispute"];
+            /** @description The grace of plans that name none; 7 days, then `suspend`, when absent. */
+            grace: components["schemas"]["Grace"];
+            /** @description What a full refund does; `cancel` when absent. A dispute that is lost always cancels. */
+            refund: components["schemas"]["OnRefund"];
+        };
+        /** @description What payments mean for access. */
+        PaymentPolicyInput: {
+            /** @description What a dispute does while it is open; `keep` when absent. */
+            dispute?: components["schemas"]["OnDispute"] | null;
+            /** @description The grace of plans that name none; 7 days, then `suspend`, when absent. */
+            grace?: components["schemas"]["GraceInput"] | null;
+            /** @description What a full refund does; `cancel` when absent. A dispute that is lost always cancels. */
+            refund?: components["schemas"]["OnRefund"] | null;
+        };
+        /** @description What is heard of a payment, where no billing provider tells it. */
+        PaymentReport: {
+            /** @description When it happened; absent: now. */
+            at?: components["schemas"]["Timestamp"] | null;
+            /** @description What happened. */
+            fact: components["schemas"]["PaymentFact"];
+            /** @description What it is about, such as the number of an invoice: the same fact about the same is taken once. */
+            id: string;
+            /** @description `sub_…` */
+            subscription: string;
+        };
+        /** @description A change that waits for its instant: what was asked, not what it came to when it was asked. */
+        PendingChange: {
+            /**
+             * @description Quantities to set, by add-on; 0 detaches it.
+             * @default {}
+             */
+            addons: {
+                [key: string]: number;
+            };
+            /** @description When; null while the subscription is paused with no end set: when that ends. */
+            at: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: uint64
+             * @description The catalogue version at which it was asked; another plan or price is taken from it.
+             */
+            catalogVersion: number;
+            /**
+             * @description Another plan.
+             * @default null
+             */
+            plan: components["schemas"]["Key"] | null;
+            /**
+             * @description Another price.
+             * @default null
+             */
+            price: components["schemas"]["Key"] | null;
+            /**
+             * @description Quantities to set, by meter.
+             * @default {}
+             */
+            quantities: {
+                [key: string]: number;
+            };
+            /** @description What it would be. */
+            reason: components["schemas"]["Scenario"];
+            /** @description `false` leaves out the trial of another plan; absent or `true`, the plan decides. */
+            trial?: boolean | null;
+        };
         /** @description A percentage with up to two places; given as a number. */
         Percent: number | string;
         /** @description A half-open stretch of time: `start` is in it, `end` is not. */
@@ -1926,6 +2125,11 @@ export interface components {
             entitlements?: {
                 [key: string]: components["schemas"]["Value"];
             };
+            /**
+             * @description How long access goes on after a failed payment, and what then; the environment's setting when absent. Not
+             *     inherited.
+             */
+            grace?: components["schemas"]["Grace"] | null;
             /** @description A customer holds at most one live subscription of a group; `default` when absent. Not inherited. */
             group: components["schemas"]["Key"];
             /** @description The plan whose values and add-ons this one has, except those it sets. */
@@ -1974,6 +2178,11 @@ export interface components {
             entitlements?: {
                 [key: string]: components["schemas"]["ValueInput"];
             } | null;
+            /**
+             * @description How long access goes on after a failed payment, and what then; the environment's setting when absent. Not
+             *     inherited.
+             */
+            grace?: components["schemas"]["GraceInput"] | null;
             /** @description A customer holds at most one live subscription of a group; `default` when absent. Not inherited. */
             group?: components["schemas"]["Key"] | null;
             /** @description The plan whose values and add-ons this one has, except those it sets. */
@@ -2049,6 +2258,11 @@ export interface components {
             entitlements?: {
                 [key: string]: components["schemas"]["Value"];
             };
+            /**
+             * @description How long access goes on after a failed payment, and what then; the environment's setting when absent. Not
+             *     inherited.
+             */
+            grace?: components["schemas"]["Grace"] | null;
             /** @description A customer holds at most one live subscription of a group; `default` when absent. Not inherited. */
             group: components["schemas"]["Key"];
             /** @description Features whose value comes from a plan further up. */
@@ -2130,6 +2344,13 @@ export interface components {
             metadata?: components["schemas"]["JsonObject"] | null;
             /** @description For people; null: none. */
             name?: string | null;
+        };
+        /** @description Where a billing provider keeps a subscription. */
+        ProviderReference: {
+            /** @description The provider, such as `stripe`. */
+            name: string;
+            /** @description Its id for the subscription. */
+            reference: string;
         };
         /** @description What publishing a catalogue changed, or would change. */
         Published: {
@@ -2263,6 +2484,8 @@ export interface components {
             code: string;
             /** @description The effects at the time; later changes of the voucher do not reach them. */
             effects: components["schemas"]["Effects"];
+            /** @description When the last of what it brought ended. */
+            endedAt?: components["schemas"]["Timestamp"] | null;
             expiresAt: components["schemas"]["Timestamp"] | null;
             /** @description `red_…` */
             id: string;
@@ -2309,6 +2532,8 @@ export interface components {
             /** @description For that many periods. */
             periods: number;
         };
+        /** @description What choosing a plan would be, for a customer as they stand: the word behind every button of a pricing table. */
+        Scenario: "new" | "trial" | "active" | "scheduled" | "renew" | "upgrade" | "downgrade" | "switchInterval" | "contactSales";
         /** @description How units become an amount. */
         Scheme: {
             /** @description In further currencies. */
@@ -2450,7 +2675,7 @@ export interface components {
             /** @description The subscription or redemption behind it. */
             via?: string | null;
         };
-        /** @description A subscription as it stands now, with its billing period. */
+        /** @description A customer's contract for one plan version. */
         Subscription: {
             /**
              * @description Quantities by add-on, each at least 1.
@@ -2461,6 +2686,21 @@ export interface components {
             };
             /** @description What its periods are counted from. */
             anchor: components["schemas"]["Timestamp"];
+            /**
+             * @description When it will end, where that is decided.
+             * @default null
+             */
+            cancelAt: components["schemas"]["Timestamp"] | null;
+            /**
+             * @description When it ended.
+             * @default null
+             */
+            canceledAt: components["schemas"]["Timestamp"] | null;
+            /**
+             * @description Why it ended, or will.
+             * @default null
+             */
+            cancelReason: components["schemas"]["CancelReason"] | null;
             /** @description When it was made. */
             createdAt: components["schemas"]["Timestamp"];
             /**
@@ -2468,12 +2708,15 @@ export interface components {
              * @default null
              */
             currency: components["schemas"]["Currency"] | null;
+            /** @description The billing period that holds now: the trial while it lasts. Of one that is stopped or has ended, the last. */
             currentPeriod: components["schemas"]["Period"];
             /**
-             * @description When access ends, once canceled.
+             * @description While it is past due: when access stops.
              * @default null
              */
-            endsAt: components["schemas"]["Timestamp"] | null;
+            graceEndsAt: components["schemas"]["Timestamp"] | null;
+            /** @description While it is past due: what then. */
+            graceThen?: components["schemas"]["GraceThen"] | null;
             /** @description The plan's group. */
             group: components["schemas"]["Key"];
             /** @description `sub_…` */
@@ -2485,8 +2728,16 @@ export interface components {
              * @description How many intervals make a period.
              */
             intervalCount: number;
-            /** @description When a payment first failed, while `pastDue`. */
-            pastDueSince?: components["schemas"]["Timestamp"] | null;
+            /**
+             * @description Since when it is paused.
+             * @default null
+             */
+            pausedAt: components["schemas"]["Timestamp"] | null;
+            /**
+             * @description A change that was asked for and is not yet in force.
+             * @default null
+             */
+            pendingChange: components["schemas"]["PendingChange"] | null;
             /** @description The plan. */
             plan: components["schemas"]["Key"];
             /**
@@ -2499,8 +2750,11 @@ export interface components {
              * @default null
              */
             price: components["schemas"]["Key"] | null;
-            /** @description The provider's id for it, where a billing provider keeps it. */
-            providerReference?: string | null;
+            /**
+             * @description The billing provider that keeps it too, where one does.
+             * @default null
+             */
+            provider: components["schemas"]["ProviderReference"] | null;
             /**
              * @description Quantities by meter, such as seats.
              * @default {}
@@ -2508,17 +2762,26 @@ export interface components {
             quantities: {
                 [key: string]: number;
             };
-            /** @description What was last heard of it; see [`Subscription::standing`] for what that means now. */
+            /**
+             * @description When the pause ends by itself.
+             * @default null
+             */
+            resumesAt: components["schemas"]["Timestamp"] | null;
+            /** @description What holds now. */
             status: components["schemas"]["SubscriptionStatus"];
+            /** @description Why it is suspended. */
+            suspendReason?: components["schemas"]["SuspendReason"] | null;
             /**
              * @description When the trial ends, if there was one.
              * @default null
              */
             trialEnd: components["schemas"]["Timestamp"] | null;
+            /** @description When it will be told that the trial is about to end; absent once it was told. */
+            trialNoticeAt?: components["schemas"]["Timestamp"] | null;
             /** @description What follows the trial. */
             trialThen?: components["schemas"]["TrialThen"] | null;
         };
-        /** @description A change of a subscription; what is absent stays. */
+        /** @description A change, and how it is to be done. */
         SubscriptionChange: {
             /**
              * @description Quantities to set, by add-on; 0 detaches it.
@@ -2527,9 +2790,20 @@ export interface components {
             addons?: {
                 [key: string]: number;
             } | null;
-            /** @description Another plan. */
+            /**
+             * @description Whether it is done also where more is in use than is left. Nothing is deleted; the gate is closed until usage is
+             *     below. `false` when absent.
+             */
+            allowOverLimit?: boolean | null;
+            /**
+             * @description Another plan.
+             * @default null
+             */
             plan?: components["schemas"]["Key"] | null;
-            /** @description Another price. */
+            /**
+             * @description Another price.
+             * @default null
+             */
             price?: components["schemas"]["Key"] | null;
             /**
              * @description Quantities to set, by meter.
@@ -2538,10 +2812,33 @@ export interface components {
             quantities?: {
                 [key: string]: number;
             } | null;
+            /** @description `false` leaves out the trial of another plan; absent or `true`, the plan decides. */
+            trial?: boolean | null;
+            /** @description `auto` when absent. */
             when?: components["schemas"]["When"] | null;
         };
-        /** @description What was last heard of a subscription. */
+        /** @description One page of a list. */
+        SubscriptionList: {
+            /** @description The rows. */
+            data: components["schemas"]["Subscription"][];
+            /** @description For the next page; null on the last. */
+            nextCursor: string | null;
+        };
+        /** @description What a command made of a subscription. */
+        SubscriptionOutcome: {
+            /** @description From when on it is in force. */
+            effectiveAt: components["schemas"]["Timestamp"];
+            /** @description What the change was; null where it was none of plan, price, quantity or add-on. */
+            scenario: components["schemas"]["Scenario"] | null;
+            /** @description The subscription afterwards. */
+            subscription: components["schemas"]["Subscription"];
+            /** @description What it leaves to be seen to, such as more in use than is left. */
+            warnings: components["schemas"]["Problem2"][];
+        };
+        /** @description The state of a subscription. */
         SubscriptionStatus: "trialing" | "active" | "past_due" | "suspended" | "paused" | "canceled";
+        /** @description Why a subscription is suspended. */
+        SuspendReason: "unpaid" | "disputed";
         /** @description Who adds tax. */
         Tax: "excluded";
         /** @description One tier of a scheme. */
@@ -2635,6 +2932,11 @@ export interface components {
             days: number;
             /** @description What comes after. */
             then: components["schemas"]["TrialThen"];
+        };
+        /** @description Another end of a trial. */
+        TrialChange: {
+            /** @description An instant ahead, or `now`. */
+            end: "now" | components["schemas"]["Timestamp"];
         };
         /** @description A trial before the first charge. */
         TrialInput: {
@@ -2834,8 +3136,8 @@ export interface components {
             /** @description For the next page; null on the last. */
             nextCursor: string | null;
         };
-        /** @description When a change is wanted. */
-        When: "now" | "periodEnd";
+        /** @description When a change is to be in force. */
+        When: "auto" | "now" | "periodEnd";
     };
     responses: {
         /**
@@ -2862,6 +3164,7 @@ export interface components {
          *     - `feature_unknown` (404): The catalogue has no such feature.
          *     - `grant_unknown` (404): The customer has no such grant.
          *     - `key_unknown` (404): The environment has no key of that id.
+         *     - `no_pending_change` (404): The subscription has no pending change.
          *     - `not_found` (404): Nothing is served at this path.
          *     - `override_unknown` (404): The customer has no override of that feature.
          *     - `unknown_subscription` (404): The customer has no such subscription.
@@ -2872,17 +3175,23 @@ export interface components {
          *     - `checkout_unavailable` (409): A live environment needs a billing provider for a checkout.
          *     - `environment_exists` (409): There is an environment of that id with other settings.
          *     - `idempotency_conflict` (409): The idempotency key was used with another request; use a new one.
+         *     - `nothing_to_resume` (409): The subscription neither ends nor is paused.
+         *     - `not_pausable` (409): Only an active subscription can be paused.
+         *     - `not_trialing` (409): The subscription is in no trial.
          *     - `redemption_released` (409): The redemption was given up in the meantime; redeem again.
          *     - `rotation_underway` (409): A new signing key waits already; rotate again when it signs.
          *     - `subscription_ended` (409): The subscription has ended; buy a new one.
+         *     - `subscription_stopped` (409): The subscription is paused or suspended; it must go on first.
          *     - `too_many_grants` (409): The customer has as many grants as one may have; take some back first.
          *     - `too_many_vouchers` (409): The environment has as many vouchers as it may have.
+         *     - `usage_above_limit` (409): More is in use than would be left; `errors` names each feature with its place.
          *     - `voucher_conflict` (409): A voucher of the document has the key or a code of one that was made by API.
          *     - `voucher_exists` (409): The key or a code of the voucher is taken.
          *     - `voucher_in_catalog` (409): The voucher stands in the catalogue document; change it there.
          *     - `version_mismatch` (412): What is there is not at the version in `If-Match`; read it again.
          *     - `body_too_large` (413): The body is larger than this endpoint takes.
          *     - `unsupported_media_type` (415): The body is in a format that this endpoint does not read.
+         *     - `already_past` (422): An instant that must lie ahead is past.
          *     - `at_in_the_past` (422): `at` is in the past; what was then is not kept.
          *     - `batch_size` (422): A batch has 1 to 1,000 events.
          *     - `catalog_invalid` (422): The catalogue document cannot be published; `errors` names every fault with its place.
@@ -2892,7 +3201,6 @@ export interface components {
          *     - `invalid_selection` (422): The selection cannot be bought; `errors` names every reason with its place.
          *     - `name_length` (422): A name has 1 to 200 characters.
          *     - `not_a_meter` (422): The feature is no meter, so there is no usage of it.
-         *     - `not_schedulable` (422): Changes take effect at once; send them when they are to.
          *     - `not_supported_yet` (422): The request is understood and this release does not do it; the detail says what to do instead.
          *     - `override_invalid` (422): The override cannot be made; `errors` names every fault with its place.
          *     - `token_ttl_out_of_range` (422): A token is good for 60 to 3,600 seconds.
@@ -3464,6 +3772,37 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    postCustomersCustomerBillingFacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key and body again: the first answer again, byte for byte, for 48 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description the customer's id, as you chose it */
+                customer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentReport"];
+            };
+        };
+        responses: {
+            /** @description Tell what became of a payment, where no billing provider does */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getCustomersCustomerEntitlements: {
         parameters: {
             query?: {
@@ -3653,6 +3992,35 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getCustomersCustomerSubscriptions: {
+        parameters: {
+            query?: {
+                /** @description the `nextCursor` of the page before */
+                cursor?: string;
+                /** @description 1 to 100; 50 when absent */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the customer's id, as you chose it */
+                customer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List the subscriptions, oldest first, ended ones included */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     postCustomersCustomerSubscriptions: {
         parameters: {
             query?: never;
@@ -3684,6 +4052,32 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getCustomersCustomerSubscriptionsSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the customer's id, as you chose it */
+                customer: string;
+                /** @description the subscription's id */
+                subscription: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read a subscription */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     patchCustomersCustomerSubscriptionsSubscription: {
         parameters: {
             query?: never;
@@ -3702,13 +4096,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Change plan, price, quantities or add-ons, at once */
+            /** @description Change plan, price, quantities or add-ons, now or when the period ends */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Subscription"];
+                    "application/json": components["schemas"]["SubscriptionOutcome"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3795,13 +4189,134 @@ export interface operations {
             };
         };
         responses: {
-            /** @description End a subscription, at once */
+            /** @description End a subscription with its period, or at once */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Subscription"];
+                    "application/json": components["schemas"]["SubscriptionOutcome"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postCustomersCustomerSubscriptionsSubscriptionPause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key and body again: the first answer again, byte for byte, for 48 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description the customer's id, as you chose it */
+                customer: string;
+                /** @description the subscription's id */
+                subscription: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Pause"];
+            };
+        };
+        responses: {
+            /** @description Stop a subscription until it is resumed, or until an instant */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionOutcome"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteCustomersCustomerSubscriptionsSubscriptionPendingChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the customer's id, as you chose it */
+                customer: string;
+                /** @description the subscription's id */
+                subscription: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take a pending change back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionOutcome"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postCustomersCustomerSubscriptionsSubscriptionResume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key and body again: the first answer again, byte for byte, for 48 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description the customer's id, as you chose it */
+                customer: string;
+                /** @description the subscription's id */
+                subscription: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take a cancellation back that is not yet in force, or end a pause */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionOutcome"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    postCustomersCustomerSubscriptionsSubscriptionTrial: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the same key and body again: the first answer again, byte for byte, for 48 hours */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description the customer's id, as you chose it */
+                customer: string;
+                /** @description the subscription's id */
+                subscription: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialChange"];
+            };
+        };
+        responses: {
+            /** @description End a trial at another instant, or now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionOutcome"];
                 };
             };
             default: components["responses"]["Problem"];

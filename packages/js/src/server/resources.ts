@@ -103,13 +103,30 @@ export class EntitlementsResource extends Resource {
 
 /** Subscriptions of customers, and their add-ons. */
 export class SubscriptionsResource extends Resource {
+  /** Those of a customer, the oldest first, ended ones included. */
+  list(customer: string, options: ListOptions = {}) {
+    const path = "/v1/customers/{customer}/subscriptions";
+    return new List(
+      (query) => this.transport.send("get", path, { path: { customer }, query }, options),
+      options,
+    );
+  }
+
+  get(customer: string, subscription: string, options?: RequestOptions) {
+    const path = "/v1/customers/{customer}/subscriptions/{subscription}";
+    return this.transport.send("get", path, { path: { customer, subscription } }, options);
+  }
+
   /** Subscribes a customer to a plan. */
   create(customer: string, selection: Schemas["Selection"], options?: PostOptions) {
     const input = { path: { customer }, body: selection };
     return this.transport.send("post", "/v1/customers/{customer}/subscriptions", input, options);
   }
 
-  /** Changes plan, price, quantities or add-ons; what is absent stays. */
+  /**
+   * Changes plan, price, quantities or add-ons; what is absent stays. By default what is more is in force now, and what
+   * is less from the next period on: the answer says which.
+   */
   update(
     customer: string,
     subscription: string,
@@ -121,6 +138,13 @@ export class SubscriptionsResource extends Resource {
     return this.transport.send("patch", path, input, options);
   }
 
+  /** Takes a pending change back. Undefined where a try whose answer was lost has done it. */
+  withdrawChange(customer: string, subscription: string, options?: RequestOptions) {
+    const path = "/v1/customers/{customer}/subscriptions/{subscription}/pending-change";
+    return this.transport.send("delete", path, { path: { customer, subscription } }, options);
+  }
+
+  /** Ends it with its period; with `when: "now"` at once. */
   cancel(
     customer: string,
     subscription: string,
@@ -129,6 +153,31 @@ export class SubscriptionsResource extends Resource {
   ) {
     const path = "/v1/customers/{customer}/subscriptions/{subscription}/cancel";
     const input = { path: { customer, subscription }, body: cancellation };
+    return this.transport.send("post", path, input, options);
+  }
+
+  /** Takes a cancellation back that is not yet in force, or ends a pause. */
+  resume(customer: string, subscription: string, options?: PostOptions) {
+    const path = "/v1/customers/{customer}/subscriptions/{subscription}/resume";
+    return this.transport.send("post", path, { path: { customer, subscription } }, options);
+  }
+
+  /** Stops it until it is resumed, or until `resumesAt`. */
+  pause(customer: string, subscription: string, pause?: Schemas["Pause"], options?: PostOptions) {
+    const path = "/v1/customers/{customer}/subscriptions/{subscription}/pause";
+    const input = { path: { customer, subscription }, body: pause };
+    return this.transport.send("post", path, input, options);
+  }
+
+  /** Ends its trial at an instant ahead, or `now`. */
+  setTrialEnd(
+    customer: string,
+    subscription: string,
+    end: Schemas["TrialChange"]["end"],
+    options?: PostOptions,
+  ) {
+    const path = "/v1/customers/{customer}/subscriptions/{subscription}/trial";
+    const input = { path: { customer, subscription }, body: { end } };
     return this.transport.send("post", path, input, options);
   }
 
@@ -145,6 +194,7 @@ export class SubscriptionsResource extends Resource {
     return this.transport.send("put", path, input, options);
   }
 
+  /** Undefined where a try whose answer was lost has done it. */
   deleteAddon(customer: string, subscription: string, addon: string, options?: RequestOptions) {
     const path = "/v1/customers/{customer}/subscriptions/{subscription}/addons/{addon}";
     return this.transport.send(
@@ -153,6 +203,15 @@ export class SubscriptionsResource extends Resource {
       { path: { customer, subscription, addon } },
       options,
     );
+  }
+}
+
+/** What is heard of payments, where no billing provider tells it. */
+export class BillingResource extends Resource {
+  /** Tells what became of a payment. The same fact about the same `id` is taken once. */
+  reportPayment(customer: string, report: Schemas["PaymentReport"], options?: PostOptions) {
+    const input = { path: { customer }, body: report };
+    return this.transport.send("post", "/v1/customers/{customer}/billing/facts", input, options);
   }
 }
 

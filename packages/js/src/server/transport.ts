@@ -52,10 +52,12 @@ type Content<R> = R extends { content: infer C }
     ? B
     : C[keyof C]
   : undefined;
-/** What is answered: the body of each status of success. */
+/** What is answered: the body of each status of success; of a deletion perhaps nothing, see `Transport.send`. */
 export type Answer<M extends Method, P extends keyof paths> =
   Operation<M, P> extends { responses: infer R }
-    ? { [S in keyof R]: S extends 200 | 201 | 204 ? Content<R[S]> : never }[keyof R]
+    ?
+        | { [S in keyof R]: S extends 200 | 201 | 204 ? Content<R[S]> : never }[keyof R]
+        | (M extends "delete" ? undefined : never)
     : never;
 /** What is sent. */
 export type Body<M extends Method, P extends keyof paths> =
@@ -141,6 +143,7 @@ export class Transport {
    *
    * A request that may have been carried out is sent again only where that changes nothing more: a `POST` has an
    * idempotency key, kept over its tries; a change on a condition is not, since it may have broken its own condition.
+   * What is gone when a deletion is sent again was deleted: then there is no answer.
    */
   async send<M extends Method, P extends PathOf<M>>(
     method: M,

@@ -168,26 +168,30 @@ describe("notices", () => {
     const at = "2026-10-05T00:00:00Z";
     const states = [
       { ...subscription, status: "trialing", trialEnd: at },
-      { ...subscription, endsAt: at },
-      { ...subscription, status: "past_due", pastDueSince: "2026-09-20T00:00:00Z" },
-      { ...subscription, plan: "gone", createdAt: at },
+      { ...subscription, cancelAt: at },
+      { ...subscription, status: "past_due", graceEndsAt: at },
+      { ...subscription, pendingChange: { plan: "starter", at } },
+      { ...subscription, plan: "gone", status: "paused", resumesAt: at },
+      { ...subscription, status: "suspended", suspendReason: "unpaid" },
     ];
+    const pro = { plan: "pro", name: "Pro" };
+    const next = { plan: "starter", name: "Starter" };
     expect(await told({ subscriptions: states })).toEqual([
-      { kind: "trialing", severity: "info", plan: "pro", name: "Pro", at },
-      { kind: "ending", severity: "warning", plan: "pro", name: "Pro", at },
-      {
-        kind: "past_due",
-        severity: "danger",
-        plan: "pro",
-        name: "Pro",
-        at: "2026-09-27T00:00:00.000Z",
-      },
-      { kind: "scheduled", severity: "info", plan: "gone", name: "gone", at },
+      { kind: "past_due", severity: "danger", ...pro, at },
+      { kind: "suspended", severity: "danger", ...pro, at: null, reason: "unpaid" },
+      { kind: "ending", severity: "warning", ...pro, at },
+      { kind: "paused", severity: "warning", plan: "gone", name: "gone", at },
+      { kind: "trialing", severity: "info", ...pro, at },
+      { kind: "changing", severity: "info", ...pro, at, next },
     ]);
   });
 
   it("begin with access as a whole", async () => {
     expect(await told({}, { sus: true })).toEqual([{ kind: "suspended", severity: "danger" }]);
+    const paused = { ...subscription, status: "paused" };
+    expect(await told({ subscriptions: [paused] }, { sus: true })).toEqual([
+      { kind: "paused", severity: "warning", plan: "pro", name: "Pro", at: null },
+    ]);
     edge.isOnline = false;
     const client = started(edge);
     await until(client, ({ isLoading }) => !isLoading);

@@ -9,7 +9,7 @@ import {
   untouched,
 } from "../../src/headless/table/choice.js";
 import { linesOf, ownLines } from "../../src/headless/table/line.js";
-import { begun, planStatusOf } from "../../src/headless/table/plan-status.js";
+import { planStatusOf } from "../../src/headless/table/plan-status.js";
 import {
   addonPriceFor,
   chargeOf,
@@ -19,7 +19,12 @@ import {
   unitIn,
 } from "../../src/headless/table/price.js";
 import { priceSummaryOf } from "../../src/headless/table/price-summary.js";
-import { capOf, capWith, quantityInputsOf } from "../../src/headless/table/quantity-input.js";
+import {
+  capOf,
+  capWith,
+  mostSold,
+  quantityInputsOf,
+} from "../../src/headless/table/quantity-input.js";
 
 const features = [
   { key: "calls", name: "API calls", kind: "meter", unit: "call", aggregation: "sum" },
@@ -194,11 +199,41 @@ describe("quantityInputs", () => {
   it("are what prices depend on, quantities before usage", () => {
     const quantityInputs = quantityInputsOf(plans, features);
     expect(
-      quantityInputs.map(({ meter, kind, start, most }) => [meter, kind, start, most]),
+      quantityInputs.map(({ meter, kind, start, most, limit }) => [
+        meter,
+        kind,
+        start,
+        most,
+        limit,
+      ]),
     ).toEqual([
-      ["seats", "quantity", 3, 50],
-      ["calls", "usage", 10_000, 40_000],
+      ["seats", "quantity", 3, 25, 25],
+      ["calls", "usage", 10_000, 40_000, null],
     ]);
+  });
+
+  it("have no end where one of the plans sells without one", () => {
+    const limitOf = (limit: unknown) => {
+      const team = { ...pro, key: "team", entitlements: { seats: { limit } } };
+      const [input] = quantityInputsOf([plan, team as unknown as PricedPlan], features);
+      return [input?.most, input?.limit];
+    };
+    expect(limitOf(40)).toEqual([40, 40]);
+    expect(limitOf("unlimited")).toEqual([50, null]);
+    const open = { ...pro, entitlements: {} } as unknown as PricedPlan;
+    expect(quantityInputsOf([open], features)[0]).toMatchObject({ most: 100, limit: null });
+  });
+
+  it("end with the last whole package that the limit holds", () => {
+    const packages = price("p", "month", [
+      { model: "package", meter: "seats", included: 2, size: 5, amount: 100 },
+    ]);
+    const most = (limit: unknown) =>
+      mostSold({ entitlements: { seats: { limit } } } as never, packages, "seats");
+    expect([1, 2, 6, 7, 50].map(most)).toEqual([1, 2, 2, 7, 47]);
+    expect(most("unlimited")).toBeNull();
+    expect(mostSold(plan, monthly, "seats")).toBe(25);
+    expect(mostSold({ entitlements: {} }, monthly, "seats")).toBeNull();
   });
 
   it("end where the plan's limit does", () => {
@@ -248,14 +283,14 @@ describe("selections", () => {
     const held = {
       plan: "pro",
       status: "active",
-      createdAt: "1970-01-01T00:00:00Z",
       quantities: { seats: 5 },
       addons: { extra: 1 },
     } as never;
-    const next = { plan: "pro", status: "active", createdAt: "1970-01-02T00:00:00Z" } as never;
-    expect(begun([next, held], 1)).toEqual([held]);
     expect(heldAmong(plans, [])).toBeNull();
     expect(heldAmong(plans, [held])).toBe(held);
+    const paused = { plan: "free", status: "paused" } as never;
+    expect(heldAmong(plans, [paused])).toBe(paused);
+    expect(heldAmong(plans, [paused, held])).toBe(held);
     const addons = addonsOf(plan, [extra], "month", untouched, held);
     const same = selectionOf({ ...inputs, price: monthly, addons, choice: untouched, held });
     expect(same.quantities).toEqual({ seats: 5 });
@@ -287,6 +322,19 @@ describe("lines", () => {
   it("carry a benefit from before to after", () => {
     const [calls] = linesOf(plan, features, [benefit]);
     expect(calls).toMatchObject({ before: 10_000, after: 60_000, benefit });
+  });
+
+  it("of what is bought say the most, and with a benefit what is had", () => {
+    const seatsOf = (...more: [Benefit[], Price | null]) => linesOf(plan, features, ...more)[1];
+    expect(seatsOf([], monthly)).toMatchObject({ before: 25, after: 25, isMost: true });
+    expect(seatsOf([], yearly)).toMatchObject({ after: 25, isMost: false });
+    const more = { ...benefit, feature: "seats", before: 5, after: 7 };
+    expect(seatsOf([more], monthly)).toMatchObject({ before: 5, after: 7, isMost: false });
+    expect(linesOf({ entitlements: {} }, features, [], monthly)[1]).toMatchObject({
+      after: "unlimited",
+      isMost: false,
+    });
+    expect(linesOf(plan, features, [], monthly)[0]).toMatchObject({ after: 10_000, isMost: false });
   });
 
   it("of a plan without a parent show defaults", () => {
@@ -339,36 +387,59 @@ describe("priceSummary", () => {
 });
 
 describe("the status of a plan", () => {
-  const now = Date.parse("2026-06-15T12:00:00Z");
+  const end = "2026-07-01T00:00:00Z";
   const held = {
     plan: "pro",
     status: "active",
-    createdAt: "2026-01-01T00:00:00Z",
-    currentPeriod: { start: "2026-06-01T00:00:00Z", end: "2026-07-01T00:00:00Z" },
+    currentPeriod: { start: "2026-06-01T00:00:00Z", end },
+    trialEnd: null,
+    pendingChange: null,
+    cancelAt: null,
+    graceEndsAt: null,
+    resumesAt: null,
   };
-  const statusWith = (more: object) => planStatusOf({ ...held, ...more } as never, now);
+  const statusWith = (more: object) =>
+    planStatusOf({ ...held, ...more } as never, (plan) => plan.toUpperCase());
+  const at = "2026-06-20T00:00:00Z";
 
   it("is active until something ends", () => {
-    expect(statusWith({})).toEqual({ kind: "active", at: "2026-07-01T00:00:00Z" });
+    expect(statusWith({})).toEqual({ kind: "active", at: end });
+    expect(statusWith({ trialEnd: at })).toEqual({ kind: "active", at: end });
   });
 
-  it("is a trial while that lasts", () => {
-    const at = "2026-06-20T00:00:00Z";
+  it("is a trial while that lasts, and past due while the grace does", () => {
     expect(statusWith({ status: "trialing", trialEnd: at })).toEqual({ kind: "trialing", at });
-    const over = "2026-06-10T00:00:00Z";
-    expect(statusWith({ status: "trialing", trialEnd: over }).kind).toBe("active");
+    const due = { status: "past_due", graceEndsAt: at };
+    expect(statusWith(due)).toEqual({ kind: "past_due", at });
+    expect(statusWith({ ...due, pendingChange: { plan: "free", at: end } }).kind).toBe("past_due");
   });
 
-  it("is past due until the grace of seven days is over", () => {
-    expect(statusWith({ status: "past_due", pastDueSince: "2026-06-14T00:00:00Z" })).toEqual({
-      kind: "past_due",
-      at: "2026-06-21T00:00:00.000Z",
+  it("names the plan that follows, where another does", () => {
+    const changing = (plan: string | null) =>
+      statusWith({ status: "trialing", trialEnd: end, pendingChange: { plan, at } });
+    const next = { plan: "free", name: "FREE" };
+    expect(changing("free")).toEqual({ kind: "changing", at, next });
+    expect(changing("pro")).toEqual({ kind: "changing", at, next: null });
+    expect(changing(null)).toEqual({ kind: "changing", at, next: null });
+  });
+
+  it("is ending before it changes, and past due where access stops sooner", () => {
+    const ending = { kind: "ending", at: end };
+    expect(statusWith({ cancelAt: end })).toEqual(ending);
+    expect(statusWith({ cancelAt: end, pendingChange: { plan: "free", at } })).toEqual(ending);
+    const due = { status: "past_due", cancelAt: end };
+    expect(statusWith({ ...due, graceEndsAt: at })).toEqual({ kind: "past_due", at });
+    expect(statusWith({ ...due, graceEndsAt: "2026-07-01T00:00:01Z" })).toEqual(ending);
+  });
+
+  it("is paused or suspended before it is anything else", () => {
+    const rest = { cancelAt: end, pendingChange: { plan: "free", at: null } };
+    expect(statusWith({ ...rest, status: "paused" })).toEqual({ kind: "paused", at: null });
+    expect(statusWith({ status: "paused", resumesAt: at })).toEqual({ kind: "paused", at });
+    expect(statusWith({ ...rest, status: "suspended", suspendReason: "disputed" })).toEqual({
+      kind: "suspended",
+      at: null,
+      reason: "disputed",
     });
-  });
-
-  it("is ending or scheduled before it is anything else", () => {
-    const at = "2026-06-30T00:00:00Z";
-    expect(statusWith({ status: "past_due", endsAt: at })).toEqual({ kind: "ending", at });
-    expect(statusWith({ createdAt: at })).toEqual({ kind: "scheduled", at });
   });
 });

@@ -87,6 +87,56 @@ describe("a pricing table", () => {
     expect(planOf(table.getSnapshot(), "pro").isChanged).toBe(true);
   });
 
+  it("sells no more than the plan has, and lets the customer keep what they hold", async () => {
+    const { table } = await shown();
+    expect(table.getSnapshot().quantityInputs[0]).toMatchObject({ most: 25, limit: 25 });
+    const line = planOf(table.getSnapshot(), "pro").lines.find(
+      ({ feature }) => feature.key === "seats",
+    );
+    expect(line).toMatchObject({ after: 25, isMost: true });
+    edge.customer = { subscriptions: [{ ...subscription, quantities: { seats: 40 } }] };
+    client = started(edge);
+    const { table: ofHolder } = await shown();
+    expect(ofHolder.getSnapshot().quantityInputs[0]).toMatchObject({ most: 25, limit: 40 });
+  });
+
+  it("says what is pending, and marks the plan that follows", async () => {
+    const at = "2026-10-01T00:00:00Z";
+    const pendingChange = {
+      plan: "starter",
+      price: null,
+      quantities: {},
+      addons: {},
+      catalogVersion: 3,
+      at,
+      reason: "downgrade",
+    };
+    edge.customer = { subscriptions: [{ ...subscription, pendingChange }] };
+    client = started(edge);
+    const { table } = await shown();
+    const { plans } = table.getSnapshot();
+    expect(plans.map(({ scenario }) => scenario)).toEqual(["scheduled", "active"]);
+    expect(plans.map(({ status }) => status)).toEqual([
+      null,
+      { kind: "changing", at, next: { plan: "starter", name: "Starter" } },
+    ]);
+  });
+
+  it("offers a stopped plan anew, and every other as to anybody", async () => {
+    for (const stopped of [
+      { status: "paused" },
+      { status: "suspended", suspendReason: "unpaid" },
+    ]) {
+      edge.customer = { subscriptions: [{ ...subscription, ...stopped }] };
+      client = started(edge);
+      const { table } = await shown();
+      const { plans, quantityInputs } = table.getSnapshot();
+      expect(plans.map(({ scenario }) => scenario)).toEqual(["new", "renew"]);
+      expect(plans[1]).toMatchObject({ isCurrent: true, status: { kind: stopped.status } });
+      expect(quantityInputs[0]?.value).toBe(5);
+    }
+  });
+
   it("shows what a code does, and takes it away", async () => {
     const { table } = await shown({ plans: ["pro"] });
     table.getSnapshot().voucher.type(" bigdeal ");

@@ -69,6 +69,7 @@ export function QuantityInput({ input }: { input: QuantityInputView }) {
         name={name}
         value={input.value}
         least={input.least}
+        most={input.limit ?? undefined}
         step={input.step}
         onChange={input.set}
       />

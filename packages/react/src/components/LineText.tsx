@@ -19,7 +19,8 @@ export function Raise({ line }: { line: Line }) {
   const localization = useLocale();
   const { texts, locale } = localization;
   const { before } = line;
-  const after = <b>{amountOf(line.after, line, localization)}</b>;
+  const amount = amountOf(line.after, line, localization);
+  const after = <b>{line.isMost ? texts.atMost(amount) : amount}</b>;
   if (!line.benefit || !isSomething(before)) return after;
   return (
     <span className="tollgate-raise tollgate-enter">

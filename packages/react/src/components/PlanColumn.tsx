@@ -156,7 +156,7 @@ export function PlanColumn({ view, table, showAddons }: Props) {
       data-scenario={view.scenario}
       data-status={status?.kind}
     >
-      <p className={`tollgate-badge${status?.kind === "past_due" ? " is-warning" : ""}`}>
+      <p className="tollgate-badge">
         {status ? texts.planStatus(status, locale) : plan.display.badge}
       </p>
       <h2 className="tollgate-name">{plan.name}</h2>

@@ -14,8 +14,14 @@ export const choices: Entry = {
     state("yen", "A currency without decimals", {}, { defaultCurrency: "jpy" }),
     state("dinar", "A currency with three decimals", {}, { defaultCurrency: "kwd" }),
     state("breakdown", "How it adds up", { customer: pro }, {}, { presses: [`${ofPro} summary`] }),
+    state(
+      "most",
+      "As many seats as are sold",
+      { customer: on("pro", { quantities: { seats: 25 } }) },
+      { plans: ["starter", "pro"] },
+    ),
     state("too-many", "More seats than a plan has", {
-      customer: on("pro", { quantities: { seats: 40 } }),
+      customer: on("business", { quantities: { seats: 40 } }),
     }),
     state(
       "choosing",

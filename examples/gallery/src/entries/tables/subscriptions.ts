@@ -1,4 +1,14 @@
-import { at, moving, newcomer, on, suspended } from "../../customers.js";
+import {
+  at,
+  disputed,
+  ending,
+  moving,
+  newcomer,
+  on,
+  pastDue,
+  paused,
+  suspended,
+} from "../../customers.js";
 import type { Entry } from "../../entry.js";
 import { ofPro, pro, state } from "./table.js";
 
@@ -30,12 +40,12 @@ export const subscriptions: Entry = {
         currentPeriod: { start: at(-5), end: at(9) },
       }),
     }),
-    state("past-due", "Past due", {
-      customer: on("pro", { status: "past_due", pastDueSince: at(-2) }),
-    }),
-    state("ending", "Canceled, with time left", { customer: on("pro", { endsAt: at(12) }) }),
-    state("scheduled", "A change that is scheduled", { customer: moving }),
+    state("past-due", "Past due", { customer: pastDue }),
+    state("ending", "Canceled, with time left", { customer: ending }),
+    state("changing", "A change that is pending", { customer: moving }),
+    state("paused", "Paused", { customer: paused }),
     state("suspended", "Suspended", { customer: suspended }),
+    state("disputed", "Suspended over a dispute", { customer: disputed }),
     state("stale", "Stale: the edge is out of reach", { customer: pro, stale: true }),
   ],
 };

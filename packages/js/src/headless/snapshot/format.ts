@@ -63,7 +63,7 @@ function isCustomer(value: unknown): boolean {
   return (
     isObject(value) &&
     typeof value.id === "string" &&
-    hasLists(value, "plans", "subscriptions", "redemptions") &&
+    hasLists(value, "plans", "subscriptions", "trials", "redemptions") &&
     isObject(value.entitlements) &&
     Object.values(value.entitlements).every(isObject)
   );

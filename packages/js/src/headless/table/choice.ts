@@ -1,6 +1,7 @@
 /** What is chosen in a pricing table, over what the customer has. */
 
 import type { Addon, CustomerSubscription, Price, PricedPlan, QuoteSelection } from "@tollgate/js";
+import { isLive } from "./plan-status.js";
 import { addonPriceFor, chargeOf, periodOf, priceFor } from "./price.js";
 import type { QuantityInput } from "./quantity-input.js";
 
@@ -16,13 +17,14 @@ export interface Choice {
 
 export const untouched: Choice = { period: null, currency: null, quantities: {}, addons: {} };
 
-/** The subscription that the customer has among the plans of a table, if any, of those that have begun. */
+/** The subscription that the customer has among the plans of a table: a live one first; null without one. */
 export function heldAmong(
   plans: readonly PricedPlan[],
   subscriptions: readonly CustomerSubscription[],
 ): CustomerSubscription | null {
   const keys = plans.map((plan) => plan.key);
-  return subscriptions.find(({ plan }) => keys.includes(plan)) ?? null;
+  const among = subscriptions.filter(({ plan }) => keys.includes(plan));
+  return among.find(isLive) ?? among[0] ?? null;
 }
 
 /** The period of a subscription's price; null for a free plan. */

@@ -1,6 +1,8 @@
 /** What a plan brings, feature by feature, with what add-ons and vouchers change of it. */
 
-import type { Benefit, Feature, Limit, Plan, Value } from "@tollgate/js";
+import type { Benefit, Feature, Limit, Plan, Price } from "@tollgate/js";
+import { chargeOf } from "./price.js";
+import { quotaOf } from "./quantity-input.js";
 
 /** What is given for a feature: a limit, on or off, or the value of a config; null for nothing. */
 export type FeatureValue = Limit | boolean | string | number | object | null;
@@ -12,6 +14,8 @@ export interface Line {
   before: FeatureValue;
   /** What it comes to; the same where nothing changes it. */
   after: FeatureValue;
+  /** Whether it is the most that can be bought, rather than what is had: where units are paid in advance. */
+  isMost: boolean;
   /** What changed it; null where nothing did. */
   benefit: Benefit | null;
   /** How often a meter starts again; null where it does not. */
@@ -30,40 +34,38 @@ export function isSomething(given: FeatureValue): boolean {
   return given !== null && given !== false && given !== 0;
 }
 
-interface Counted {
-  limit?: Limit;
-  reset?: string;
-}
-
-const isCounted = (value: Value | undefined): value is Value & Counted =>
-  typeof value === "object" && value !== null;
-
-function baseOf(feature: Feature, value: Value | undefined): FeatureValue {
-  if (feature.kind === "meter") return (isCounted(value) && value.limit) || null;
+function baseOf(feature: Feature, plan: Bundle): FeatureValue {
+  if (feature.kind === "meter") return quotaOf(plan, feature.key).limit || null;
+  const value = plan.entitlements?.[feature.key];
   const fallback = "default" in feature ? feature.default : null;
   return (value ?? fallback ?? null) as FeatureValue;
 }
 
-/** The features of a plan in the order of the catalogue. */
+/** The features of a plan at a price, in the order of the catalogue. */
 export function linesOf(
   plan: Bundle,
   features: readonly Feature[],
   benefits: readonly Benefit[],
+  price: Price | null = null,
 ): Line[] {
   return features.map((feature) => {
     const value = plan.entitlements?.[feature.key];
-    const before = baseOf(feature, value);
+    const charge = price && chargeOf(price, feature.key);
+    const isBought = charge?.byUse === false;
+    const base = isBought && value === undefined ? "unlimited" : baseOf(feature, plan);
     const found = benefits.find((benefit) => benefit.feature === feature.key);
     const changes = found && JSON.stringify(found.before) !== JSON.stringify(found.after);
-    const counted: Counted = feature.kind === "meter" && isCounted(value) ? value : {};
+    const reset = feature.kind === "meter" && quotaOf(plan, feature.key).reset;
     return {
       feature,
-      before,
-      after: changes ? (found.after as FeatureValue) : before,
+      // Of what is bought the quote begins with the quantity.
+      before: (changes ? found.before : base) as FeatureValue,
+      after: (changes ? found.after : base) as FeatureValue,
+      isMost: isBought && !changes && base !== "unlimited",
       benefit: changes ? found : null,
-      reset: counted.reset && counted.reset !== "never" ? counted.reset : null,
+      reset: reset && reset !== "never" ? reset : null,
       inherited: plan.inherited?.includes(feature.key) ?? false,
-      named: value !== undefined,
+      named: value !== undefined || isBought,
     };
   });
 }

@@ -146,13 +146,8 @@ function tiersIn(
   return { model: scheme.model, tiers };
 }
 
-/** How a price charges for a meter. */
-export function chargeOf(
-  price: Price,
-  meter: string,
-  currency: string,
-  fallback: string,
-): Charge | null {
+/** How a price charges for a meter; without a currency without amounts. */
+export function chargeOf(price: Price, meter: string, currency = "", fallback = ""): Charge | null {
   for (const part of price.components) {
     if (!("meter" in part) || part.meter !== meter) continue;
     const scheme = "scheme" in part ? part.scheme : part;

@@ -2,9 +2,10 @@
 
 import {
   type Addon,
-  type Benefit,
   type Checkout,
+  type Price,
   type PricedPlan,
+  type Quote,
   type QuoteSelection,
   TollgateError,
 } from "@tollgate/js";
@@ -22,10 +23,10 @@ import {
   type TableDefaults,
   tableInputs,
 } from "./plan-list.js";
-import { begun, planStatusOf } from "./plan-status.js";
+import { planStatusOf } from "./plan-status.js";
 import { addonPriceFor, type Period, periodOf, savingOf, unitIn } from "./price.js";
 import { priceSummaryOf } from "./price-summary.js";
-import { capOf, capWith, type QuantityInput } from "./quantity-input.js";
+import { capOf, capWith, mostSold, type QuantityInput } from "./quantity-input.js";
 import type { AddonView, PlanSelection, PlanView, PricingTableState } from "./view.js";
 
 export interface PricingTableOptions extends TableDefaults, VoucherFieldOptions {
@@ -40,14 +41,17 @@ export interface PricingTableOptions extends TableDefaults, VoucherFieldOptions 
 
 function tooManyOf(
   plan: PricedPlan,
+  price: Price | null,
   quantityInputs: readonly QuantityInput[],
   selection: QuoteSelection,
-  benefits: readonly Benefit[],
+  quote: Quote | null,
 ): PlanView["tooMany"] {
-  for (const { meter, feature } of quantityInputs) {
+  for (const { meter, feature, kind } of quantityInputs) {
     const units = selection.quantities?.[meter] ?? selection.usage?.[meter];
-    const benefit = benefits.find((each) => each.feature === meter);
-    const cap = capWith(capOf(plan, meter), benefit);
+    const benefit = quote?.benefits.find((each) => each.feature === meter);
+    // What the customer has they may keep, and is quoted, also where it is more than is sold.
+    const sold = quote || !price ? null : mostSold(plan, price, meter);
+    const cap = kind === "usage" ? capWith(capOf(plan, meter), benefit) : sold;
     if (units !== undefined && cap !== null && units > cap) return { feature, cap };
   }
   return null;
@@ -91,7 +95,7 @@ export function createPricingTable(
   client: ClientStore,
   options: PricingTableOptions = {},
 ): PricingTableStore {
-  const { now, pricing } = client;
+  const { pricing } = client;
   let current = options;
   const field = createVoucherField(client, options);
 
@@ -110,7 +114,7 @@ export function createPricingTable(
     const subscriptions = state.snapshot?.customer?.subscriptions ?? [];
     const { defaults, choice } = own;
     const code = voucher.applied?.code;
-    const inputs = tableInputs(list, begun(subscriptions, now), defaults, choice, code);
+    const inputs = tableInputs(list, subscriptions, defaults, choice, code);
     const selections = selectionsOf(list, inputs);
     return { state, prices, voucher, own, subscriptions, list, inputs, selections };
   });
@@ -177,6 +181,7 @@ export function createPricingTable(
       const { choice, failure, choosing, chosen } = own;
       const { plans, periods, quantityInputs, fallback } = list;
       const { held, period, currency } = inputs;
+      const nameOf = (plan: string) => list.all.find(({ key }) => key === plan)?.name ?? plan;
       const quotesOf = (key: string) => {
         const at = periodsAsked(list, inputs).indexOf(key);
         return plans.map((_, index) => answers?.[at * plans.length + index]?.quote ?? null);
@@ -221,11 +226,11 @@ export function createPricingTable(
           priceSummary: quote && priceSummaryOf(quote),
           scenario,
           isCurrent,
-          status: subscription ? planStatusOf(subscription, now) : null,
+          status: subscription ? planStatusOf(subscription, nameOf) : null,
           isChanged: isCurrent && held !== null && differs(selection, held),
-          lines: linesOf(plan, list.features, benefits),
+          lines: linesOf(plan, list.features, benefits, price),
           addons,
-          tooMany: tooManyOf(plan, quantityInputs, selection, benefits),
+          tooMany: tooManyOf(plan, price, quantityInputs, selection, quote),
           selection: chosenSelection,
           failure: failure?.plan === plan.key ? failure.code : null,
           isChoosing: choosing === plan.key,
@@ -271,6 +276,8 @@ export function createPricingTable(
         setCurrency: (currency: string) => choose({ currency }),
         quantityInputs: quantityInputs.map((input) => ({
           ...input,
+          // What the customer has they may keep.
+          limit: input.limit && Math.max(input.limit, held?.quantities?.[input.meter] ?? 0),
           value: quantityOf(input, choice, held),
           set: (value: number) => {
             const { quantities } = local.getSnapshot().choice;

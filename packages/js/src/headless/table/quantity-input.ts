@@ -1,6 +1,7 @@
 /** What a visitor can set: the quantities and the expected usage that prices depend on. */
 
 import type { Benefit, Feature, Limit, Plan, Price } from "@tollgate/js";
+import { chargeOf } from "./price.js";
 
 /** One quantity that at least one price depends on. */
 export interface QuantityInput {
@@ -10,8 +11,10 @@ export interface QuantityInput {
   /** `quantity` is paid in advance (seats); `usage` is charged in arrears. */
   kind: "quantity" | "usage";
   least: number;
-  /** Where a slider ends. A quantity may be typed that is larger. */
+  /** Where a slider ends. Up to `limit` a larger number may be typed. */
   most: number;
+  /** The most that any of the plans sells; null where one sells without an end, and of usage. */
+  limit: number | null;
   step: number;
   /** Its value before it is touched. */
   start: number;
@@ -20,17 +23,20 @@ export interface QuantityInput {
 /** As much of a plan as its limits are read from. */
 type Limited = Pick<Plan, "entitlements">;
 
+interface Quota {
+  limit?: Limit;
+  enforcement?: string;
+  softCap?: number;
+  reset?: string;
+}
+
+/** What a plan says of a meter; empty where it says nothing. */
+export const quotaOf = (plan: Limited, meter: string): Quota => Object(plan.entitlements?.[meter]);
+
 /** The most units of a meter that a plan lets be used; null without an end. */
 export function capOf(plan: Limited, meter: string): Limit | null {
-  const value = plan.entitlements?.[meter];
-  if (typeof value !== "object" || value === null || !("limit" in value)) return null;
-  const { limit, enforcement, softCap } = value as {
-    limit?: Limit;
-    enforcement?: string;
-    softCap?: number;
-  };
-  if (enforcement === "soft") return softCap ?? null;
-  return limit ?? null;
+  const { limit, enforcement, softCap } = quotaOf(plan, meter);
+  return (enforcement === "soft" ? softCap : limit) ?? null;
 }
 
 /** A cap with what add-ons and vouchers bring; null without an end. */
@@ -40,19 +46,15 @@ export function capWith(cap: Limit | null, benefit: Pick<Benefit, "before" | "af
   return cap + (typeof before === "number" && typeof after === "number" ? after - before : 0);
 }
 
-interface Use {
-  included: number;
-  kind: QuantityInput["kind"];
-}
-
-function usesOf(price: Price): Map<string, Use> {
-  const uses = new Map<string, Use>();
-  for (const part of price.components) {
-    if (!("meter" in part) || !part.meter) continue;
-    const kind = part.model === "metered" ? "usage" : "quantity";
-    uses.set(part.meter, { included: part.included ?? 0, kind });
-  }
-  return uses;
+/**
+ * The most units of a meter that can be bought of a plan at a price that charges it in advance: its limit, of packages
+ * as many whole ones as that holds; null without an end.
+ */
+export function mostSold(plan: Limited, price: Price, meter: string): number | null {
+  const { limit } = quotaOf(plan, meter);
+  if (typeof limit !== "number") return null;
+  const { included = 0, size = 1 } = chargeOf(price, meter) ?? {};
+  return limit - (Math.max(0, limit - included) % size);
 }
 
 /** A round step that reaches `most` in about a hundred. */
@@ -70,25 +72,30 @@ export function quantityInputsOf(
 ): QuantityInput[] {
   const quantityInputs: QuantityInput[] = [];
   for (const feature of features) {
-    const uses = plans
-      .flatMap((plan) => plan.prices)
-      .map((price) => usesOf(price).get(feature.key))
-      .filter((use) => use !== undefined);
+    const uses = plans.flatMap((plan) =>
+      plan.prices.flatMap((price) => {
+        const charge = chargeOf(price, feature.key);
+        if (!charge) return [];
+        const { included, byUse } = charge;
+        const end = byUse ? capOf(plan, feature.key) : mostSold(plan, price, feature.key);
+        return [{ included, byUse, end }];
+      }),
+    );
     const [first] = uses;
     if (!first) continue;
+    const usage = first.byUse;
     const included = Math.max(...uses.map((use) => use.included));
-    const caps = plans
-      .filter((plan) => plan.prices.some((price) => usesOf(price).has(feature.key)))
-      .map((plan) => capOf(plan, feature.key))
-      .filter((cap) => typeof cap === "number");
-    const most = caps.length > 0 ? Math.max(...caps) * 2 : Math.max(100, included * 10);
-    const usage = first.kind === "usage";
+    const ends = uses.map(({ end }) => end).filter((end) => typeof end === "number");
+    const largest = Math.max(...ends);
+    const limit = usage || ends.length < uses.length ? null : largest;
+    const most = limit ?? (ends.length > 0 ? largest * 2 : Math.max(100, included * 10));
     quantityInputs.push({
       meter: feature.key,
       feature,
-      kind: first.kind,
+      kind: usage ? "usage" : "quantity",
       least: usage ? 0 : 1,
       most,
+      limit,
       step: usage ? roundStep(most) : 1,
       start: Math.max(usage ? 0 : 1, included),
     });

@@ -62,9 +62,9 @@ export interface PlanView {
   quote: Quote | null;
   priceSummary: PriceSummary | null;
   scenario: Scenario;
-  /** Whether the customer has it. */
+  /** Whether the customer has it, be it paused or suspended: see `status`. */
   isCurrent: boolean;
-  /** The status of the customer's subscription to it; null where they neither have it nor will. */
+  /** The status of the customer's subscription to it; null where they have none. */
   status: PlanStatus | null;
   /** Whether what is chosen differs from what the customer has of it. */
   isChanged: boolean;

@@ -2,8 +2,8 @@
 /* eslint-disable */
 
 /**
- * A hash of texts under a secret key (SipHash-2-4, 128 bits), by which a text is known again without being kept: whoever
- * does not know the key finds no two texts of one hash.
+ * A hash of texts under a secret key (SipHash-2-4, 128 bits), by which a text is known again without being kept:
+ * whoever does not know the key finds no two texts of one hash.
  */
 export class Digest {
     free(): void;
@@ -47,8 +47,8 @@ export class Token {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * Answers for a feature at `now`, the server's time in milliseconds: the JSON of a `Decision`. Empty where the token
-     * is refused.
+     * Answers for a feature at `now`, the server's time in milliseconds: the JSON of a `Decision`. Empty where the
+     * token is refused.
      */
     check(feature: string, requested: number, flag: string | null | undefined, now: number): string;
     /**

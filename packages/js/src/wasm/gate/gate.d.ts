@@ -125,6 +125,37 @@ export interface Addon {
 }
 
 /**
+ * A change of a subscription: what is absent stays as it is.
+ */
+export interface SelectionChange {
+    /**
+     * Another plan.
+     */
+    plan?: string | null;
+    /**
+     * Another price.
+     */
+    price?: string | null;
+    /**
+     * Quantities to set, by meter.
+     */
+    quantities?: Record<string, number>;
+    /**
+     * Quantities to set, by add-on; 0 detaches it.
+     */
+    addons?: Record<string, number>;
+    /**
+     * `false` leaves out the trial of another plan; absent or `true`, the plan decides.
+     */
+    trial?: boolean;
+}
+
+/**
+ * A change that waits for its instant: what was asked, not what it came to when it was asked.
+ */
+export type PendingChange = { catalogVersion: number; at: Timestamp | null; reason: Scenario } & SelectionChange;
+
+/**
  * A code that acts on prices, limits and flags at once.
  */
 export interface Voucher {
@@ -191,7 +222,7 @@ export interface Subscription {
      */
     addons?: Record<string, number>;
     /**
-     * What was last heard of it; see [`Subscription::standing`] for what that means now.
+     * What holds now.
      */
     status: SubscriptionStatus;
     /**
@@ -211,6 +242,10 @@ export interface Subscription {
      */
     intervalCount: number;
     /**
+     * The billing period that holds now: the trial while it lasts. Of one that is stopped or has ended, the last.
+     */
+    currentPeriod: Period;
+    /**
      * When the trial ends, if there was one.
      */
     trialEnd?: Timestamp | null;
@@ -219,17 +254,49 @@ export interface Subscription {
      */
     trialThen?: string;
     /**
-     * When a payment first failed, while `pastDue`.
+     * When it will be told that the trial is about to end; absent once it was told.
      */
-    pastDueSince?: Timestamp;
+    trialNoticeAt?: Timestamp;
     /**
-     * When access ends, once canceled.
+     * A change that was asked for and is not yet in force.
      */
-    endsAt?: Timestamp | null;
+    pendingChange?: PendingChange | null;
     /**
-     * The provider's id for it, where a billing provider keeps it.
+     * When it will end, where that is decided.
      */
-    providerReference?: string;
+    cancelAt?: Timestamp | null;
+    /**
+     * When it ended.
+     */
+    canceledAt?: Timestamp | null;
+    /**
+     * Why it ended, or will.
+     */
+    cancelReason?: CancelReason | null;
+    /**
+     * While it is past due: when access stops.
+     */
+    graceEndsAt?: Timestamp | null;
+    /**
+     * While it is past due: what then.
+     */
+    graceThen?: GraceThen;
+    /**
+     * Why it is suspended.
+     */
+    suspendReason?: SuspendReason;
+    /**
+     * Since when it is paused.
+     */
+    pausedAt?: Timestamp | null;
+    /**
+     * When the pause ends by itself.
+     */
+    resumesAt?: Timestamp | null;
+    /**
+     * The billing provider that keeps it too, where one does.
+     */
+    provider?: ProviderReference | null;
 }
 
 /**
@@ -295,6 +362,11 @@ export interface Plan {
      * Not inherited.
      */
     trial?: Trial;
+    /**
+     * How long access goes on after a failed payment, and what then; the environment's setting when absent. Not
+     * inherited.
+     */
+    grace?: Grace;
     /**
      * How it is shown. Not inherited.
      */
@@ -527,6 +599,20 @@ export type Aggregation = "sum" | "last";
  * How long a recurring period is.
  */
 export type Unit = "hour" | "day" | "week" | "month" | "year";
+
+/**
+ * How long access goes on after a failed payment, and what then.
+ */
+export interface Grace {
+    /**
+     * How long, 0 to 365 days.
+     */
+    days: number;
+    /**
+     * What comes after; `suspend` when absent.
+     */
+    then: GraceThen;
+}
 
 /**
  * How much of a meter a plan gives. What is absent is inherited, or else has the default named here.
@@ -825,6 +911,10 @@ export interface Redemption {
      * The subscription whose life bounds effects without a duration; absent: any live one.
      */
     subscription?: string;
+    /**
+     * When the last of what it brought ended.
+     */
+    endedAt?: Timestamp;
 }
 
 /**
@@ -884,7 +974,7 @@ export type Feature = { key: Key; name: string; description?: string } & Kind;
 /**
  * The closed list of what can happen.
  */
-export type EventKind = "customer.created" | "customer.updated" | "customer.deleted" | "subscription.created" | "subscription.updated" | "subscription.canceled" | "addon.attached" | "addon.detached" | "grant.created" | "grant.revoked" | "override.set" | "override.removed" | "voucher.redeemed" | "usage.threshold" | "usage.reset" | "tokens.revoked" | "catalog.published" | "voucher.created" | "voucher.updated" | "voucher.archived" | "voucher.codes_created";
+export type EventKind = "customer.created" | "customer.updated" | "customer.deleted" | "subscription.created" | "subscription.updated" | "subscription.upgraded" | "subscription.downgraded" | "subscription.change_scheduled" | "subscription.change_withdrawn" | "subscription.change_failed" | "subscription.renewed" | "subscription.trial_started" | "subscription.trial_ending" | "subscription.trial_ended" | "subscription.past_due" | "subscription.recovered" | "subscription.suspended" | "subscription.paused" | "subscription.resumed" | "subscription.cancel_scheduled" | "subscription.canceled" | "addon.attached" | "addon.quantity_changed" | "addon.detached" | "grant.created" | "grant.revoked" | "grant.expired" | "override.set" | "override.removed" | "override.expired" | "voucher.redeemed" | "voucher.redemption_expired" | "usage.threshold" | "usage.reset" | "tokens.revoked" | "catalog.published" | "voucher.created" | "voucher.updated" | "voucher.archived" | "voucher.codes_created";
 
 /**
  * The computed cost of a selection. All amounts are integers of minor units of `currency`.
@@ -1089,6 +1179,11 @@ export interface TierLine {
 }
 
 /**
+ * The state of a subscription.
+ */
+export type SubscriptionStatus = "trialing" | "active" | "past_due" | "suspended" | "paused" | "canceled";
+
+/**
  * The value of an entitlement as JSON.
  */
 export type ValueView = { limit: Limit; used: number; remaining: number | null; enforcement: Enforcement; softCap: number | null; resetsAt: Timestamp | null } | { value: unknown };
@@ -1278,6 +1373,11 @@ export type UsageOnUpgrade = "keep" | "reset";
 export type Scenario = "new" | "trial" | "active" | "scheduled" | "renew" | "upgrade" | "downgrade" | "switchInterval" | "contactSales";
 
 /**
+ * What follows a grace in which nothing was paid.
+ */
+export type GraceThen = "suspend" | "end" | { plan: Key };
+
+/**
  * What happened to a part.
  */
 export type ChangeAction = "added" | "changed" | "removed";
@@ -1286,6 +1386,11 @@ export type ChangeAction = "added" | "changed" | "removed";
  * What happens at the limit.
  */
 export type Enforcement = "hard" | "soft";
+
+/**
+ * What is heard of the payments of a subscription.
+ */
+export type PaymentFact = "paid" | "payment_failed" | "refunded" | "disputed" | "dispute_won" | "dispute_lost";
 
 /**
  * What is wrong with using a voucher.
@@ -1448,9 +1553,9 @@ export interface Benefit {
 }
 
 /**
- * What was last heard of a subscription.
+ * When a change is to be in force.
  */
-export type SubscriptionStatus = "trialing" | "active" | "past_due" | "suspended" | "paused" | "canceled";
+export type When = "auto" | "now" | "periodEnd";
 
 /**
  * When a change takes effect, and what becomes of usage.
@@ -1518,6 +1623,20 @@ export interface Constraints {
 }
 
 /**
+ * Where a billing provider keeps a subscription.
+ */
+export interface ProviderReference {
+    /**
+     * The provider, such as `stripe`.
+     */
+    name: string;
+    /**
+     * Its id for the subscription.
+     */
+    reference: string;
+}
+
+/**
  * Whether a plan is for sale.
  */
 export type PlanStatus = "draft" | "active" | "archived";
@@ -1536,6 +1655,16 @@ export type Tax = "excluded";
  * Why a decision is what it is.
  */
 export type Reason = "granted" | "withinLimit" | "unlimited" | "overSoftLimit" | "coveredByCredits" | "notEntitled" | "limitReached" | "switchedOff" | "expired" | "suspended" | "unknownFeature" | "tokenMissing" | "tokenInvalid" | "tokenExpired" | "clockSuspect";
+
+/**
+ * Why a subscription ended.
+ */
+export type CancelReason = "requested" | "unpaid" | "refunded" | "disputed" | "trial_ended" | "replaced";
+
+/**
+ * Why a subscription is suspended.
+ */
+export type SuspendReason = "unpaid" | "disputed";
 
 /**
  * Why a voucher, or its discount, may not be used.

@@ -17,6 +17,7 @@ import type {
  */
 export interface KnownCustomer {
     subscriptions?: Subscription[] | undefined;
+    trials?: string[] | undefined;
     redemptions?: Omit<Redemption, "stacks">[] | undefined;
     vouchers?: Terms[] | undefined;
 }
@@ -50,10 +51,9 @@ export class Catalog {
      */
     quote(selection: Selection, customer: KnownCustomer, now: number): Quote | Refused;
     /**
-     * What choosing a plan, at one of its prices, would be for a customer at `now`. Of the selection `plan` and
-     * `price` count.
+     * What choosing a plan, at one of its prices, would be for a customer. Of the selection `plan` and `price` count.
      */
-    scenario(selection: Pick<Selection, "plan" | "price">, customer: KnownCustomer, now: number): Scenario | Refused;
+    scenario(selection: Pick<Selection, "plan" | "price">, customer: KnownCustomer): Scenario | Refused;
 }
 
 export function __wbg_reset_state(): void;
@@ -65,7 +65,7 @@ export interface InitOutput {
     readonly __wbg_catalog_free: (a: number, b: number) => void;
     readonly catalog_new: (a: any) => number;
     readonly catalog_quote: (a: number, b: any, c: any, d: number) => any;
-    readonly catalog_scenario: (a: number, b: any, c: any, d: number) => any;
+    readonly catalog_scenario: (a: number, b: any, c: any) => any;
     readonly __wbindgen_malloc: (a: number, b: number) => number;
     readonly __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;
     readonly __wbindgen_free: (a: number, b: number, c: number) => void;
