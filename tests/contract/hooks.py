@@ -113,7 +113,7 @@ def before_call(context, case, kwargs):
         case.path_parameters = existing(case)
     if parts is not None and ParameterLocation.BODY not in parts and isinstance(case.body, dict):
         case.body = filled(case.body)
-        if "subscription" in case.body and case.path_parameters:
+        if "subscription" in case.body and ParameterLocation.PATH not in parts and next(numbers) % 8:
             name = case.path_parameters["customer"]
             case.body["subscription"] = made(lambda: subscription(name))
     secret = f"Bearer {known['secretKey']}"

@@ -241,7 +241,9 @@ test("a payment that fails is told with its grace, and one that is paid brings a
   assert.deepEqual([ended.status, ended.cancelReason], ["canceled", "disputed"]);
   refused(await tell("stolen", "in_3"), 400, "invalid_body", ["/fact"]);
   refused(await tell("paid", ""), 400, "invalid_body", ["/id"]);
-  refused(await tell("paid", "in_3", { at: "2999-01-01T00:00:00Z" }), 400, "invalid_body", ["/at"]);
+  refused(await tell("paid", "in_3", { at: "2999-01-01T00:00:00Z" }), 422, "in_the_future", [
+    "/at",
+  ]);
   const nobody = { fact: "paid", subscription: "sub_nobody", id: "in_1" };
   refused(await api.post(facts, nobody), 404, "unknown_subscription");
 });

@@ -76,6 +76,7 @@ codes! {
     GRANT_INVALID = 422 "grant_invalid" "The grant cannot be made; `errors` names every fault with its place.";
     INVALID_ORIGIN = 422 "invalid_origin" "An origin is a scheme, a host and perhaps a port, and nothing else.";
     INVALID_SELECTION = 422 "invalid_selection" "The selection cannot be bought; `errors` names every reason with its place.";
+    IN_THE_FUTURE = 422 "in_the_future" "What is told to have happened lies ahead.";
     NAME_LENGTH = 422 "name_length" "A name has 1 to 200 characters.";
     NOT_A_METER = 422 "not_a_meter" "The feature is no meter, so there is no usage of it.";
     NOT_SUPPORTED_YET = 422 "not_supported_yet" "The request is understood and this release does not do it; the detail says what to do instead.";

@@ -323,9 +323,9 @@ fn own(number: Number<'_>) -> Number<'static> {
     }
 }
 
-/// Whether a text is a number of the core schema: `007`, `+1`, `.5` and `1.` are, a date is not.
+/// Whether a text is a number of the core schema: `007`, `+1`, `.5` and `1.` are, a date and `-Infinity` are not.
 fn is_number(text: &str) -> bool {
-    text.parse::<f64>().is_ok()
+    text.bytes().any(|byte| byte.is_ascii_digit()) && text.parse::<f64>().is_ok()
 }
 
 #[cfg(test)]
@@ -334,6 +334,12 @@ mod tests {
 
     fn json(text: &str) -> String {
         parse(text.as_bytes()).unwrap().to_string()
+    }
+
+    #[test]
+    fn words_that_other_languages_read_as_numbers_are_text() {
+        assert_eq!(json("[-Infinity, +nan, -inf, Infinity]"), r#"["-Infinity","+nan","-inf","Infinity"]"#);
+        assert!(parse(b"[-.inf]").is_err() && parse(b"[+1]").is_err());
     }
 
     #[test]

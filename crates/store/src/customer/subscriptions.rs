@@ -12,6 +12,7 @@ use tollgate::time::Timestamp;
 use super::Customer;
 use super::answer::Answer;
 use super::context::EnvironmentContext;
+use super::profile::impossible_at;
 use crate::document;
 use crate::error::{Refusal, StoreError};
 use crate::reply::{Listing, Page, Reply};
@@ -314,10 +315,14 @@ impl Customer {
                 id if id.is_empty() => node.fail("too_short", "is empty; name what the fact is about"),
                 id => Some(id),
             });
-            let at = object.optional("at", |node| not_ahead(node, now));
+            let at = object.optional("at", Timestamp::read);
             Some(PaymentReport { fact: fact?, subscription: subscription?, id: id?, at })
         })?;
         let PaymentReport { fact, subscription, id, at } = report;
+        if let Some(at) = at.filter(|at| *at > now) {
+            let detail = format!("`{at}` is in the future; a fact has happened");
+            return Err(impossible_at("in_the_future", "/at", detail));
+        }
         let settled = self.settled(now)?;
         let outcome = lifecycle::payment(catalog, settled, &home.payments, &subscription, fact, at.unwrap_or(now))?;
         let rows = unit.sql.run(KNOWN_PAYMENT, &[id.as_str().into(), subscription.as_str().into()])?;
@@ -360,14 +365,6 @@ fn read_trial_end(node: &Node<'_>) -> Option<TrialEnd> {
         Json::String(text) if text == "now" => Some(TrialEnd::Now),
         _ => Timestamp::read(node).map(TrialEnd::At),
     }
-}
-
-fn not_ahead(node: &Node<'_>, now: Timestamp) -> Option<Timestamp> {
-    let at = Timestamp::read(node)?;
-    if at > now {
-        return node.fail("in_the_future", format!("`{at}` is in the future; a fact has happened"));
-    }
-    Some(at)
 }
 
 fn addon_key(text: &str) -> Result<Key, StoreError> {

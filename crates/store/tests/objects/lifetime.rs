@@ -220,7 +220,7 @@ fn a_failure_that_is_told_a_year_late_has_run_through_its_grace_already() {
     assert_eq!((&doc["plan"], &doc["status"], &doc["price"]), (&json!("side"), &json!("active"), &json!(null)));
     let future =
         json!({ "fact": "paid", "subscription": id, "id": "in_2", "at": fixture.now.plus_millis(DAY).to_string() });
-    assert_eq!(fixture.call("acme", SubscriptionCommand::Payment { body: body(future) }).0, 400);
+    assert_eq!(fixture.call("acme", SubscriptionCommand::Payment { body: body(future) }).0, 422);
 }
 
 #[test]

@@ -1724,6 +1724,23 @@ export interface components {
             /** @description What comes after; `suspend` when absent. */
             then?: components["schemas"]["GraceThen"] | null;
         };
+        /** @description A grace that names no plan: plans are named in the catalogue. */
+        GraceOfPolicy: {
+            /**
+             * Format: uint16
+             * @description How long, 0 to 365 days.
+             */
+            days: number;
+            /** @description What comes after; `suspend` when absent. */
+            then: components["schemas"]["ThenOfPolicy"];
+        };
+        /** @description A grace that names no plan: plans are named in the catalogue. */
+        GraceOfPolicyInput: {
+            /** @description How long, 0 to 365 days. */
+            days: number;
+            /** @description What comes after; `suspend` when absent. */
+            then?: components["schemas"]["ThenOfPolicy"] | null;
+        };
         /** @description What follows a grace in which nothing was paid. */
         GraceThen: "suspend" | "end" | {
             plan: components["schemas"]["Key"];
@@ -2040,7 +2057,7 @@ export interface components {
             /** @description What a dispute does while it is open; `keep` when absent. */
             dispute: components["schemas"]["OnDispute"];
             /** @description The grace of plans that name none; 7 days, then `suspend`, when absent. */
-            grace: components["schemas"]["Grace"];
+            grace: components["schemas"]["GraceOfPolicy"];
             /** @description What a full refund does; `cancel` when absent. A dispute that is lost always cancels. */
             refund: components["schemas"]["OnRefund"];
         };
@@ -2049,7 +2066,7 @@ export interface components {
             /** @description What a dispute does while it is open; `keep` when absent. */
             dispute?: components["schemas"]["OnDispute"] | null;
             /** @description The grace of plans that name none; 7 days, then `suspend`, when absent. */
-            grace?: components["schemas"]["GraceInput"] | null;
+            grace?: components["schemas"]["GraceOfPolicyInput"] | null;
             /** @description What a full refund does; `cancel` when absent. A dispute that is lost always cancels. */
             refund?: components["schemas"]["OnRefund"] | null;
         };
@@ -2841,6 +2858,8 @@ export interface components {
         SuspendReason: "unpaid" | "disputed";
         /** @description Who adds tax. */
         Tax: "excluded";
+        /** @description What follows a grace that names no plan. */
+        ThenOfPolicy: "suspend" | "end";
         /** @description One tier of a scheme. */
         Tier: {
             /** @description In further currencies. */
@@ -3199,6 +3218,7 @@ export interface components {
          *     - `grant_invalid` (422): The grant cannot be made; `errors` names every fault with its place.
          *     - `invalid_origin` (422): An origin is a scheme, a host and perhaps a port, and nothing else.
          *     - `invalid_selection` (422): The selection cannot be bought; `errors` names every reason with its place.
+         *     - `in_the_future` (422): What is told to have happened lies ahead.
          *     - `name_length` (422): A name has 1 to 200 characters.
          *     - `not_a_meter` (422): The feature is no meter, so there is no usage of it.
          *     - `not_supported_yet` (422): The request is understood and this release does not do it; the detail says what to do instead.

@@ -32,7 +32,7 @@ pub enum PaymentFact {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PaymentPolicy {
     /// The grace of plans that name none; 7 days, then `suspend`, when absent.
-    #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
+    #[cfg_attr(feature = "schema", schemars(with = "GraceOfPolicy", extend("x-optional" = true)))]
     pub grace: Grace,
     /// What a full refund does; `cancel` when absent. A dispute that is lost always cancels.
     #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
@@ -40,6 +40,31 @@ pub struct PaymentPolicy {
     /// What a dispute does while it is open; `keep` when absent.
     #[cfg_attr(feature = "schema", schemars(extend("x-optional" = true)))]
     pub dispute: OnDispute,
+}
+
+/// A grace that names no plan: plans are named in the catalogue.
+#[cfg(feature = "schema")]
+#[derive(schemars::JsonSchema)]
+#[expect(dead_code, reason = "stands for the schema of a grace")]
+struct GraceOfPolicy {
+    /// How long, 0 to 365 days.
+    #[schemars(range(max = 365))]
+    days: u16,
+    /// What comes after; `suspend` when absent.
+    #[schemars(extend("x-optional" = true))]
+    then: ThenOfPolicy,
+}
+
+/// What follows a grace that names no plan.
+#[cfg(feature = "schema")]
+#[derive(schemars::JsonSchema)]
+#[schemars(rename_all = "camelCase")]
+#[expect(dead_code, reason = "stands for the schema of a word")]
+enum ThenOfPolicy {
+    /// Access stops until it is paid.
+    Suspend,
+    /// The subscription ends.
+    End,
 }
 
 /// What a full refund does.
