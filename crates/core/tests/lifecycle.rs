@@ -11,7 +11,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use tollgate::catalog::{self, Catalog, Interval, PlanStatus, UsageOnUpgrade};
+use tollgate::catalog::{self, Catalog, Interval, PlanStatus, Timing, UsageOnUpgrade};
 use tollgate::customer::lifecycle::{
     self, ChangeRequest, LifecycleError, Outcome, SelectionChange, When, attach, cancel, change, purchase,
 };
@@ -100,7 +100,7 @@ fn a_trial_comes_first_and_only_once() {
     );
     let mut state = nobody();
     buy(&mut state, text, "2027-01-01T00:00:00Z");
-    act(&mut state, "2027-01-03T00:00:00Z", |_, settled| cancel(settled, "sub_0", false)).unwrap();
+    act(&mut state, "2027-01-03T00:00:00Z", |_, settled| cancel(settled, "sub_0", Timing::Now)).unwrap();
     let second = buy(&mut state, text, "2027-01-04T00:00:00Z");
     assert_eq!((second.status, second.trial_end), (SubscriptionStatus::Active, None));
 }
@@ -214,15 +214,15 @@ fn what_ended_stays_ended() {
     let mut state = nobody();
     buy(&mut state, r#"{"plan":"starter"}"#, "2027-01-10T00:00:00Z");
     let now = "2027-01-20T00:00:00Z";
-    act(&mut state, now, |_, settled| cancel(settled, "sub_0", false)).unwrap();
+    act(&mut state, now, |_, settled| cancel(settled, "sub_0", Timing::Now)).unwrap();
     assert!(!state.subscriptions[0].is_live());
-    assert_eq!(act(&mut state, now, |_, settled| cancel(settled, "sub_0", false)).unwrap().facts, []);
+    assert_eq!(act(&mut state, now, |_, settled| cancel(settled, "sub_0", Timing::Now)).unwrap().facts, []);
     let ended = Err(LifecycleError::Ended("sub_0".into()));
     let wanted = at_once(SelectionChange::default());
     assert_eq!(act(&mut state, now, |catalog, now| change(catalog, now, "sub_0", &wanted)), ended);
     assert_eq!(act(&mut state, now, |catalog, now| lifecycle::resume(catalog, now, "sub_0")), ended);
     assert_eq!(act(&mut state, now, |_, now| lifecycle::pause(now, "sub_0", None)), ended);
-    let unknown = act(&mut state, now, |_, settled| cancel(settled, "sub_9", false));
+    let unknown = act(&mut state, now, |_, settled| cancel(settled, "sub_9", Timing::Now));
     assert_eq!(unknown, Err(LifecycleError::UnknownSubscription("sub_9".into())));
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
-use tollgate::catalog::{self, Catalog};
+use tollgate::catalog::{self, Catalog, Timing};
 use tollgate::customer::lifecycle::{
     self, ChangeRequest, LifecycleError, Outcome, PaymentFact, PaymentPolicy, SelectionChange, TrialEnd, When,
 };
@@ -109,8 +109,8 @@ fn happenings() -> Vec<(&'static str, Happening)> {
             "withdraw a pending change",
             Happening::Command(pending.clone(), Box::new(|_, s| lifecycle::withdraw(s, "sub_1"))),
         ),
-        ("cancel, `now`", command(|_, settled| lifecycle::cancel(settled, "sub_1", false))),
-        ("cancel, `periodEnd`", command(|_, settled| lifecycle::cancel(settled, "sub_1", true))),
+        ("cancel, `now`", command(|_, settled| lifecycle::cancel(settled, "sub_1", Timing::Now))),
+        ("cancel, `periodEnd`", command(|_, settled| lifecycle::cancel(settled, "sub_1", Timing::PeriodEnd))),
         ("resume, ending", Happening::Command(ending.clone(), Box::new(|c, s| lifecycle::resume(c, s, "sub_1")))),
         ("resume, not ending", command(|catalog, settled| lifecycle::resume(catalog, settled, "sub_1"))),
         ("pause", command(|_, settled| lifecycle::pause(settled, "sub_1", None))),

@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 use serde_json::Value;
-use tollgate::catalog::Catalog;
+use tollgate::catalog::{Catalog, Timing};
 use tollgate::customer::lifecycle::{
     self, ChangeRequest, LifecycleError, Outcome, PaymentFact, PaymentPolicy, TrialEnd,
 };
@@ -114,7 +114,9 @@ fn command(catalog: &Catalog, settled: Settled<'_>, step: &Value) -> Result<Opti
             lifecycle::change(catalog, settled, id, &request)
         }
         "withdraw" => lifecycle::withdraw(settled, id),
-        "cancel" => lifecycle::cancel(settled, id, member("when") != Some("now")),
+        "cancel" => {
+            lifecycle::cancel(settled, id, if member("when") == Some("now") { Timing::Now } else { Timing::PeriodEnd })
+        }
         "resume" => lifecycle::resume(catalog, settled, id),
         "pause" => lifecycle::pause(settled, id, instant("resumesAt")),
         "trial" => {
@@ -127,8 +129,7 @@ fn command(catalog: &Catalog, settled: Settled<'_>, step: &Value) -> Result<Opti
             lifecycle::attach(catalog, settled, id, &addon, quantity)
         }
         "fact" => {
-            let fact = said.get("fact").cloned().unwrap_or_default();
-            let fact: PaymentFact = serde_json::from_value(fact).map_err(Malformed::of)?;
+            let fact = read(said.get("fact").unwrap_or(&Value::Null), PaymentFact::read)?;
             let policy = match said.get("policy") {
                 Some(policy) => read(policy, PaymentPolicy::read)?,
                 None => PaymentPolicy::default(),

@@ -426,14 +426,21 @@ fn read_address(node: &Node<'_>) -> Option<String> {
     node.fail("invalid_address", "use an address that starts with `https://`, `http://` or `mailto:`")
 }
 
+impl Timing {
+    /// Reads `now` or `periodEnd`.
+    #[must_use]
+    pub fn read(node: &Node<'_>) -> Option<Self> {
+        node.one_of(&[("now", Timing::Now), ("periodEnd", Timing::PeriodEnd)])
+    }
+}
+
 impl Changes {
     fn read(node: &Node<'_>) -> Option<Self> {
         let object = node.object()?;
-        let timing = |node: &Node<'_>| node.one_of(&[("now", Timing::Now), ("periodEnd", Timing::PeriodEnd)]);
         let usual = Changes::default();
         let changes = Changes {
-            upgrade: object.optional("upgrade", timing).unwrap_or(usual.upgrade),
-            downgrade: object.optional("downgrade", timing).unwrap_or(usual.downgrade),
+            upgrade: object.optional("upgrade", Timing::read).unwrap_or(usual.upgrade),
+            downgrade: object.optional("downgrade", Timing::read).unwrap_or(usual.downgrade),
             usage_on_upgrade: object
                 .optional("usageOnUpgrade", |node| {
                     node.one_of(&[("keep", UsageOnUpgrade::Keep), ("reset", UsageOnUpgrade::Reset)])

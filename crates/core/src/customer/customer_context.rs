@@ -11,7 +11,7 @@ use crate::json::{Json, Problem, from_json};
 use crate::map::Map;
 use crate::money::Currency;
 use crate::quote::{Scenario, Terms};
-use crate::time::{Period, Timestamp};
+use crate::time::Timestamp;
 
 /// A customer as a pricing page knows them: what quotes and scenarios depend on.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -92,33 +92,17 @@ impl From<HeldSubscription> for Subscription {
             reason: Scenario::Active,
         };
         Subscription {
-            id: String::new(),
-            plan: held.plan,
-            plan_version: 0,
-            group: held.group,
             price: held.price,
             currency: held.currency,
             quantities: held.quantities,
-            addons: Map::new(),
             status: held.status,
-            created_at: held.created_at,
-            anchor: held.created_at,
             interval: held.interval,
             interval_count: held.interval_count,
-            current_period: Period { start: held.created_at, end: held.created_at },
             trial_end: held.trial_end,
-            trial_then: None,
-            trial_notice_at: None,
             pending_change: held.pending_change.map(awaited),
             cancel_at: held.cancel_at,
             canceled_at: held.canceled_at,
-            cancel_reason: None,
-            grace_ends_at: None,
-            grace_then: None,
-            suspend_reason: None,
-            paused_at: None,
-            resumes_at: None,
-            provider: None,
+            ..Subscription::new(String::new(), held.plan, 0, held.group, held.created_at)
         }
     }
 }

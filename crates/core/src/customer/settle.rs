@@ -195,11 +195,7 @@ fn step(
         }
         Rank::Changes => {
             let Some(pending) = &before.pending_change else { return before.clone() };
-            let without = Subscription { pending_change: None, ..before.clone() };
-            let (kind, after) = match lifecycle::at_turn(catalog, state, &without, pending, at) {
-                Ok(after) => (lifecycle::kind_of(pending.reason), after),
-                Err(_) => (EventKind::SubscriptionChangeFailed, without),
-            };
+            let (kind, after) = lifecycle::at_turn(catalog, state, before, pending, at);
             tell(kind, &after);
             after
         }

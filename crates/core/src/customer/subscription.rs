@@ -204,6 +204,39 @@ pub struct ProviderReference {
 }
 
 impl Subscription {
+    /// One of a plan without a price, active, that begins at `now` and has had no period yet.
+    pub(super) fn new(id: String, plan: Key, plan_version: u64, group: Key, now: Timestamp) -> Self {
+        Subscription {
+            id,
+            plan,
+            plan_version,
+            group,
+            price: None,
+            currency: None,
+            quantities: Map::new(),
+            addons: Map::new(),
+            status: SubscriptionStatus::Active,
+            created_at: now,
+            anchor: now,
+            interval: Interval::Month,
+            interval_count: 1,
+            current_period: Period { start: now, end: now },
+            trial_end: None,
+            trial_then: None,
+            trial_notice_at: None,
+            pending_change: None,
+            cancel_at: None,
+            canceled_at: None,
+            cancel_reason: None,
+            grace_ends_at: None,
+            grace_then: None,
+            suspend_reason: None,
+            paused_at: None,
+            resumes_at: None,
+            provider: None,
+        }
+    }
+
     /// Whether it gives what its plan gives.
     #[must_use]
     pub fn is_live(&self) -> bool {

@@ -121,7 +121,7 @@ fn from_plan(live: &Live<'_>, feature: &Key, found: &mut Vec<Contribution>) {
 }
 
 fn from_addons(catalog: &Catalog, live: &Live<'_>, feature: &Key, found: &mut Vec<Contribution>) {
-    let catalog_then = catalog.at_version(live.subscription.plan_version);
+    let catalog_then = live.subscription.catalog(catalog);
     for (key, quantity) in &live.subscription.addons {
         let addon = catalog_then.addon(key.as_str()).or_else(|| catalog.addon(key.as_str()));
         if let Some(value) = addon.and_then(|addon| addon.entitlements.get(feature)) {

@@ -167,7 +167,7 @@ fn by_price(catalog: &Catalog, held: &Subscription, chosen: &Plan, price: Option
         |plan: &Key, price| Selection { quantities: held.quantities.clone(), ..Selection::of(plan.clone(), price) };
     let mut before = of(held_plan, held.price.clone());
     let mut after = of(&chosen.key, price.map(|price| price.key.clone()));
-    let catalog_then = catalog.at_version(held.plan_version);
+    let catalog_then = held.catalog(catalog);
     let mut rates = None;
     for currency in [held.currency, None] {
         before.currency = currency;

@@ -1,7 +1,7 @@
 //! Subscriptions, their add-ons, and what is heard of their payments.
 
 use serde::{Deserialize, Serialize};
-use tollgate::catalog::Catalog;
+use tollgate::catalog::{Catalog, Timing};
 use tollgate::customer::Subscription;
 use tollgate::customer::lifecycle::{self, ChangeRequest, LifecycleError, Outcome, PaymentFact, TrialEnd};
 use tollgate::id::{IdKind, Key};
@@ -22,20 +22,8 @@ use crate::unit_of_work::UnitOfWork;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Cancellation {
     /// When; `periodEnd` when absent.
-    #[cfg_attr(feature = "schema", schemars(with = "Option<CancelWhen>"))]
-    when: CancelWhen,
-}
-
-/// When a subscription is to end.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(rename_all = "camelCase"))]
-enum CancelWhen {
-    /// At once.
-    Now,
-    /// When the current period ends; access goes on until then.
-    #[default]
-    PeriodEnd,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Timing>"))]
+    when: Timing,
 }
 
 /// A pause.
@@ -230,12 +218,11 @@ impl Customer {
                 self.show(unit, outcome)
             }
             SubscriptionCommand::Cancel { subscription, body } => {
-                let words = [("now", CancelWhen::Now), ("periodEnd", CancelWhen::PeriodEnd)];
                 let Cancellation { when } = document::object(body, |object| {
-                    let when = object.optional("when", |node| node.one_of(&words));
-                    Some(Cancellation { when: when.unwrap_or_default() })
+                    let when = object.optional("when", Timing::read);
+                    Some(Cancellation { when: when.unwrap_or(Timing::PeriodEnd) })
                 })?;
-                let outcome = lifecycle::cancel(settled, subscription, when == CancelWhen::PeriodEnd)?;
+                let outcome = lifecycle::cancel(settled, subscription, when)?;
                 self.show(unit, outcome)
             }
             SubscriptionCommand::Resume { subscription } => {
@@ -309,7 +296,7 @@ impl Customer {
     ) -> Result<Answer, StoreError> {
         let now = unit.now();
         let report = document::object(body, |object| {
-            let fact = object.required("fact", |node| node.one_of(&PAYMENT_FACTS));
+            let fact = object.required("fact", PaymentFact::read);
             let subscription = object.required("subscription", |node| node.short_text(64));
             let id = object.required("id", |node| match node.short_text(200)? {
                 id if id.is_empty() => node.fail("too_short", "is empty; name what the fact is about"),
@@ -327,8 +314,7 @@ impl Customer {
         let outcome = lifecycle::payment(catalog, settled, &home.payments, &subscription, fact, at.unwrap_or(now))?;
         let rows = unit.sql.run(KNOWN_PAYMENT, &[id.as_str().into(), subscription.as_str().into()])?;
         let known = rows.iter().map(|row| row.text(0).map(str::to_owned)).collect::<Result<Vec<_>, _>>()?;
-        let word = word_of(fact);
-        let is = |fact| known.iter().any(|known| known == word_of(fact));
+        let is = |fact: PaymentFact| known.iter().any(|known| known == fact.as_str());
         // What failed after it was paid was told late: it is paid.
         let is_stale = fact == PaymentFact::PaymentFailed && is(PaymentFact::Paid);
         if is(fact) || is_stale {
@@ -340,24 +326,11 @@ impl Customer {
         change.enter(outcome, unit.context)?;
         let at = at.unwrap_or(now);
         self.commit_change(unit, change, reply, |sql| {
-            let row = [id.as_str().into(), subscription.as_str().into(), word.into(), at.into()];
+            let row = [id.as_str().into(), subscription.as_str().into(), fact.as_str().into(), at.into()];
             sql.run(NOTE_PAYMENT, &row)?;
             Ok(())
         })
     }
-}
-
-const PAYMENT_FACTS: [(&str, PaymentFact); 6] = [
-    ("paid", PaymentFact::Paid),
-    ("payment_failed", PaymentFact::PaymentFailed),
-    ("refunded", PaymentFact::Refunded),
-    ("disputed", PaymentFact::Disputed),
-    ("dispute_won", PaymentFact::DisputeWon),
-    ("dispute_lost", PaymentFact::DisputeLost),
-];
-
-fn word_of(fact: PaymentFact) -> &'static str {
-    PAYMENT_FACTS.iter().find(|(_, known)| *known == fact).map_or("", |(word, _)| word)
 }
 
 fn read_trial_end(node: &Node<'_>) -> Option<TrialEnd> {

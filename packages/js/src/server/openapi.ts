@@ -895,12 +895,10 @@ export interface components {
         /** @description The end of a subscription. */
         Cancellation: {
             /** @description When; `periodEnd` when absent. */
-            when?: components["schemas"]["CancelWhen"] | null;
+            when?: components["schemas"]["Timing"] | null;
         };
         /** @description Why a subscription ended. */
         CancelReason: "requested" | "unpaid" | "refunded" | "disputed" | "trial_ended" | "replaced";
-        /** @description When a subscription is to end. */
-        CancelWhen: "now" | "periodEnd";
         /** @description A valid catalogue. One that exists names nothing that is not in it, and has no cycle of inheritance. */
         Catalog: {
             /** @description In the document's order. */

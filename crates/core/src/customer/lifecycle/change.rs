@@ -160,10 +160,10 @@ pub fn change(
         When::PeriodEnd => true,
         When::Auto => is_for_later(catalog, old, &moved),
     };
+    let above = above_limit(catalog, settled, &request.change, &moved.subscription);
     if is_later {
         let at = old.current_period.end;
-        let warned = above_limit(catalog, settled, &request.change, &moved.subscription);
-        outcome.warnings = warned;
+        outcome.warnings = above;
         outcome.effective_at = at;
         let pending = PendingChange {
             change: request.change.clone(),
@@ -177,7 +177,6 @@ pub fn change(
         }
         return Ok(outcome);
     }
-    let above = above_limit(catalog, settled, &request.change, &moved.subscription);
     if !above.is_empty() && !request.allow_over_limit {
         return Err(LifecycleError::UsageAboveLimit(above));
     }
@@ -299,20 +298,25 @@ pub fn attach(
     Ok(outcome)
 }
 
-/// What a pending change makes of a subscription whose period ends at `at`, with the period that begins then.
+/// What its pending change makes of a subscription whose period ends at `at`, with the period that begins then, and what
+/// is told of it. What can no longer be done is dropped.
 pub(crate) fn at_turn(
     catalog: &Catalog,
     state: &CustomerState,
     subscription: &Subscription,
     pending: &PendingChange,
     at: Timestamp,
-) -> Result<Subscription, LifecycleError> {
+) -> (EventKind, Subscription) {
+    let without = Subscription { pending_change: None, ..subscription.clone() };
     let change = SelectionChange { trial: Some(false), ..pending.change.clone() };
-    moved(catalog, state, subscription, &change, pending.catalog_version, (at, true)).map(|moved| moved.subscription)
+    match moved(catalog, state, &without, &change, pending.catalog_version, (at, true)) {
+        Ok(moved) => (kind_of(pending.reason), moved.subscription),
+        Err(_) => (EventKind::SubscriptionChangeFailed, without),
+    }
 }
 
 /// The event that tells of a change.
-pub(crate) fn kind_of(scenario: Scenario) -> EventKind {
+fn kind_of(scenario: Scenario) -> EventKind {
     match scenario {
         Scenario::Upgrade => EventKind::SubscriptionUpgraded,
         Scenario::Downgrade => EventKind::SubscriptionDowngraded,
@@ -423,9 +427,7 @@ fn above_limit(
         return Vec::new();
     }
     let mut next = state.clone();
-    if let Some(place) = next.subscriptions.iter_mut().find(|other| other.id == after.id) {
-        *place = after.clone();
-    }
+    next.put(after.clone());
     let (before, after) = (resolve(catalog, settled), resolve(catalog, Settled::decided(&next, now)));
     let mut problems = Vec::new();
     for feature in levels {

@@ -2,8 +2,8 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::change::at_turn;
-use super::{LifecycleError, Outcome, kind_of};
-use crate::catalog::Catalog;
+use super::{LifecycleError, Outcome};
+use crate::catalog::{Catalog, Timing};
 use crate::customer::{
     CancelReason, CustomerState, Fact, PendingChange, Settled, Subscription, SubscriptionStatus, settle,
 };
@@ -17,14 +17,14 @@ use crate::time::Timestamp;
 ///
 /// # Errors
 /// Where it is unknown.
-pub fn cancel(settled: Settled<'_>, id: &str, at_period_end: bool) -> Result<Outcome, LifecycleError> {
+pub fn cancel(settled: Settled<'_>, id: &str, when: Timing) -> Result<Outcome, LifecycleError> {
     let (state, now) = (settled.state(), settled.now());
     let old = state.subscription(id)?;
     let mut outcome = Outcome::of(state, id, now);
     if old.status == SubscriptionStatus::Canceled {
         return Ok(outcome);
     }
-    if !at_period_end || old.status.is_stopped() {
+    if when == Timing::Now || old.status.is_stopped() {
         outcome.put(EventKind::SubscriptionCanceled, old.canceled(CancelReason::Requested, now), now);
         return Ok(outcome);
     }
@@ -54,9 +54,7 @@ pub fn resume(catalog: &Catalog, settled: Settled<'_>, id: &str) -> Result<Outco
     let mut outcome = Outcome::of(state, id, now);
     if old.status == SubscriptionStatus::Paused {
         let (after, facts) = unpaused(catalog, state, &old.kept(), now);
-        if let Some(place) = outcome.state.subscriptions.iter_mut().find(|other| other.id == id) {
-            *place = after;
-        }
+        outcome.state.put(after);
         outcome.facts = facts;
     } else if old.cancel_at.is_some() {
         outcome.put(EventKind::SubscriptionResumed, old.kept(), now);
@@ -77,11 +75,7 @@ pub(crate) fn unpaused(
     let mut facts = alloc::vec![Fact::of_subscription(EventKind::SubscriptionResumed, Some(paused), &begun, at)];
     let waits = begun.pending_change.as_ref().filter(|pending| pending.at.is_none_or(|due| due <= at));
     let Some(pending) = waits else { return (begun, facts) };
-    let without = Subscription { pending_change: None, ..begun.clone() };
-    let (kind, after) = match at_turn(catalog, state, &without, pending, at) {
-        Ok(after) => (kind_of(pending.reason), after),
-        Err(_) => (EventKind::SubscriptionChangeFailed, without),
-    };
+    let (kind, after) = at_turn(catalog, state, &begun, pending, at);
     facts.push(Fact::of_subscription(kind, Some(&begun), &after, at));
     (after, facts)
 }
@@ -151,9 +145,7 @@ pub fn trial(catalog: &Catalog, settled: Settled<'_>, id: &str, end: TrialEnd) -
     }
     if is_now {
         // What was to come at its end comes now.
-        if let Some(place) = outcome.state.subscriptions.iter_mut().find(|other| other.id == id) {
-            *place = after;
-        }
+        outcome.state.put(after);
         outcome.facts = settle(catalog, &mut outcome.state, now).1;
     } else {
         outcome.put(EventKind::SubscriptionUpdated, after, now);

@@ -13,8 +13,8 @@ mod purchase;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+pub(super) use change::at_turn;
 pub use change::{ChangeRequest, SelectionChange, When, attach, change, withdraw};
-pub(super) use change::{at_turn, kind_of};
 pub(super) use end::unpaused;
 pub use end::{TrialEnd, cancel, pause, resume, trial};
 pub use error::LifecycleError;
@@ -58,14 +58,11 @@ impl Outcome {
         }
     }
 
-    /// Puts a subscription into the state, in place of the one with its id or behind the others, and tells of it.
+    /// Puts a subscription into the state, and tells of it.
     fn put(&mut self, kind: EventKind, after: Subscription, at: Timestamp) {
-        let place = self.state.subscriptions.iter_mut().find(|other| other.id == after.id);
-        self.facts.push(Fact::of_subscription(kind, place.as_deref(), &after, at));
-        match place {
-            Some(place) => *place = after,
-            None => self.state.subscriptions.push(after),
-        }
+        let before = self.state.subscription(&after.id).ok();
+        self.facts.push(Fact::of_subscription(kind, before, &after, at));
+        self.state.put(after);
     }
 
     /// The subscription as it is now.
@@ -85,6 +82,14 @@ impl CustomerState {
     pub fn subscription(&self, id: &str) -> Result<&Subscription, LifecycleError> {
         let found = self.subscriptions.iter().find(|subscription| subscription.id == id);
         found.ok_or_else(|| LifecycleError::UnknownSubscription(id.to_string()))
+    }
+
+    /// Puts a subscription in place of the one with its id, or behind the others.
+    fn put(&mut self, subscription: Subscription) {
+        match self.subscriptions.iter_mut().find(|other| other.id == subscription.id) {
+            Some(place) => *place = subscription,
+            None => self.subscriptions.push(subscription),
+        }
     }
 
     /// The live subscription of that group.

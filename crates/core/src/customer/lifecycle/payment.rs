@@ -8,10 +8,9 @@ use crate::json::Node;
 use crate::time::{Duration, Timestamp};
 
 /// What is heard of the payments of a subscription.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", schemars(rename_all = "snake_case"))]
 pub enum PaymentFact {
     /// It was paid.
     Paid,
@@ -25,6 +24,35 @@ pub enum PaymentFact {
     DisputeWon,
     /// A dispute was decided for the customer.
     DisputeLost,
+}
+
+impl PaymentFact {
+    /// The word in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PaymentFact::Paid => "paid",
+            PaymentFact::PaymentFailed => "payment_failed",
+            PaymentFact::Refunded => "refunded",
+            PaymentFact::Disputed => "disputed",
+            PaymentFact::DisputeWon => "dispute_won",
+            PaymentFact::DisputeLost => "dispute_lost",
+        }
+    }
+
+    /// Reads a word.
+    #[must_use]
+    pub fn read(node: &Node<'_>) -> Option<Self> {
+        let facts = [
+            PaymentFact::Paid,
+            PaymentFact::PaymentFailed,
+            PaymentFact::Refunded,
+            PaymentFact::Disputed,
+            PaymentFact::DisputeWon,
+            PaymentFact::DisputeLost,
+        ];
+        node.one_of(&facts.map(|fact| (fact.as_str(), fact)))
+    }
 }
 
 /// What payments mean for access.

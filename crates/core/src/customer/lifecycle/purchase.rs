@@ -32,33 +32,13 @@ pub fn purchase(
         outcome.put(EventKind::SubscriptionCanceled, other.canceled(CancelReason::Replaced, now), now);
     }
     let bought = Subscription {
-        id,
-        plan: choice.plan.key.clone(),
-        plan_version: catalog.version,
-        group: group.clone(),
         currency: choice.price.map(|_| choice.currency),
         price: choice.price.map(|price| price.key.clone()),
         quantities: selection.quantities.clone(),
         addons: selection.addons.clone(),
-        status: SubscriptionStatus::Active,
-        created_at: now,
-        anchor: now,
         interval: choice.interval,
         interval_count: choice.interval_count,
-        current_period: Period { start: now, end: now },
-        trial_end: None,
-        trial_then: None,
-        trial_notice_at: None,
-        pending_change: None,
-        cancel_at: None,
-        canceled_at: None,
-        cancel_reason: None,
-        grace_ends_at: None,
-        grace_then: None,
-        suspend_reason: None,
-        paused_at: None,
-        resumes_at: None,
-        provider: None,
+        ..Subscription::new(id, choice.plan.key.clone(), catalog.version, group.clone(), now)
     };
     let trial = choice.plan.trial.as_ref().filter(|_| selection.trial != Some(false) && !state.had_trial(group));
     outcome.scenario = Some(if trial.is_some() { Scenario::Trial } else { Scenario::New });

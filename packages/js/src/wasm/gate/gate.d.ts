@@ -1388,11 +1388,6 @@ export type ChangeAction = "added" | "changed" | "removed";
 export type Enforcement = "hard" | "soft";
 
 /**
- * What is heard of the payments of a subscription.
- */
-export type PaymentFact = "paid" | "payment_failed" | "refunded" | "disputed" | "dispute_won" | "dispute_lost";
-
-/**
  * What is wrong with using a voucher.
  */
 export type RefusalCode = "archived" | "not_started" | "expired" | "used_up" | "already_redeemed" | "wrong_plan" | "not_first_purchase" | "not_for_customer" | "minimum_amount" | "does_not_stack" | "duplicate" | "nothing_discounted" | "currency_unavailable" | "discount_ended";
