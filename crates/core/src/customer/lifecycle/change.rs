@@ -298,8 +298,8 @@ pub fn attach(
     Ok(outcome)
 }
 
-/// What its pending change makes of a subscription whose period ends at `at`, with the period that begins then, and what
-/// is told of it. What can no longer be done is dropped.
+/// What its pending change makes of a subscription whose period ends at `at`, with the period that begins then, and
+/// what is told of it. What can no longer be done is dropped.
 pub(crate) fn at_turn(
     catalog: &Catalog,
     state: &CustomerState,
